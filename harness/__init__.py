@@ -1,0 +1,29 @@
+"""boilerbench: gold body text against content extractors, precision and recall per document.
+
+>>> import harness
+>>> run = harness.run("gold")  # doctest: +SKIP
+>>> run.scores  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from harness.benchmark import run, score
+    from harness.results import load_run
+
+__all__ = ["load_run", "run", "score"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public functions when they are first used: they bring pandas with them."""
+    if name in ("run", "score"):
+        import harness.benchmark  # noqa: PLC0415
+
+        return getattr(harness.benchmark, name)
+    if name == "load_run":
+        import harness.results  # noqa: PLC0415
+
+        return harness.results.load_run
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

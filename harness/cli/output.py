@@ -1,0 +1,62 @@
+"""Where the commands print: results on stdout, progress on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from harness.benchmark import Progress as Listener
+from harness.benchmark import Silent
+
+
+def stdout() -> Console:
+    """Where results go; plain text when it is not a terminal."""
+    return Console(highlight=False)
+
+
+def say(line: str) -> None:
+    """A remark beside the results."""
+    click.echo(line, err=True)
+
+
+@contextlib.contextmanager
+def live_progress() -> Iterator[Listener]:
+    """A bar on stderr with documents per second and failures; nothing when that is not a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield Silent()
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, expand=True) as bars:
+        yield _Bars(bars)
+
+
+class _Bars:
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
+        if self._task is not None:
+            self._bars.remove_task(self._task)
+        self._task = self._bars.add_task(stage, total=total, rate="")
+        self._started, self._done, self._failed, self._parts = time.monotonic(), 0, 0, parts
+
+    def advance(self, *, failed: bool = False) -> None:
+        assert self._task is not None
+        self._done += 1
+        self._failed += failed
+        documents = self._done / self._parts / max(time.monotonic() - self._started, 1e-3)
+        rate = f"{documents:.1f} documents/s" + (f", {self._failed} failed" if self._failed else "")
+        self._bars.update(self._task, advance=1, rate=rate)

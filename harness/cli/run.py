@@ -1,0 +1,149 @@
+"""``boilerbench run``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from harness.results import Run
+
+
+@click.command()
+@click.option(
+    "-c",
+    "--corpus",
+    "corpora",
+    multiple=True,
+    metavar="CORPUS",
+    help="gold (the default) or FORMAT:PATH; may be repeated.",
+)
+@click.option(
+    "-e",
+    "--extractor",
+    "extractors",
+    multiple=True,
+    metavar="SPEC",
+    help="tool, tool?option=value or file:outputs.json; may be repeated. Default: all tools.",
+)
+@click.option(
+    "-m",
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="MEASURE",
+    help="May be repeated. Default: the corpus's own.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Tools that work side by side. Default: one per core.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time that a tool has for a page.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N documents.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="results",
+    show_default=True,
+    metavar="DIR",
+    help="Folder in which each run gets a folder.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the leaderboards as JSON.")
+def run(
+    corpora: tuple[str, ...],
+    extractors: tuple[str, ...],
+    measures: tuple[str, ...],
+    jobs: int | None,
+    timeout: float,
+    limit: int | None,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Run extractors over a corpus and score what they return.
+
+    \b
+    boilerbench run
+    boilerbench run -c aeb:../article-extraction-benchmark -e trafilatura -e justext
+    boilerbench run -e trafilatura -e "trafilatura?favor_precision=true"
+    boilerbench run -c aeb:PATH -e file:outputs.json
+    """
+    from harness import benchmark  # noqa: PLC0415
+    from harness.cli.output import live_progress, stdout  # noqa: PLC0415
+    from harness.corpora import open_corpus  # noqa: PLC0415
+    from harness.errors import InputError  # noqa: PLC0415
+    from harness.results import check_target  # noqa: PLC0415
+
+    opened = [open_corpus(spec) for spec in corpora or ("gold",)]
+    names = [corpus.name for corpus in opened]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(
+                f"two corpora are called {name} and would share {out / name}; run them apart with --out"
+            )
+        check_target(out / name)
+    runs = []
+    for corpus in opened:
+        with live_progress() as progress:
+            done = benchmark.run(
+                corpus,
+                extractors,
+                measures,
+                jobs=jobs,
+                timeout=timeout,
+                limit=limit,
+                out=out,
+                progress=progress,
+            )
+        runs.append(done)
+        if not as_json:
+            print_run(stdout(), done)
+    if as_json:
+        click.echo(json.dumps({"runs": [as_record(each) for each in runs]}, indent=2))
+
+
+def print_run(console: Console, run: Run) -> None:
+    """Leaderboards, the documents that tell the extractors apart, and what to do next."""
+    from harness.reports import terminal  # noqa: PLC0415
+    from harness.stats import disagreements  # noqa: PLC0415
+
+    console.print(terminal.headline(run), style="bold")
+    for table in terminal.leaderboards(run):
+        console.print(table)
+    documents = list(run.extractions["document"].unique())
+    found = disagreements(run.scores, run.info["measures"][0]["name"])
+    example = (documents[0], run.info["extractors"][0]["name"])
+    if len(found):
+        console.print(terminal.disagreement_table(found, documents))
+        example = (found["document"][0], found["worst"][0])
+    files = ("leaderboard.csv", "scores.csv", "extractions.csv", "extractions.jsonl.gz", "run.json")
+    console.print(f"In {run.folder}: {', '.join(files)}")
+    shown = terminal.short_id(example[0], documents)
+    console.print(f"Next:  boilerbench show {run.folder} {shown} {_quoted(example[1])}\n", soft_wrap=True)
+
+
+def as_record(run: Run) -> dict[str, Any]:
+    """A run as a program reads it: where it lies, what run.json says, and its leaderboard."""
+    rows = json.loads(run.leaderboard.to_json(orient="records"))
+    return {"folder": str(run.folder), **run.info, "leaderboard": rows}
+
+
+def _quoted(name: str) -> str:
+    import shlex  # noqa: PLC0415
+
+    return shlex.quote(name)

@@ -1,0 +1,37 @@
+"""``boilerbench score``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "-m",
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="MEASURE",
+    help="May be repeated. Default: those of the run.",
+)
+@click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
+@click.option("--json", "as_json", is_flag=True, help="Print the leaderboard as JSON.")
+def score(run: Path, measures: tuple[str, ...], corpus: str | None, as_json: bool) -> None:
+    """Score the stored texts of RUN anew and renew its tables.
+
+    Gold may have been corrected since, or other measures be wanted; no tool runs again.
+    """
+    from harness import benchmark  # noqa: PLC0415
+    from harness.cli.output import live_progress, stdout  # noqa: PLC0415
+    from harness.cli.run import as_record, print_run  # noqa: PLC0415
+
+    with live_progress() as progress:
+        done = benchmark.score(run, measures, corpus=corpus, progress=progress)
+    if as_json:
+        click.echo(json.dumps(as_record(done), indent=2))
+    else:
+        print_run(stdout(), done)

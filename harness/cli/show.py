@@ -1,0 +1,79 @@
+"""``boilerbench show``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("document")
+@click.argument("extractor")
+@click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
+def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
+    """Show the gold of DOCUMENT and what EXTRACTOR made of its page, in RUN.
+
+    Lost words stand in the gold as [-lost-], leaked words in the output as {+leaked+}. The beginning of an id
+    is enough if no other begins so.
+    """
+    from rich.rule import Rule  # noqa: PLC0415
+
+    from harness.benchmark import open_run_corpus  # noqa: PLC0415
+    from harness.cli.output import stdout  # noqa: PLC0415
+    from harness.corpora import open_corpus  # noqa: PLC0415
+    from harness.errors import InputError  # noqa: PLC0415
+    from harness.reports.marks import mark  # noqa: PLC0415
+    from harness.reports.terminal import marked_text  # noqa: PLC0415
+    from harness.results import load_run  # noqa: PLC0415
+
+    loaded = load_run(run)
+    table = loaded.extractions
+    document = _one_of("document", document, list(table["document"].unique()))
+    extractor = _one_of("extractor", extractor, list(table["extractor"].unique()))
+    opened = open_corpus(corpus) if corpus else open_run_corpus(loaded)
+    if document not in set(opened.ids()):
+        raise InputError(f"{document} is not in {opened.spec} any more; run the benchmark again")
+    row = table[(table["document"] == document) & (table["extractor"] == extractor)].iloc[0]
+    text = next(
+        each["text"]
+        for each in loaded.texts()
+        if each["document"] == document and each["extractor"] == extractor
+    )
+    facts, page = opened.metadata(document), opened.page(document)
+    scores = loaded.scores
+    scores = scores[(scores["document"] == document) & (scores["extractor"] == extractor)]
+    gold, output = mark(opened.gold(document).body, text, opened.segmentation)
+    lost, leaked = sum(piece.words for piece in gold), sum(piece.words for piece in output)
+
+    console = stdout()
+    console.print(document, style="bold", soft_wrap=True)
+    for line in (facts.title, page.url, facts.page_type):
+        if line:
+            console.print(line, markup=False)
+    console.print(Rule(f"gold: {lost} words lost [-…-]", align="left"), markup=False)
+    console.print(marked_text(gold) if gold else "(empty)", soft_wrap=False)
+    console.print(Rule(f"{extractor} {row['version']}: {leaked} words leaked {{+…+}}", align="left"))
+    if row["error"]:
+        console.print(f"{row['status']}: {row['error']}", style="bold red", markup=False)
+    console.print(marked_text(output) if output else "(empty)")
+    console.print(Rule("scores", align="left"))
+    for each in scores.to_dict("records"):
+        figures = "  ".join(f"{name} {each[name]:.3f}" for name in ("precision", "recall", "f1"))
+        console.print(f"{each['measure']:<10} {figures}")
+
+
+def _one_of(what: str, asked: str, names: list[str]) -> str:
+    """The name that was asked for, whole or by its beginning."""
+    from harness.errors import InputError  # noqa: PLC0415
+
+    if asked in names:
+        return asked
+    found = [name for name in names if name.startswith(asked)]
+    if len(found) == 1:
+        return found[0]
+    some = ", ".join((found or names)[:8]) + (", …" if len(found or names) > 8 else "")
+    if found:
+        raise InputError(f"{what} {asked!r} may be any of {some}; give more of its name")
+    raise InputError(f"no {what} {asked!r} in this run; there are {some}")

@@ -1,0 +1,23 @@
+"""Article HTML by the Readability algorithm on lxml, turned to text by html-text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+PACKAGE = "readability-lxml"
+LICENCE = "Apache-2.0"
+HOME = "https://github.com/buriy/python-readability"
+TAKES = "bytes"
+
+
+def load(*, min_text_length: int = 25, retry_length: int = 250) -> Callable[[bytes, str | None], str]:
+    """``Document(page).summary()``; the defaults of the options are the tool's own."""
+    import html_text  # noqa: PLC0415
+    from readability import Document  # noqa: PLC0415
+
+    def extract(page: bytes, url: str | None) -> str:
+        document = Document(page, min_text_length=min_text_length, retry_length=retry_length)
+        text: str = html_text.extract_text(document.summary())
+        return text
+
+    return extract

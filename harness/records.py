@@ -1,0 +1,130 @@
+"""The nouns of the house: frozen, typed, no behaviour beyond their own arithmetic."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that an extractor may see: the bytes of a web page as served, and its URL."""
+
+    content: bytes
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """What a person says about a page.
+
+    ``body`` is the body text, blocks separated by blank lines. ``must_have`` and ``must_not_have`` are
+    segments that an extractor's output should contain and should not contain.
+    """
+
+    body: str
+    must_have: tuple[str, ...] = ()
+    must_not_have: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document besides its gold; ``None`` where the corpus does not say."""
+
+    title: str | None = None
+    language: str | None = None
+    page_type: str | None = None
+    traps: tuple[str, ...] = ()
+    source: str | None = None
+    licence: str | None = None
+    captured: datetime.date | None = None
+    annotators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page with its gold and its metadata; ``id`` is unique in its corpus."""
+
+    id: str
+    page: Page
+    gold: Gold
+    metadata: Metadata
+
+
+class Status(StrEnum):
+    """How an extraction ended. All but ``ok`` are scored as an empty output."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    CRASH = "crash"
+    MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one extractor returned for one page.
+
+    ``seconds`` and ``peak_mb`` (resident megabytes) are measured around the tool's call alone and are
+    ``None`` where nothing was called, as for stored outputs. ``error`` is one line, empty when all is well.
+    """
+
+    document: str
+    extractor: str
+    version: str
+    status: Status
+    text: str = ""
+    seconds: float | None = None
+    peak_mb: float | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """True positives, false positives and false negatives, from which every figure follows.
+
+    A ratio without a denominator is 0, except that nothing expected and nothing returned is perfect: so it is
+    in WCXB's ``word_f1`` and in article-extraction-benchmark's ``precision_score`` and ``recall_score``.
+    """
+
+    tp: float
+    fp: float
+    fn: float
+
+    @property
+    def precision(self) -> float:
+        """The share of what was returned that is right, from 0 to 1."""
+        return _share(self.tp, self.fp, self.fn)
+
+    @property
+    def recall(self) -> float:
+        """The share of what was expected that was returned, from 0 to 1."""
+        return _share(self.tp, self.fn, self.fp)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall, from 0 to 1."""
+        return harmonic_mean(self.precision, self.recall)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One measure's verdict on one extraction."""
+
+    document: str
+    extractor: str
+    measure: str
+    counts: Counts
+
+
+def harmonic_mean(precision: float, recall: float) -> float:
+    """F1 of a precision and a recall; 0 where both are 0."""
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _share(hits: float, misses: float, other_misses: float) -> float:
+    if hits + misses:
+        return hits / (hits + misses)
+    return 0.0 if other_misses else 1.0

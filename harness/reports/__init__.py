@@ -1,0 +1,1 @@
+"""From statements to something a person reads."""

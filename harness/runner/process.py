@@ -1,0 +1,208 @@
+"""One worker process, seen from outside: start it, ask it, and know what became of it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from harness.errors import InputError
+from harness.records import Extraction, Status
+
+START_SECONDS = 60.0
+"""How long a worker may take to load its tool."""
+
+_PIPE_BYTES = 1 << 20
+_STDERR_KEPT = 4096
+_LOOK_AGAIN = 0.25
+
+
+class WorkerLostError(Exception):
+    """The worker is dead or cannot be trusted any more; ``status`` and the message say why."""
+
+    def __init__(self, status: Status, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Worker:
+    """A process that speaks the worker protocol, in a process group of its own.
+
+    It is started when made, so that several load their tools side by side; ``ready`` waits for it. Once
+    ``stop`` is set, whatever is waited for is given up.
+    """
+
+    def __init__(self, command: Sequence[str], name: str, stop: threading.Event) -> None:
+        self.name = name
+        self._stop = stop
+        self.version = ""
+        self._process = subprocess.Popen(
+            command,
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            # The order of sets must not change a text from one run to the next.
+            env={**os.environ, "PYTHONHASHSEED": "0"},
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        self._stdin, self._stdout, self._stderr = (
+            self._process.stdin.fileno(),
+            self._process.stdout.fileno(),
+            self._process.stderr.fileno(),
+        )
+        for pipe in (self._stdin, self._stdout, self._stderr):
+            os.set_blocking(pipe, False)
+            _widen(pipe)
+        self._received = bytearray()
+        self._last_words = b""
+
+    def ready(self) -> None:
+        """Wait until the worker has loaded its tool.
+
+        Raises:
+            InputError: it cannot be loaded, or takes other options.
+        """
+        try:
+            reply = self._exchange(b"", START_SECONDS)
+        except WorkerLostError as lost:
+            raise InputError(
+                f"extractor {self.name}: its worker did not start ({lost}); try the tool on its own"
+            ) from None
+        if reply.get("ready") is not True:
+            problem = reply.get("error", 'its worker\'s first line is not {"ready": true, …}')
+            raise InputError(f"extractor {self.name}: {problem}; check the tool and its options")
+        self.version = str(reply.get("version", ""))
+
+    def ask(self, document: str, request: bytes, seconds: float) -> Extraction:
+        """Send a request line and wait for its reply.
+
+        Raises:
+            WorkerLostError: it exited, took longer than ``seconds``, or broke the protocol. Kill it.
+        """
+        started = time.perf_counter()
+        reply = self._exchange(request, seconds)
+        if reply.get("id") != document:
+            raise WorkerLostError(Status.ERROR, f"protocol: answered {reply.get('id')!r} to {document!r}")
+        text = reply.get("text")
+        if text is not None and not isinstance(text, str):
+            raise WorkerLostError(Status.ERROR, "protocol: text is neither text nor null")
+        status, error = Status.OK if text and not text.isspace() else Status.EMPTY, ""
+        if "error" in reply:
+            status = Status.MEMORY if reply.get("status") == "memory" else Status.ERROR
+            error = " ".join(str(reply["error"]).split())
+        return Extraction(
+            document=document,
+            extractor=self.name,
+            version=self.version,
+            status=status,
+            text=text if text and status == Status.OK else "",
+            seconds=_number(reply.get("seconds", time.perf_counter() - started)),
+            peak_mb=_number(reply.get("peak_mb")),
+            error=error,
+        )
+
+    def kill(self) -> None:
+        """End the process and its whole group, and release its pipes."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            assert pipe is not None
+            pipe.close()
+
+    def _exchange(self, request: bytes, seconds: float) -> dict[str, Any]:
+        """Write a request while reading whatever comes, until a line is there."""
+        deadline = time.monotonic() + seconds
+        unsent = memoryview(request)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._stdout, selectors.EVENT_READ)
+            selector.register(self._stderr, selectors.EVENT_READ)
+            if unsent:
+                selector.register(self._stdin, selectors.EVENT_WRITE)
+            while True:
+                remaining = deadline - time.monotonic()
+                if remaining <= 0:
+                    raise WorkerLostError(Status.TIMEOUT, f"no answer in {seconds:g} s")
+                if self._stop.is_set():
+                    raise WorkerLostError(Status.ERROR, "stopped")
+                # A child that holds the pipes open hides its parent's death, so look again now and then.
+                events = selector.select(min(remaining, _LOOK_AGAIN))
+                dead = self._process.poll() is not None
+                for key, _ in events:
+                    if key.fd == self._stdin:
+                        unsent = self._write(unsent)
+                        if not unsent:
+                            selector.unregister(self._stdin)
+                    elif not self._read(key.fd):
+                        selector.unregister(key.fd)
+                line, newline, rest = self._received.partition(b"\n")
+                if newline:
+                    self._received = rest
+                    return _parsed(bytes(line))
+                if dead and not any(key.fd == self._stdout for key, _ in events):
+                    raise WorkerLostError(Status.CRASH, self._last_word())
+                if not selector.get_map():
+                    time.sleep(min(remaining, 0.01))
+
+    def _write(self, unsent: memoryview) -> memoryview:
+        try:
+            return unsent[os.write(self._stdin, unsent) :]
+        except BlockingIOError:
+            return unsent
+        except BrokenPipeError:
+            return unsent[:0]
+
+    def _read(self, pipe: int) -> bool:
+        """Read what is there; False at the pipe's end."""
+        try:
+            data = os.read(pipe, _PIPE_BYTES)
+        except BlockingIOError:
+            return True
+        if pipe == self._stdout:
+            self._received += data
+        else:
+            self._last_words = (self._last_words + data)[-_STDERR_KEPT:]
+        return bool(data)
+
+    def _last_word(self) -> str:
+        code = self._process.returncode
+        cause = f"exit status {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
+        lines = self._last_words.decode("utf-8", "replace").split("\n")
+        said = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return f"{cause}: {said[:300]}" if said else cause
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        message = json.loads(line)
+    except ValueError:
+        message = None
+    if not isinstance(message, dict):
+        raise WorkerLostError(
+            Status.ERROR, f"protocol: not a JSON object: {line[:80].decode('utf-8', 'replace')}"
+        )
+    return message
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _widen(pipe: int) -> None:
+    """Let a whole page fit into the pipe, where the system can (Linux); it saves switches, nothing else."""
+    import fcntl  # noqa: PLC0415
+
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)

@@ -1,0 +1,8 @@
+"""From scores to statements."""
+
+from __future__ import annotations
+
+from harness.stats.aggregate import AVERAGES, leaderboard
+from harness.stats.disagreement import disagreements
+
+__all__ = ["AVERAGES", "disagreements", "leaderboard"]

@@ -1,0 +1,27 @@
+"""The documents that tell extractors apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def disagreements(scores: pd.DataFrame, measure: str, most: int = 5) -> pd.DataFrame:
+    """The documents whose F1 is spread widest over the extractors, widest first.
+
+    Columns: document, spread (the standard deviation of F1 over extractors), best, best_f1, worst, worst_f1.
+    Documents on which all agree are left out.
+    """
+    table = scores[scores["measure"] == measure].pivot_table(
+        index="document", columns="extractor", values="f1", sort=False
+    )
+    found = pd.DataFrame(
+        {
+            "spread": table.std(axis=1, ddof=0),
+            "best": table.idxmax(axis=1),
+            "best_f1": table.max(axis=1),
+            "worst": table.idxmin(axis=1),
+            "worst_f1": table.min(axis=1),
+        }
+    ).reset_index()
+    found = found[found["best_f1"] > found["worst_f1"]]
+    return found.sort_values(["spread", "document"], ascending=[False, True], ignore_index=True).head(most)

@@ -1,0 +1,72 @@
+"""The one normaliser and the tokenisers, applied alike to gold and to every output."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+Tokeniser = Callable[[str], list[str]]
+
+# Characters without a width of their own: soft hyphen, zero-width space and joiners, directional marks,
+# embeddings and isolates, word joiner and invisible operators, byte order mark.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\w+")
+
+
+def normalise(text: str) -> str:
+    """NFC, without invisible characters, white space folded to single spaces and trimmed.
+
+    Lone surrogates, which no encoding can store, become U+FFFD. Applying it twice changes nothing.
+    """
+    visible = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def plain_words(text: str) -> list[str]:
+    """Runs of ``\\w`` in the lower-cased text, as WCXB's ``tokenize`` finds them."""
+    return _WORD.findall(text.lower())
+
+
+def cased_words(text: str) -> list[str]:
+    """Runs of ``\\w`` as they stand, as article-extraction-benchmark's ``_tokenize`` finds them."""
+    return _WORD.findall(text)
+
+
+def icu_words(text: str) -> list[str]:
+    """Words of the normalised, case-folded text by ICU's rules (UAX #29, with dictionaries for Chinese,
+    Japanese, Thai and others); segments without a letter or digit are no words.
+    """
+    folded = unicodedata.normalize("NFC", normalise(text).casefold())
+    return [folded[start:end] for start, end in _icu_spans(folded)]
+
+
+def plain_word_spans(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of each of ``plain_words`` in the text as it stands.
+
+    Lower-casing can change a text's length (İ), so words are found in the text itself.
+    """
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def icu_word_spans(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of ICU's words in the text as it stands."""
+    return list(_icu_spans(_SURROGATE.sub("\ufffd", text)))
+
+
+@functools.cache
+def icu_version() -> str:
+    """The version of ICU that segments words, for example ``78.3``."""
+    import icu4py  # noqa: PLC0415
+
+    return icu4py.icu_version
+
+
+def _icu_spans(text: str) -> Iterator[tuple[int, int]]:
+    from icu4py.breakers import WordBreaker  # noqa: PLC0415
+
+    for start, end in WordBreaker(text, "en").segments():
+        if any(character.isalnum() for character in text[start:end]):
+            yield start, end
