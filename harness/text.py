@@ -67,6 +67,9 @@ def icu_version() -> str:
 def _icu_spans(text: str) -> Iterator[tuple[int, int]]:
     from icu4py.breakers import WordBreaker  # noqa: PLC0415
 
-    for start, end in WordBreaker(text, "en").segments():
-        if any(character.isalnum() for character in text[start:end]):
+    # Not segments(): it counts UTF-16 units, two for each character beyond the basic plane.
+    end = 0
+    for segment in WordBreaker(text, "en"):
+        start, end = end, end + len(segment)
+        if any(character.isalnum() for character in segment):
             yield start, end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,24 +127,20 @@ def print_run(console: Console, run: Run) -> None:
     for table in terminal.leaderboards(run):
         console.print(table)
     documents = list(run.extractions["document"].unique())
+    for line in terminal.failures(run.extractions, documents):
+        console.print(line, style="red", markup=False)
     found = disagreements(run.scores, run.info["measures"][0]["name"])
     example = (documents[0], run.info["extractors"][0]["name"])
     if len(found):
         console.print(terminal.disagreement_table(found, documents))
         example = (found["document"][0], found["worst"][0])
     files = ("leaderboard.csv", "scores.csv", "extractions.csv", "extractions.jsonl.gz", "run.json")
-    console.print(f"In {run.folder}: {', '.join(files)}")
-    shown = terminal.short_id(example[0], documents)
-    console.print(f"Next:  boilerbench show {run.folder} {shown} {_quoted(example[1])}\n", soft_wrap=True)
+    console.print(f"In {run.folder}: {', '.join(files)}", markup=False)
+    shown = (str(run.folder), terminal.short_id(example[0], documents), example[1])
+    console.print(f"Next:  boilerbench show {shlex.join(shown)}\n", soft_wrap=True, markup=False)
 
 
 def as_record(run: Run) -> dict[str, Any]:
     """A run as a program reads it: where it lies, what run.json says, and its leaderboard."""
     rows = json.loads(run.leaderboard.to_json(orient="records"))
     return {"folder": str(run.folder), **run.info, "leaderboard": rows}
-
-
-def _quoted(name: str) -> str:
-    import shlex  # noqa: PLC0415
-
-    return shlex.quote(name)

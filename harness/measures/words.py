@@ -25,7 +25,7 @@ def measure(segmentation: str) -> Measure[Counter[Hashable]]:
     return Measure(
         name="words",
         signature=f"words|{cut}|v1",
-        summary="multiset of words",
+        summary="multiset of words, cut by ICU" if icu else "multiset of words, runs of letters and digits",
         source="WCXB, evaluate.py (word_f1); Foley 2026, arXiv:2605.21097",
         prepare=prepare,
         count=count,

@@ -7,22 +7,25 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from harness.reports.marks import Mark, Stretch
 from harness.results import Run
+from harness.stats import FAILED
 
 if TYPE_CHECKING:
     import pandas as pd
 
 AVERAGE_TITLES = {
     "mean": "mean over documents",
-    "zyte": "averaged as Zyte does: precision over documents with an output",
+    "zyte": "as Zyte averages: precision over documents with output",
 }
 _STYLES = {Mark.KEPT: "", Mark.LOST: "bold red", Mark.LEAKED: "bold yellow"}
 _BRACKETS = {Mark.KEPT: ("", ""), Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}")}
 _SHORT_ID = 28
+_REASON_WIDTH = 60
 
 
 def headline(run: Run) -> str:
@@ -31,7 +34,7 @@ def headline(run: Run) -> str:
     return f"{corpus['name']}: {corpus['documents']:,} documents, {corpus['digest'][:19]}"
 
 
-def leaderboards(run: Run) -> list[Table]:
+def leaderboards(run: Run) -> list[Group]:
     """One table per measure and way of averaging, best F1 first."""
     signatures = {each["name"]: each["signature"] for each in run.info["measures"]}
     return [
@@ -42,18 +45,30 @@ def leaderboards(run: Run) -> list[Table]:
     ]
 
 
-def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Table:
+def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Group:
     """The documents on which the extractors disagree most."""
-    table = _table("Where the extractors disagree most (F1)")
-    for name in ("Document", "Best", "Worst"):
-        table.add_column(name, overflow="fold")
+    table = _table()
+    table.add_column("Document", overflow="fold")
+    for name in ("Best", "Worst"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
     for row in found.to_dict("records"):
         table.add_row(
             short_id(row["document"], documents),
             f"{row['best_f1']:.3f} {row['best']}",
             f"{row['worst_f1']:.3f} {row['worst']}",
         )
-    return table
+    return _titled("Where the extractors disagree most (F1)", table)
+
+
+def failures(extractions: pd.DataFrame, documents: Sequence[str]) -> list[str]:
+    """A line per extractor and kind of failure: how many, why, and where to look."""
+    failed = extractions[extractions["status"].isin(FAILED)]
+    lines = []
+    for (extractor, status), rows in failed.groupby(["extractor", "status"], sort=False):
+        reason = rows["error"].value_counts().index[0]
+        example = short_id(str(rows["document"].iloc[0]), documents)
+        lines.append(f"{extractor}: {len(rows)} {status}, mostly {_cut(reason)}, as on {example}")
+    return lines
 
 
 def marked_text(pieces: Iterable[Stretch]) -> Text:
@@ -65,14 +80,14 @@ def marked_text(pieces: Iterable[Stretch]) -> Text:
     return text
 
 
-def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Group:
     """A plain table of texts."""
-    table = _table(title)
+    table = _table()
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    return table
+    return _titled(title, table)
 
 
 def short_id(document: str, documents: Sequence[str]) -> str:
@@ -86,9 +101,9 @@ def short_id(document: str, documents: Sequence[str]) -> str:
     )
 
 
-def _leaderboard(rows: pd.DataFrame, title: str, *, whole: bool) -> Table:
+def _leaderboard(rows: pd.DataFrame, title: str, *, whole: bool) -> Group:
     """``whole`` adds what does not hang on the way of averaging: outcomes and times."""
-    table = _table(title)
+    table = _table()
     table.add_column("Extractor", overflow="fold")
     table.add_column("Version", overflow="fold")
     for name in ("F1", "Precision", "Recall", *(("Empty", "Failed", "ms/page") if whole else ())):
@@ -98,7 +113,11 @@ def _leaderboard(rows: pd.DataFrame, title: str, *, whole: bool) -> Table:
         table.add_row(
             str(row["extractor"]), str(row["version"]), *figures, *(_outcomes(row) if whole else ())
         )
-    return table
+    return _titled(title, table)
+
+
+def _cut(reason: str) -> str:
+    return reason if len(reason) <= _REASON_WIDTH else reason[: _REASON_WIDTH - 1] + "…"
 
 
 def _outcomes(row: dict[Any, Any]) -> tuple[str, str | Text, str]:
@@ -107,12 +126,10 @@ def _outcomes(row: dict[Any, Any]) -> tuple[str, str | Text, str]:
     return str(row["empty"]), failed, "-" if math.isnan(median) else f"{median:.1f}"
 
 
-def _table(title: str) -> Table:
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        collapse_padding=True,
-    )
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+
+
+def _titled(title: str, table: Table) -> Group:
+    """A title above a table, as wide as the terminal, not as the table."""
+    return Group(Text(title, style="bold"), table)

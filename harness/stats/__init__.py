@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.stats.aggregate import AVERAGES, leaderboard
+from harness.stats.aggregate import AVERAGES, FAILED, leaderboard
 from harness.stats.disagreement import disagreements
 
-__all__ = ["AVERAGES", "disagreements", "leaderboard"]
+__all__ = ["AVERAGES", "FAILED", "disagreements", "leaderboard"]

@@ -9,11 +9,11 @@ def disagreements(scores: pd.DataFrame, measure: str, most: int = 5) -> pd.DataF
     """The documents whose F1 is spread widest over the extractors, widest first.
 
     Columns: document, spread (the standard deviation of F1 over extractors), best, best_f1, worst, worst_f1.
-    Documents on which all agree are left out.
+    Documents on which all agree are left out, and those whose gold is empty, where any word at all makes the
+    difference between 1 and 0.
     """
-    table = scores[scores["measure"] == measure].pivot_table(
-        index="document", columns="extractor", values="f1", sort=False
-    )
+    expecting = (scores["measure"] == measure) & (scores["tp"] + scores["fn"] > 0)
+    table = scores[expecting].pivot_table(index="document", columns="extractor", values="f1", sort=False)
     found = pd.DataFrame(
         {
             "spread": table.std(axis=1, ddof=0),

@@ -1,0 +1,86 @@
+"""What tests share: small corpora on disk, and the published data where it is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+DATA_VARIABLE = "BOILERBENCH_DATA"
+
+DOCUMENT_TOML = 'title = "A title"\nlanguage = "en"\npage_type = "news"\n'
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of published corpora; tests that need it skip where the environment does not name it."""
+    named = os.environ.get(DATA_VARIABLE)
+    if not named:
+        pytest.skip(f"{DATA_VARIABLE} does not name the folder of published corpora")
+    return Path(named)
+
+
+class GoldFolder:
+    """A corpus in boilerbench's own format, being written."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def add(self, document: str, **files: str | bytes | None) -> Path:
+        """A document with a small page; ``page_html=…`` or ``body_txt=None`` replace or omit files."""
+        folder = self.root / document
+        folder.mkdir()
+        contents: dict[str, str | bytes | None] = {
+            "page_html": f"<html><body><nav>Home</nav><p>The body of {document}.</p></body></html>",
+            "body_txt": f"The body of {document}.\n",
+            "document_toml": DOCUMENT_TOML,
+            **files,
+        }
+        for name, content in contents.items():
+            file = folder / name.replace("_", ".")
+            if isinstance(content, str):
+                file.write_text(content, encoding="utf-8")
+            elif content is not None:
+                file.write_bytes(content)
+        return folder
+
+
+@pytest.fixture
+def gold_folder(tmp_path: Path) -> GoldFolder:
+    return GoldFolder(tmp_path / "small")
+
+
+def write_aeb(root: Path, documents: dict[str, tuple[str, str]]) -> Path:
+    """article-extraction-benchmark's layout with {id: (html, body)}."""
+    (root / "html").mkdir(parents=True)
+    truth = {}
+    for document, (html, body) in documents.items():
+        (root / "html" / f"{document}.html.gz").write_bytes(gzip.compress(html.encode()))
+        truth[document] = {"articleBody": body, "url": f"https://news.example/{document}"}
+    (root / "ground-truth.json").write_text(json.dumps(truth), encoding="utf-8")
+    return root
+
+
+def write_wcxb(root: Path, documents: dict[str, tuple[str, str, str]]) -> Path:
+    """One split in WCXB's layout with {id: (html, main content, page type)}."""
+    (root / "html").mkdir(parents=True)
+    (root / "ground-truth").mkdir()
+    for document, (html, body, page_type) in documents.items():
+        (root / "html" / f"{document}.html.gz").write_bytes(gzip.compress(html.encode()))
+        truth = {
+            "url": f"https://site.example/{document}",
+            "file_id": document,
+            "_internal": {"page_type": {"primary": page_type}},
+            "ground_truth": {
+                "title": "A title",
+                "main_content": body,
+                "with": [body[:20]],
+                "without": ["Home"],
+            },
+        }
+        (root / "ground-truth" / f"{document}.json").write_text(json.dumps(truth), encoding="utf-8")
+    return root

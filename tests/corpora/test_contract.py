@@ -1,0 +1,110 @@
+"""What holds for every registered corpus format."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from harness.corpora import FORMATS, Corpus, corpus_format, open_corpus
+from harness.corpora.base import corpus_digest, document_digest, page_digest
+from harness.errors import InputError
+from harness.measures import MEASURES
+from tests.conftest import GoldFolder, write_aeb, write_wcxb
+
+
+def small_corpus(name: str, root: Path) -> str:
+    """Two documents in a format, and the spec that opens them. A new format adds a line here."""
+    html = "<html><body><p>Text of the page.</p></body></html>"
+    if name == "gold":
+        folder = GoldFolder(root)
+        folder.add("first")
+        folder.add("second")
+    elif name == "aeb":
+        write_aeb(root, {"first": (html, "Text."), "second": (html, "Text of the page.")})
+    elif name == "wcxb":
+        write_wcxb(root, {"first": (html, "Text.", "article"), "second": (html, "Text.", "forum")})
+    else:
+        raise AssertionError(f"no small corpus for {name}")
+    return f"{name}:{root}"
+
+
+def digest(corpus: Corpus) -> str:
+    return corpus_digest({document.id: document_digest(document) for document in corpus.documents()})
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_a_format_says_what_it_is(name: str) -> None:
+    kind = corpus_format(name)
+    assert kind.summary
+    assert kind.licence
+    assert kind.citation
+    assert kind.layout
+    assert kind.native_measure in MEASURES
+    assert kind.segmentation in ("plain", "icu")
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_documents_come_one_by_one_and_again(name: str, tmp_path: Path) -> None:
+    corpus = open_corpus(small_corpus(name, tmp_path / "small"))
+    assert iter(corpus.documents()) is not corpus.documents()
+    once, again = list(corpus.documents()), list(corpus.documents())
+    assert once == again
+    assert [document.id for document in once] == corpus.ids() == ["first", "second"]
+    assert once[0].page == corpus.page("first")
+    assert once[0].gold == corpus.gold("first")
+    assert once[0].metadata == corpus.metadata("first")
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_its_spec_opens_it_again(name: str, tmp_path: Path) -> None:
+    corpus = open_corpus(small_corpus(name, tmp_path / "small"))
+    assert digest(open_corpus(corpus.spec)) == digest(corpus)
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_its_digest_hangs_on_content_alone(name: str, tmp_path: Path) -> None:
+    before = digest(open_corpus(small_corpus(name, tmp_path / "small")))
+    shutil.copytree(tmp_path / "small", tmp_path / "elsewhere" / "copy")
+    for file in (tmp_path / "elsewhere").rglob("*"):
+        os.utime(file, (1, 1))
+    assert digest(open_corpus(f"{name}:{tmp_path / 'elsewhere' / 'copy'}")) == before
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_a_path_that_is_no_such_corpus(name: str, tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(InputError) as caught:
+            open_corpus(f"{name}:{path}")
+        assert str(path) in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+def test_digests_do_not_hang_on_order() -> None:
+    assert corpus_digest({"a": "1", "b": "2"}) == corpus_digest({"b": "2", "a": "1"})
+    assert corpus_digest({"a": "1", "b": "2"}) != corpus_digest({"a": "2", "b": "1"})
+
+
+def test_digests_see_every_part(gold_folder: GoldFolder) -> None:
+    folder = gold_folder.add("one")
+    corpus = open_corpus(f"gold:{gold_folder.root}")
+    document, page = document_digest(corpus.document("one")), page_digest(corpus.page("one"))
+    for name, addition in (("body.txt", "\nMore."), ("document.toml", 'traps = ["caption"]\n')):
+        with (folder / name).open("a") as file:
+            file.write(addition)
+        changed = document_digest(corpus.document("one"))
+        assert changed != document
+        document = changed
+        assert page_digest(corpus.page("one")) == page
+    with (folder / "page.html").open("a") as file:
+        file.write(" ")
+    assert page_digest(corpus.page("one")) != page
+    assert document_digest(corpus.document("one")) != document
+
+
+@pytest.mark.parametrize("spec", ["aebx:somewhere", "somewhere", ""])
+def test_a_spec_that_is_none(spec: str) -> None:
+    with pytest.raises(InputError, match="aeb"):
+        open_corpus(spec)
