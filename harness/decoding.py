@@ -25,9 +25,17 @@ def decode(content: bytes) -> str:
         return to_unicode(content, _detected(content))
 
 
+# The legacy encodings that browsers know (WHATWG Encoding, section 4.2); nothing else is ever guessed.
+_WEB_ENCODINGS = [
+    *(f"cp{number}" for number in (1252, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258, 874, 932, 949)),
+    *(f"iso8859_{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+    *("koi8_r", "koi8_u", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "mac_cyrillic", "mac_roman"),
+]
+
+
 def _detected(content: bytes) -> str:
     import charset_normalizer  # noqa: PLC0415
 
     # A page's text lies behind its head; beyond this length more bytes cost time and decide nothing.
-    best = charset_normalizer.from_bytes(content[: 1 << 18]).best()
+    best = charset_normalizer.from_bytes(content[: 1 << 18], cp_isolation=_WEB_ENCODINGS).best()
     return best.encoding if best is not None else "cp1252"

@@ -51,6 +51,11 @@ def test_without_a_declaration_other_bytes_are_detected(codec: str, text: str) -
     assert decode(f"<p>{text}</p>".encode(codec)) == f"<p>{text}</p>"
 
 
+def test_a_few_bytes_are_never_taken_for_what_no_browser_would_guess() -> None:
+    # UTF-16 without a mark, UTF-7 and EBCDIC are what a general detector finds in such bytes.
+    assert decode(b"<p>\xe9") == "<p>é"
+
+
 def test_a_wrong_declaration_loses_characters_and_nothing_else() -> None:
     assert (
         decode(b'<meta charset="utf-8"><p>caf\xe9 noir</p>') == '<meta charset="utf-8"><p>caf\ufffd noir</p>'

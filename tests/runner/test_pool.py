@@ -1,0 +1,111 @@
+"""The pool on ordinary days."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harness.extractors import Adapter, StoredOutputs
+from harness.extractors.spec import parse
+from harness.records import Page, Status
+from harness.runner import extract
+from harness.runner.pool import _Desk
+
+ADAPTER = """
+import os
+PACKAGE = "pytest"
+TAKES = "{takes}"
+def load(**options):
+    return lambda page, url: repr((os.getpid(), type(page).__name__, page, url, options))
+"""
+
+
+def adapter(folder: Path, takes: str, spec: str = "echo") -> Adapter:
+    file = folder / f"{takes}.py"
+    file.write_text(ADAPTER.format(takes=takes))
+    return Adapter(spec, "", parse(spec), file, {})
+
+
+def test_an_adapter_gets_bytes_or_text_as_it_takes_them(tmp_path: Path) -> None:
+    content = '<meta charset="koi8-r">\r\nМельница'.encode("koi8-r")
+    for takes, expected in (("bytes", content), ("text", content.decode("koi8-r"))):
+        (found,) = extract(
+            ["one"],
+            lambda _: Page(content, "https://site.example/one"),
+            [adapter(tmp_path, takes, "echo?deep=true&depth=3&name=x")],
+            jobs=1,
+            timeout=10,
+        )
+        _, kind, page, url, options = eval(found.text)
+        assert kind == type(expected).__name__
+        assert page == expected
+        assert url == "https://site.example/one"
+        assert options == {"deep": True, "depth": 3, "name": "x"}
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_slot_keeps_its_worker(tmp_path: Path, jobs: int) -> None:
+    documents = [f"d{number}" for number in range(12)]
+    found = list(
+        extract(
+            documents, lambda name: Page(name.encode()), [adapter(tmp_path, "text")], jobs=jobs, timeout=10
+        )
+    )
+    assert sorted(each.document for each in found) == sorted(documents)
+    assert 1 <= len({eval(each.text)[0] for each in found}) <= jobs
+
+
+def test_more_jobs_than_documents(tmp_path: Path) -> None:
+    found = list(extract(["one"], lambda _: Page(b""), [adapter(tmp_path, "text")], jobs=8, timeout=10))
+    assert len(found) == 1
+
+
+def test_no_documents(tmp_path: Path) -> None:
+    assert not list(extract([], lambda _: Page(b""), [adapter(tmp_path, "text")], jobs=2, timeout=10))
+
+
+def test_stored_outputs_are_looked_up_and_a_missing_one_is_an_error(tmp_path: Path) -> None:
+    outputs = StoredOutputs("theirs", "1.2", tmp_path / "theirs.json", {"a": "Text.", "b": " "})
+    found = {each.document: each for each in extract(["a", "b", "c"], None, [outputs], jobs=1, timeout=1)}  # type: ignore[arg-type]
+    assert (found["a"].status, found["a"].text, found["a"].version) == (Status.OK, "Text.", "1.2")
+    assert found["b"].status == Status.EMPTY
+    assert (found["c"].status, found["c"].error) == (
+        Status.ERROR,
+        "theirs.json has no output for this document",
+    )
+    assert found["a"].seconds is None
+
+
+def test_the_order_of_sets_is_the_same_in_every_worker(tmp_path: Path) -> None:
+    file = tmp_path / "sets.py"
+    file.write_text(
+        'PACKAGE = "pytest"\nTAKES = "text"\ndef load():\n    return lambda p, u: " ".join(set("abcdefgh"))\n'
+    )
+    texts = {
+        next(
+            extract(
+                ["one"],
+                lambda _: Page(b""),
+                [Adapter("sets", "", parse("sets"), file, {})],
+                jobs=1,
+                timeout=10,
+            )
+        ).text
+        for _ in range(3)
+    }
+    assert len(texts) == 1
+
+
+def test_what_a_request_says() -> None:
+    desk = _Desk()
+    line = desk.lay("one", Page(b"<p>\xe9", None))
+    request = json.loads(line)
+    assert line.endswith(b"\n")
+    assert request["id"] == "one"
+    assert request["url"] is None
+    assert Path(request["page_bytes"]).read_bytes() == b"<p>\xe9"
+    assert Path(request["page_text"]).read_text(encoding="utf-8") == "<p>é"
+    desk.clear()
+    assert not Path(request["page_bytes"]).parent.exists()
