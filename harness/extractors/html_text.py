@@ -1,4 +1,4 @@
-"""All visible text, by html-text: a floor that every extractor must beat."""
+"""All visible text, by html-text: a floor to beat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All visible text, laid out as by a text browser, by inscriptis: a floor that every extractor must beat."""
+"""All visible text, laid out as in a text browser, by inscriptis: a floor to beat."""
 
 from __future__ import annotations
 

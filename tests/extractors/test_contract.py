@@ -1,0 +1,128 @@
+"""What holds for every registered extractor."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import sys
+
+import pytest
+
+from harness.errors import InputError
+from harness.extractors import ADAPTERS, Adapter, open_extractor
+from harness.records import Extraction, Page, Status
+from harness.runner import extract
+
+SENTENCE = (
+    "The lighthouse keeper wrote down the weather every morning for thirty years, and nobody ever read it. "
+)
+PAGE = f"""<!DOCTYPE html>
+<html lang="en"><head><title>The keeper</title><script>var hidden = "script text";</script></head>
+<body><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>
+<article><h1>The keeper</h1>{"".join(f"<p>{number}. {SENTENCE * 3}</p>" for number in range(1, 7))}</article>
+<footer><a href="/imprint">Imprint</a></footer></body></html>"""
+
+every_extractor = pytest.mark.parametrize("name", list(ADAPTERS))
+
+
+def opened(name: str) -> Adapter:
+    extractor = open_extractor(name)
+    assert isinstance(extractor, Adapter)
+    return extractor
+
+
+def on(content: bytes, *extractors: Adapter) -> list[Extraction]:
+    page = Page(content, "https://www.tidewatch.example/keeper")
+    return list(extract(["page"], lambda _: page, extractors, jobs=1, timeout=30))
+
+
+@every_extractor
+def test_an_adapter_says_what_it_is(name: str) -> None:
+    extractor = opened(name)
+    assert extractor.version == importlib.metadata.version(extractor.facts["PACKAGE"])
+    assert extractor.facts["LICENCE"]
+    assert extractor.facts["HOME"].startswith("https://")
+    assert extractor.facts["TAKES"] in ("text", "bytes")
+    assert len(extractor.facts["SUMMARY"]) <= 100
+    assert extractor.name == name
+
+
+@every_extractor
+def test_an_adapter_imports_nothing_but_the_standard_library_at_first(name: str) -> None:
+    tree = ast.parse(opened(name).file.read_text(encoding="utf-8"))
+    for statement in tree.body:
+        if isinstance(statement, ast.Import):
+            modules = [alias.name for alias in statement.names]
+        elif isinstance(statement, ast.ImportFrom):
+            modules = [str(statement.module)]
+        else:
+            continue
+        assert all(module.partition(".")[0] in sys.stdlib_module_names for module in modules)
+
+
+@every_extractor
+def test_a_plain_article_is_extracted(name: str) -> None:
+    (found,) = on(PAGE.encode(), opened(name))
+    assert found.status == Status.OK
+    assert found.text.count("The lighthouse keeper wrote") == 18
+    assert "script text" not in found.text
+    assert found.version == opened(name).version
+
+
+@every_extractor
+def test_a_page_in_a_legacy_encoding_is_read(name: str) -> None:
+    page = PAGE.replace("lighthouse keeper", "Маячник").replace("<head>", '<head><meta charset="koi8-r">')
+    (found,) = on(page.encode("koi8-r"), opened(name))
+    assert "The Маячник wrote" in found.text
+
+
+@every_extractor
+@pytest.mark.parametrize("content", [b"", b"\0", b"<", b"\xff\xfe", b"<html>", b"plain text", b"<!-- "])
+def test_a_page_of_nothing_has_an_outcome(name: str, content: bytes) -> None:
+    (found,) = on(content, opened(name))
+    assert found.status in (Status.OK, Status.EMPTY, Status.ERROR)
+
+
+@every_extractor
+def test_an_unknown_option_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="no_such_option"):
+        on(PAGE.encode(), opened(f"{name}?no_such_option=1"))
+
+
+@pytest.mark.parametrize(
+    ("spec", "gone"),
+    [
+        ("trafilatura?favor_precision=true", ""),
+        ("trafilatura?include_comments=false", ""),
+        ("justext?language=German", "lighthouse"),
+        ("boilerpy3?extractor=KeepEverythingExtractor", ""),
+        ("resiliparse?main_content=false", ""),
+        ("html-text?guess_layout=false", "\n"),
+        ("readability-lxml?min_text_length=10", ""),
+    ],
+)
+def test_options_reach_the_tool(spec: str, gone: str) -> None:
+    (found,) = on(PAGE.encode(), opened(spec))
+    assert found.extractor == spec
+    assert found.status in (Status.OK, Status.EMPTY)
+    assert not gone or gone not in found.text
+
+
+def test_an_extractor_class_that_boilerpy3_does_not_have() -> None:
+    with pytest.raises(InputError, match=r"boilerpy3 has no 'BestExtractor'; it has .*ArticleExtractor"):
+        on(PAGE.encode(), opened("boilerpy3?extractor=BestExtractor"))
+
+
+def test_the_installed_version_may_be_named() -> None:
+    version = importlib.metadata.version("trafilatura")
+    assert opened(f"trafilatura@{version}").name == f"trafilatura@{version}"
+
+
+def test_another_version_is_refused_with_a_remedy() -> None:
+    with pytest.raises(InputError, match=r"is installed; pip install trafilatura==0.1"):
+        open_extractor("trafilatura@0.1")
+
+
+def test_an_unknown_extractor_offers_the_nearest() -> None:
+    with pytest.raises(InputError, match="unknown extractor 'trafilaturra'; did you mean trafilatura"):
+        open_extractor("trafilaturra")

@@ -1,0 +1,63 @@
+"""How extractors are written down."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.errors import InputError
+from harness.extractors.spec import Spec, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "spec"),
+    [
+        ("trafilatura", Spec("trafilatura")),
+        ("readability-lxml@0.8.4.1", Spec("readability-lxml", "0.8.4.1")),
+        ("trafilatura?favor_precision=true", Spec("trafilatura", None, (("favor_precision", True),))),
+        (
+            "justext@3.0.2?language=German&max_link_density=0.3&length_low=70&no_headings=false",
+            Spec(
+                "justext",
+                "3.0.2",
+                (
+                    ("language", "German"),
+                    ("length_low", 70),
+                    ("max_link_density", 0.3),
+                    ("no_headings", False),
+                ),
+            ),
+        ),
+        ("tool?path=%2Fa%26b&empty=", Spec("tool", None, (("empty", ""), ("path", "/a&b")))),
+    ],
+)
+def test_a_spec_is_read(text: str, spec: Spec) -> None:
+    parsed = parse(text)
+    assert parsed == spec
+    assert [type(value) for _, value in parsed.options] == [type(value) for _, value in spec.options]
+    assert parse(str(parsed)) == parsed
+
+
+def test_options_are_named_in_one_order() -> None:
+    assert str(parse("t?b=1&a=2")) == "t?a=2&b=1"
+
+
+@pytest.mark.parametrize("text", ["", "@1.0", "two words", "tool?option", "tool?a=1&a=2", "tool@"])
+def test_what_is_no_spec(text: str) -> None:
+    with pytest.raises(InputError, match="extractor "):
+        parse(text)
+
+
+options = st.dictionaries(
+    st.from_regex(r"[a-z_]{1,8}", fullmatch=True),
+    st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    max_size=4,
+)
+
+
+@given(options)
+def test_what_is_printed_can_be_read_again(chosen: dict[str, str | int | bool]) -> None:
+    spec = Spec("tool", "1.0", tuple(sorted(chosen.items())))
+    # Text that looks like a number or a truth value is read as one; the spec is printed the same.
+    assert str(parse(str(spec))) == str(spec)

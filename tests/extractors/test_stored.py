@@ -1,0 +1,64 @@
+"""Stored outputs in each layout, and what is none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harness.errors import InputError
+from harness.extractors import StoredOutputs, open_extractor
+
+
+def write(folder: Path, content: object) -> str:
+    file = folder / "theirs.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return f"file:{file}"
+
+
+@pytest.mark.parametrize(
+    ("content", "version"),
+    [
+        ({"a": "Text.", "b": None}, ""),
+        ({"a": {"articleBody": "Text."}, "b": {"articleBody": None}}, ""),
+        ({"version": "3.1", "output": {"a": {"articleBody": "Text."}, "b": {}}}, "3.1"),
+        ({"version": None, "output": {"a": "Text.", "b": ""}}, ""),
+    ],
+)
+def test_each_layout_is_read(tmp_path: Path, content: object, version: str) -> None:
+    outputs = open_extractor(write(tmp_path, content))
+    assert isinstance(outputs, StoredOutputs)
+    assert outputs.name == "theirs"
+    assert outputs.version == version
+    assert outputs.texts == {"a": "Text.", "b": ""}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ([1], "not an object of outputs by id"),
+        ({"a": 5}, r"theirs.json: a: not a text; write \{id: text\}"),
+        ({"a": {"articleBody": ["Text."]}}, "a: not a text"),
+    ],
+)
+def test_what_is_no_layout(tmp_path: Path, content: object, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        open_extractor(write(tmp_path, content))
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no such file; give a JSON file"):
+        open_extractor(f"file:{tmp_path / 'nowhere.json'}")
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b""])
+def test_a_file_that_is_no_json(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "theirs.json").write_bytes(content)
+    with pytest.raises(InputError, match=r"theirs.json: not JSON"):
+        open_extractor(f"file:{tmp_path / 'theirs.json'}")
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="give a JSON file"):
+        open_extractor(f"file:{tmp_path}")
