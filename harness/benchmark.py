@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import itertools
 import os
@@ -97,9 +98,13 @@ def run(
     with Spool(extractor.name for extractor in chosen) as spool, replacing(target) as folder:
         progress.begin("extracting", len(documents) * len(chosen), parts=len(chosen))
         clock = time.perf_counter()
-        for extraction in extract(documents, corpus.page, chosen, jobs=jobs, timeout=timeout):
-            spool.add(extraction)
-            progress.advance(failed=extraction.status not in (Status.OK, Status.EMPTY))
+        # Closing it ends every worker, whatever stops this loop.
+        with contextlib.closing(
+            extract(documents, corpus.page, chosen, jobs=jobs, timeout=timeout)
+        ) as extractions:
+            for extraction in extractions:
+                spool.add(extraction)
+                progress.advance(failed=extraction.status not in (Status.OK, Status.EMPTY))
         seconds = time.perf_counter() - clock
         counts = write_extractions(folder, spool)
         info = {

@@ -125,10 +125,11 @@ def check_target(folder: Path) -> None:
         raise InputError(f"{folder} is there and is not a run; choose another folder with --out")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)).rmdir()
     except OSError as error:
-        raise InputError(f"{folder.parent}: {error.strerror}; choose another folder with --out") from None
-    if not os.access(folder.parent, os.W_OK):
-        raise InputError(f"{folder.parent} cannot be written to; choose another folder with --out")
+        raise InputError(
+            f"{folder.parent} cannot be written to ({error.strerror}); choose another folder with --out"
+        ) from None
 
 
 @contextlib.contextmanager

@@ -52,9 +52,11 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     for line in (facts.title, page.url, facts.page_type):
         if line:
             console.print(line, markup=False)
-    console.print(Rule(f"gold: {lost} words lost [-…-]", align="left"), markup=False)
+    console.print(Rule(f"gold: {_words(lost)} lost [-…-]", align="left"), markup=False)
     console.print(marked_text(gold) if gold else "(empty)", soft_wrap=False)
-    console.print(Rule(f"{extractor} {row['version']}: {leaked} words leaked {{+…+}}", align="left"))
+    console.print(
+        Rule(f"{extractor} {row['version']}".rstrip() + f": {_words(leaked)} leaked {{+…+}}", align="left")
+    )
     if row["error"]:
         console.print(f"{row['status']}: {row['error']}", style="bold red", markup=False)
     console.print(marked_text(output) if output else "(empty)")
@@ -62,6 +64,10 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     for each in scores.to_dict("records"):
         figures = "  ".join(f"{name} {each[name]:.3f}" for name in ("precision", "recall", "f1"))
         console.print(f"{each['measure']:<10} {figures}")
+
+
+def _words(number: int) -> str:
+    return f"{number:,} word" + ("" if number == 1 else "s")
 
 
 def _one_of(what: str, asked: str, names: list[str]) -> str:

@@ -7,7 +7,7 @@ import queue
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 from harness.decoding import decode
@@ -25,7 +25,7 @@ def extract(
     *,
     jobs: int,
     timeout: float,
-) -> Iterator[Extraction]:
+) -> Generator[Extraction, None, None]:
     """Run every extractor on every page; extractions come as they are finished, in no fixed order.
 
     Each of ``jobs`` slots takes one document at a time and gives its page, decoded once, to one extractor

@@ -1,0 +1,62 @@
+"""What there is; and that asking costs little."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.corpora import FORMATS
+from harness.extractors import ADAPTERS
+from harness.measures import MEASURES
+from tests.cli.conftest import Command
+
+SCRIPT = Path(sys.executable).with_name("boilerbench")
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [("extractors", list(ADAPTERS)), ("corpora", list(FORMATS)), ("measures", list(MEASURES))],
+)
+def test_all_are_listed(boilerbench: Command, command: str, names: list[str]) -> None:
+    answer = boilerbench(command)
+    assert answer.code == 0
+    assert all(name in answer.out for name in names)
+    assert max(map(len, answer.out.splitlines())) <= 80
+    rows = json.loads(boilerbench(command, "--json").out)
+    assert list(dict.fromkeys(next(iter(row.values())) for row in rows)) == names
+    assert all(row["summary"] for row in rows)
+
+
+def test_help_names_every_command(boilerbench: Command) -> None:
+    answer = boilerbench("--help")
+    assert answer.code == 0
+    for command in ("run", "score", "show", "extractors", "corpora", "measures"):
+        assert f"\n  {command} " in answer.out
+        assert boilerbench(command, "--help").out.startswith(f"Usage: boilerbench {command}")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys, harness.cli\n"
+        "try: harness.cli.cli(['--help'])\n"
+        "except SystemExit: print(sorted(sys.modules))"
+    )
+    modules = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
+    for heavy in ("pandas", "numpy", "rich", "trafilatura", "icu4py", "w3lib"):
+        assert f"'{heavy}'" not in modules
+
+
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {SCRIPT} extractors --json | head -c 1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

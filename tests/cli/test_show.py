@@ -1,0 +1,74 @@
+"""``boilerbench show``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.conftest import DOCUMENT_TOML, GoldFolder
+
+BODY = "The boat was the easy half.\n\nFares will not go up [yet].\n"
+
+
+@pytest.fixture
+def run(boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path) -> Path:
+    gold_folder.add("ferry", body_txt=BODY, document_toml=DOCUMENT_TOML + 'url = "https://a.example/ferry"\n')
+    gold_folder.add("ferment")
+    outputs = {"ferry": "Home\nThe boat was the half.", "ferment": ""}
+    (tmp_path / "theirs.json").write_text(json.dumps(outputs))
+    (tmp_path / "others.json").write_text(json.dumps({"ferry": BODY}))
+    answer = boilerbench(
+        *("run", "-c", f"gold:{gold_folder.root}", "-o", tmp_path / "out"),
+        *("-e", f"file:{tmp_path}/theirs.json", "-e", f"file:{tmp_path}/others.json"),
+    )
+    assert answer.code == 0
+    return tmp_path / "out" / "small"
+
+
+def test_lost_and_leaked_words_are_marked(boilerbench: Command, run: Path) -> None:
+    answer = boilerbench("show", run, "ferry", "theirs")
+    assert answer.code == 0
+    assert "The boat was the [-easy-] half.\n[-Fares will not go up [yet-]]." in answer.out
+    assert "{+Home+}\nThe boat was the half." in answer.out
+    assert "gold: 7 words lost [-…-]" in answer.out
+    assert "theirs: 1 word leaked {+…+}" in answer.out
+    assert "https://a.example/ferry" in answer.out
+    # Five of six words returned, five of twelve expected.
+    assert "precision 0.833  recall 0.417  f1 0.556" in answer.out
+
+
+def test_the_beginning_of_an_id_is_enough(boilerbench: Command, run: Path) -> None:
+    assert boilerbench("show", run, "ferr", "th").out == boilerbench("show", run, "ferry", "theirs").out
+
+
+def test_an_error_is_shown(boilerbench: Command, run: Path) -> None:
+    answer = boilerbench("show", run, "ferment", "others")
+    assert "error: others.json has no output for this document" in answer.out
+    assert "(empty)" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("document", "extractor", "message"),
+    [
+        ("fer", "theirs", "document 'fer' may be any of ferment, ferry; give more of its name"),
+        ("boat", "theirs", "no document 'boat' in this run; there are ferment, ferry"),
+        ("ferry", "mine", "no extractor 'mine' in this run; there are theirs, others"),
+    ],
+)
+def test_a_name_that_is_none(
+    boilerbench: Command, run: Path, document: str, extractor: str, message: str
+) -> None:
+    answer = boilerbench("show", run, document, extractor)
+    assert (answer.code, answer.out) == (2, "")
+    assert message in answer.err
+
+
+def test_a_corpus_that_has_moved(
+    boilerbench: Command, run: Path, gold_folder: GoldFolder, tmp_path: Path
+) -> None:
+    moved = gold_folder.root.rename(tmp_path / "moved")
+    assert "say with --corpus where it lies now" in boilerbench("show", run, "ferry", "theirs").err
+    assert boilerbench("show", run, "ferry", "theirs", "--corpus", f"gold:{moved}").code == 0

@@ -1,0 +1,218 @@
+"""The benchmark from end to end, on small corpora."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import harness
+from harness.benchmark import Progress
+from harness.errors import InputError
+from tests.conftest import GoldFolder, write_aeb
+
+PAGE = "<html><body><p>One two three four five.</p><p>Home page</p></body></html>"
+
+
+@pytest.fixture
+def aeb(tmp_path: Path) -> str:
+    documents = dict.fromkeys(("d1", "d2", "d3"), (PAGE, "One two three four five."))
+    return f"aeb:{write_aeb(tmp_path / 'aeb', documents)}"
+
+
+def stored(folder: Path, name: str, **texts: str) -> str:
+    file = folder / f"{name}.json"
+    file.write_text(json.dumps(texts))
+    return f"file:{file}"
+
+
+def test_a_run_holds_every_pair(aeb: str, tmp_path: Path) -> None:
+    run = harness.run(aeb, ["html-text", "inscriptis"], ["words", "shingles"], out=tmp_path / "out", jobs=2)
+    assert run.folder == tmp_path / "out" / "aeb"
+    assert sorted(entry.name for entry in run.folder.iterdir()) == [
+        "extractions.csv",
+        "extractions.jsonl.gz",
+        "leaderboard.csv",
+        "run.json",
+        "scores.csv",
+    ]
+    assert len(run.extractions) == 3 * 2
+    assert len(run.scores) == 3 * 2 * 2
+    assert len(run.leaderboard) == 2 * 3
+    assert list(run.scores.columns) == [
+        *("document", "extractor", "measure"),
+        *("precision", "recall", "f1", "tp", "fp", "fn"),
+    ]
+    # Of seven words of the page, five are gold.
+    words = run.scores[run.scores["measure"] == "words"]
+    assert words["precision"].tolist() == pytest.approx([5 / 7] * 6)
+    assert words["recall"].tolist() == [1] * 6
+
+
+def test_what_run_json_says(aeb: str, tmp_path: Path) -> None:
+    info = harness.run(aeb, ["html-text"], out=tmp_path / "out", timeout=9, jobs=1).info
+    assert info["corpus"]["name"] == "aeb"
+    assert info["corpus"]["spec"] == aeb
+    assert info["corpus"]["documents"] == 3
+    assert info["corpus"]["digest"].startswith("sha256:")
+    assert [each["name"] for each in info["extractors"]] == ["html-text"]
+    assert info["measures"] == [{"name": "shingles", "signature": r"shingles|n:4|seg:\w+|case:keep|v1"}]
+    assert info["counts"] == {"html-text": {"ok": 3}}
+    assert (info["timeout"], info["jobs"]) == (9, 1)
+    assert set(info["platform"]) == {"python", "system", "machine", "cores"}
+
+
+def test_the_same_run_writes_the_same_files(tmp_path: Path) -> None:
+    for name, jobs in (("one", 1), ("two", 2)):
+        harness.run("gold", ["trafilatura", "justext"], out=tmp_path / name, jobs=jobs)
+    one, two = tmp_path / "one" / "gold", tmp_path / "two" / "gold"
+    for file in ("scores.csv", "extractions.jsonl.gz"):
+        assert (one / file).read_bytes() == (two / file).read_bytes()
+    for file, timings in (
+        ("leaderboard.csv", ["ms_median", "ms_p95"]),
+        ("extractions.csv", ["seconds", "peak_mb"]),
+    ):
+        first, second = (pd.read_csv(folder / file).drop(columns=timings) for folder in (one, two))
+        assert first.equals(second)
+    infos = [json.loads((folder / "run.json").read_text()) for folder in (one, two)]
+    for info in infos:
+        for timing in ("started", "extraction_seconds", "jobs"):
+            del info[timing]
+    assert infos[0] == infos[1]
+
+
+def test_a_failed_or_empty_extraction_counts_in_every_mean(aeb: str, tmp_path: Path) -> None:
+    theirs = stored(tmp_path, "theirs", d1="One two three four five.", d2="")
+    board = harness.run(aeb, [theirs], ["words"], out=tmp_path / "out").leaderboard
+    row = board.iloc[0]
+    assert (row["documents"], row["empty"], row["failed"]) == (3, 1, 1)
+    assert row["f1"] == pytest.approx(1 / 3, abs=1e-6)
+
+
+def test_the_corpus_chooses_the_measure_and_its_words(
+    gold_folder: GoldFolder, aeb: str, tmp_path: Path
+) -> None:
+    gold_folder.add("one", page_html="<p>本を読んだ。</p>", body_txt="本を読んだ。\n")
+    own = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
+    assert own.info["measures"][0]["signature"].startswith("words|seg:icu-")
+    assert own.scores["tp"].tolist() == [5]
+    published = harness.run(aeb, ["html-text"], ["words"], out=tmp_path / "out")
+    assert published.info["measures"][0]["signature"] == r"words|seg:\w+|case:lower|v1"
+
+
+def test_a_limit_takes_the_first_documents(aeb: str, tmp_path: Path) -> None:
+    run = harness.run(aeb, ["html-text"], out=tmp_path / "out", limit=2)
+    assert run.extractions["document"].tolist() == ["d1", "d2"]
+    assert run.info["corpus"]["documents"] == 2
+    assert (
+        run.info["corpus"]["digest"]
+        != harness.run(aeb, ["html-text"], out=tmp_path / "out").info["corpus"]["digest"]
+    )
+
+
+def test_nothing_runs_when_the_corpus_is_broken(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    gold_folder.add("fine")
+    gold_folder.add("wrong", body_txt=b"\xff")
+    with pytest.raises(InputError, match=r"wrong: body.txt: not UTF-8"):
+        harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
+    assert not (tmp_path / "out" / "small").exists()
+
+
+def test_two_extractors_of_one_name(aeb: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="'html-text' is there twice"):
+        harness.run(aeb, ["html-text", "html-text"], out=tmp_path / "out")
+
+
+def test_outputs_for_another_corpus(aeb: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no output for any document of aeb; is it for another corpus?"):
+        harness.run(aeb, [stored(tmp_path, "theirs", other="Text.")], out=tmp_path / "out")
+
+
+class Heard(Progress):
+    def __init__(self) -> None:
+        self.stages: list[tuple[str, int, int]] = []
+        self.steps: dict[str, int] = {}
+        self.failed = 0
+
+    def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
+        self.stages.append((stage, total, parts))
+
+    def advance(self, *, failed: bool = False) -> None:
+        stage = self.stages[-1][0]
+        self.steps[stage] = self.steps.get(stage, 0) + 1
+        self.failed += failed
+
+
+def test_progress_is_told_of_every_step(aeb: str, tmp_path: Path) -> None:
+    heard = Heard()
+    theirs = stored(tmp_path, "theirs", d1="One.")
+    harness.run(aeb, ["html-text", theirs], out=tmp_path / "out", progress=heard)
+    assert heard.stages == [("reading", 3, 1), ("extracting", 6, 2), ("scoring", 6, 2)]
+    assert heard.steps == {"reading": 3, "extracting": 6, "scoring": 6}
+    assert heard.failed == 2
+
+
+def test_scoring_anew_runs_no_tool(aeb: str, tmp_path: Path) -> None:
+    run = harness.run(aeb, ["html-text"], out=tmp_path / "out")
+    (run.folder / "report").mkdir()
+    again = harness.score(run.folder, ["words"])
+    assert again.scores["measure"].unique().tolist() == ["words"]
+    assert again.info["measures"][0]["name"] == "words"
+    assert again.info["started"] == run.info["started"]
+    assert list(again.texts()) == list(run.texts())
+    assert harness.score(run.folder).info["measures"][0]["name"] == "words"
+
+
+def test_scoring_anew_sees_corrected_gold(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    folder = gold_folder.add("one", body_txt="The body of one, misspelt.\n")
+    run = harness.run(f"gold:{gold_folder.root}", ["readability-lxml"], out=tmp_path / "out")
+    before = run.scores["recall"][0]
+    (folder / "body.txt").write_text("The body of one.\n")
+    again = harness.score(run.folder)
+    assert again.scores["recall"][0] > before
+    assert again.info["corpus"]["digest"] != run.info["corpus"]["digest"]
+    assert again.info["corpus"]["pages"] == run.info["corpus"]["pages"]
+
+
+def test_scoring_anew_refuses_changed_pages(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    folder = gold_folder.add("one")
+    run = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
+    (folder / "page.html").write_text("<p>Another page.")
+    with pytest.raises(InputError, match=r"pages of gold:.* have changed since; run the benchmark again"):
+        harness.score(run.folder)
+
+
+def test_scoring_anew_where_the_corpus_lies_now(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    gold_folder.add("one")
+    run = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
+    moved = gold_folder.root.rename(tmp_path / "moved")
+    with pytest.raises(InputError, match=r"does not exist; .* or say with --corpus where it lies now"):
+        harness.score(run.folder)
+    again = harness.score(run.folder, corpus=f"gold:{moved}")
+    assert again.info["corpus"]["spec"] == f"gold:{moved}"
+    assert again.scores.equals(run.scores)
+
+
+def test_scoring_anew_misses_a_document(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    gold_folder.add("one")
+    folder = gold_folder.add("two")
+    run = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
+    folder.rename(tmp_path / "two")
+    with pytest.raises(InputError, match=r"two is not in gold:.* any more"):
+        harness.score(run.folder)
+
+
+def test_every_published_page_has_every_extraction(data: Path, tmp_path: Path) -> None:
+    run = harness.run(
+        f"aeb:{data / 'aeb'}", ["resiliparse", "html-text"], out=tmp_path / "out", jobs=os.cpu_count()
+    )
+    assert run.extractions.groupby("extractor")["document"].nunique().tolist() == [181, 181]
+    assert run.scores.groupby("extractor")["document"].nunique().tolist() == [181, 181]
+    # html-text 0.7.0 in article-extraction-benchmark's README of March 2026, by its way of averaging.
+    zyte = run.leaderboard[run.leaderboard["average"] == "zyte"].set_index("extractor").loc["html-text"]
+    assert zyte["f1"] == pytest.approx(0.665, abs=0.001)
+    assert zyte["precision"] == pytest.approx(0.500, abs=0.001)
+    assert zyte["recall"] == pytest.approx(0.994, abs=0.001)
