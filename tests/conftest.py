@@ -11,6 +11,8 @@ import pytest
 
 DATA_VARIABLE = "BOILERBENCH_DATA"
 
+FORBID_SKIPS_VARIABLE = "BOILERBENCH_FORBID_SKIPS"
+
 DOCUMENT_TOML = 'title = "A title"\nlanguage = "en"\npage_type = "news"\n'
 
 
@@ -21,6 +23,14 @@ def data() -> Path:
     if not named:
         pytest.skip(f"{DATA_VARIABLE} does not name the folder of published corpora")
     return Path(named)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is there that a test may need, a skip is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get(FORBID_SKIPS_VARIABLE) and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 class GoldFolder:

@@ -121,7 +121,9 @@ def test_a_file_in_the_way(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", [Path("/proc/gold"), Path("/proc/results/gold")])
 def test_a_folder_that_cannot_be_written_to(folder: Path) -> None:
-    with pytest.raises(InputError, match="/proc.* cannot be written to .*; choose another folder with --out"):
+    with pytest.raises(
+        InputError, match=r"/proc.* cannot be written to .*; choose another folder with --out"
+    ):
         check_target(folder)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import queue
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Self
 
 from harness.decoding import decode
 from harness.extractors import Adapter, Extractor, StoredOutputs
@@ -91,22 +94,18 @@ def _work(
     stop: threading.Event,
 ) -> None:
     """What a slot does, in a thread of its own, until nothing is left to do."""
-    desk = _Desk()
-    try:
-        while not stop.is_set():
-            try:
-                document = todo.get_nowait()
-            except queue.Empty:
-                break
-            request = desk.lay(document, page(document))
-            for extraction in bench.extract(document, request):
-                done.put(extraction)
-    except BaseException as error:
-        done.put(error)
-    finally:
-        bench.close()
-        desk.clear()
-        done.put(None)
+    with _Desk(todo, page) as desk:
+        try:
+            for document, request in desk:
+                for extraction in bench.extract(document, request):
+                    done.put(extraction)
+                if stop.is_set():
+                    break
+        except BaseException as error:
+            done.put(error)
+        finally:
+            bench.close()
+            done.put(None)
 
 
 class _Bench:
@@ -152,27 +151,51 @@ class _Bench:
 
 
 class _Desk:
-    """Where a slot lays the page that its workers are to read: as served, and decoded as UTF-8."""
+    """Where a slot lays the page that its workers are to read: as served, and decoded as UTF-8.
 
-    def __init__(self) -> None:
+    Iterating takes documents until none are left and yields each with its request line. The next page is read
+    and laid down while the workers are busy with this one, so that they do not wait for it.
+    """
+
+    def __init__(self, todo: queue.SimpleQueue[str], page: Callable[[str], Page]) -> None:
+        self._todo = todo
+        self._page = page
         self._folder = tempfile.TemporaryDirectory(prefix="boilerbench-")
-        self._bytes = Path(self._folder.name) / "page.bytes"
-        self._text = Path(self._folder.name) / "page.txt"
+        self._ahead = ThreadPoolExecutor(max_workers=1)
 
-    def lay(self, document: str, page: Page) -> bytes:
-        """Lay a page down; return the request line for it."""
-        self._bytes.write_bytes(page.content)
-        self._text.write_bytes(decode(page.content).encode("utf-8", "replace"))
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ahead.shutdown()
+        self._folder.cleanup()
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        coming = self._ahead.submit(self._lay, "0")
+        for side in itertools.cycle("10"):
+            laid = coming.result()
+            if laid is None:
+                return
+            coming = self._ahead.submit(self._lay, side)
+            yield laid
+
+    def _lay(self, side: str) -> tuple[str, bytes] | None:
+        """Lay the next page on one of two sides; None when there is no next."""
+        try:
+            document = self._todo.get_nowait()
+        except queue.Empty:
+            return None
+        page = self._page(document)
+        as_served, as_text = (Path(self._folder.name) / f"{side}.{kind}" for kind in ("bytes", "txt"))
+        as_served.write_bytes(page.content)
+        as_text.write_bytes(decode(page.content).encode("utf-8", "replace"))
         request = {
             "id": document,
             "url": page.url,
-            "page_bytes": str(self._bytes),
-            "page_text": str(self._text),
+            "page_bytes": str(as_served),
+            "page_text": str(as_text),
         }
-        return json.dumps(request).encode() + b"\n"
-
-    def clear(self) -> None:
-        self._folder.cleanup()
+        return document, json.dumps(request).encode() + b"\n"
 
 
 def _look_up(outputs: StoredOutputs, document: str) -> Extraction:

@@ -64,7 +64,8 @@ class Worker:
         for pipe in (self._stdin, self._stdout, self._stderr):
             os.set_blocking(pipe, False)
             _widen(pipe)
-        self._received = bytearray()
+        self._lines: list[bytes] = []
+        self._unfinished: list[bytes] = []
         self._last_words = b""
 
     def ready(self) -> None:
@@ -146,10 +147,8 @@ class Worker:
                             selector.unregister(self._stdin)
                     elif not self._read(key.fd):
                         selector.unregister(key.fd)
-                line, newline, rest = self._received.partition(b"\n")
-                if newline:
-                    self._received = rest
-                    return _parsed(bytes(line))
+                if self._lines:
+                    return _parsed(self._lines.pop(0))
                 if dead and not any(key.fd == self._stdout for key, _ in events):
                     raise WorkerLostError(Status.CRASH, self._last_word())
                 if not selector.get_map():
@@ -170,14 +169,18 @@ class Worker:
         except BlockingIOError:
             return True
         if pipe == self._stdout:
-            self._received += data
+            first, *others = data.split(b"\n")
+            self._unfinished.append(first)
+            if others:
+                self._lines += [b"".join(self._unfinished), *others[:-1]]
+                self._unfinished = others[-1:]
         else:
             self._last_words = (self._last_words + data)[-_STDERR_KEPT:]
         return bool(data)
 
     def _last_word(self) -> str:
         code = self._process.returncode
-        cause = f"exit status {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
+        cause = f"exit status {code}" if code >= 0 else f"killed by {_signal_name(-code)}"
         lines = self._last_words.decode("utf-8", "replace").split("\n")
         said = next((line.strip() for line in reversed(lines) if line.strip()), "")
         return f"{cause}: {said[:300]}" if said else cause
@@ -193,6 +196,13 @@ def _parsed(line: bytes) -> dict[str, Any]:
             Status.ERROR, f"protocol: not a JSON object: {line[:80].decode('utf-8', 'replace')}"
         )
     return message
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _number(value: object) -> float | None:

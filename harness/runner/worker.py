@@ -28,17 +28,20 @@ def main() -> None:
     except BaseException as error:
         _send(replies, {"ready": False, "error": _one_line(error)})
         return
+    memory = _Memory()
     takes_bytes = adapter.TAKES == "bytes"
     _send(replies, {"ready": True, "version": version})
     for line in requests:
         request = json.loads(line)
-        page = Path(request["page_bytes"]).read_bytes() if takes_bytes else _text(request["page_text"])
-        _send(replies, {"id": request["id"], **_answer(call, page, request["url"])})
+        content = Path(request["page_bytes" if takes_bytes else "page_text"]).read_bytes()
+        page = content if takes_bytes else content.decode("utf-8")
+        del content
+        _send(replies, {"id": request["id"], **_answer(call, page, request["url"], memory)})
 
 
-def _answer(call: Any, page: str | bytes, url: str | None) -> dict[str, Any]:
+def _answer(call: Any, page: str | bytes, url: str | None, memory: _Memory) -> dict[str, Any]:
     """Call the tool; time and memory are those of this call alone."""
-    _forget_peak()
+    memory.forget()
     started = time.perf_counter()
     try:
         text = call(page, url)
@@ -49,7 +52,7 @@ def _answer(call: Any, page: str | bytes, url: str | None) -> dict[str, Any]:
         outcome = {"error": _one_line(error), "status": "memory"}
     except BaseException as error:
         outcome = {"error": _one_line(error)}
-    return {**outcome, "seconds": time.perf_counter() - started, "peak_mb": _peak_mb()}
+    return {**outcome, "seconds": time.perf_counter() - started, "peak_mb": memory.peak_mb()}
 
 
 def _own_the_protocol() -> tuple[IO[str], IO[str]]:
@@ -68,11 +71,6 @@ def _send(replies: IO[str], message: dict[str, Any]) -> None:
     replies.flush()
 
 
-def _text(file: str) -> str:
-    with open(file, encoding="utf-8", newline="") as page:  # noqa: PTH123 - read_text would change line ends
-        return page.read()
-
-
 def _import(file: str) -> Any:
     spec = importlib.util.spec_from_file_location("boilerbench_adapter", file)
     assert spec is not None
@@ -87,28 +85,31 @@ def _one_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
-def _forget_peak() -> None:
-    """Make the kernel forget the highest resident size so far (Linux, man 5 proc, clear_refs)."""
-    try:
-        with open("/proc/self/clear_refs", "wb") as file:  # noqa: PTH123
-            file.write(b"5")
-    except OSError:
-        return
+class _Memory:
+    """The highest resident size of this process since it was last forgotten."""
 
+    def __init__(self) -> None:
+        # Kept open: this is asked for every page.
+        try:
+            self._forget = os.open("/proc/self/clear_refs", os.O_WRONLY)
+            self._status = os.open("/proc/self/status", os.O_RDONLY)
+        except OSError:
+            self._status = -1
 
-def _peak_mb() -> float:
-    """The highest resident size since, in megabytes; elsewhere than on Linux, since the worker began."""
-    try:
-        with open("/proc/self/status", "rb") as file:  # noqa: PTH123
-            for line in file:
-                if line.startswith(b"VmHWM:"):
-                    return int(line.split()[1]) / 1024
-    except OSError:
-        pass
-    import resource  # noqa: PLC0415
+    def forget(self) -> None:
+        """Make the kernel forget the peak so far (Linux, man 5 proc, clear_refs)."""
+        if self._status >= 0:
+            os.pwrite(self._forget, b"5", 0)
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    def peak_mb(self) -> float:
+        """The peak in megabytes; elsewhere than on Linux, since the worker began."""
+        if self._status >= 0:
+            status = os.pread(self._status, 4096, 0)
+            return int(status.partition(b"VmHWM:")[2].split(maxsplit=1)[0]) / 1024
+        import resource  # noqa: PLC0415
+
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import queue
 from pathlib import Path
 
 import pytest
@@ -99,13 +100,15 @@ def test_the_order_of_sets_is_the_same_in_every_worker(tmp_path: Path) -> None:
 
 
 def test_what_a_request_says() -> None:
-    desk = _Desk()
-    line = desk.lay("one", Page(b"<p>\xe9", None))
-    request = json.loads(line)
-    assert line.endswith(b"\n")
-    assert request["id"] == "one"
-    assert request["url"] is None
-    assert Path(request["page_bytes"]).read_bytes() == b"<p>\xe9"
-    assert Path(request["page_text"]).read_text(encoding="utf-8") == "<p>é"
-    desk.clear()
+    todo: queue.SimpleQueue[str] = queue.SimpleQueue()
+    for document in ("one", "two", "three"):
+        todo.put(document)
+    with _Desk(todo, lambda document: Page(f"<p>\xe9 {document}".encode("latin-1"), None)) as desk:
+        for place, (document, line) in enumerate(desk):
+            request = json.loads(line)
+            assert line.endswith(b"\n")
+            assert request["id"] == document == ("one", "two", "three")[place]
+            assert request["url"] is None
+            assert Path(request["page_bytes"]).read_bytes() == f"<p>\xe9 {document}".encode("latin-1")
+            assert Path(request["page_text"]).read_text(encoding="utf-8") == f"<p>é {document}"
     assert not Path(request["page_bytes"]).parent.exists()

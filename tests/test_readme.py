@@ -1,0 +1,106 @@
+"""Every example in README.md is run as it stands there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import harness
+from tests.conftest import write_aeb, write_wcxb
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
+SET_UP = [block for kind, block in BLOCKS if kind == "sh" and block.startswith("python3 -m venv")]
+EXAMPLES = [(kind, block) for kind, block in BLOCKS if kind in ("sh", "python") and block not in SET_UP]
+ARTICLE = (
+    "<p>The harbour library opened its doors on Monday after two years.</p><p>Share</p>",
+    "The harbour library",
+)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder outside the repository that has what the examples speak of."""
+    folder = tmp_path_factory.mktemp("readme")
+    write_aeb(folder / "article-extraction-benchmark", {"a1": ARTICLE, "b2": ARTICLE})
+    write_wcxb(folder / "web-content-extraction-benchmark" / "dev", {"0001": (*ARTICLE, "article")})
+    (folder / "outputs.json").write_text(json.dumps({"a1": "The harbour library", "b2": "Share"}))
+    toml = next(block for kind, block in BLOCKS if kind == "toml")
+    document = folder / "my-gold" / "harbour-news"
+    document.mkdir(parents=True)
+    (document / "document.toml").write_text(toml)
+    (document / "page.html").write_text(ARTICLE[0])
+    (document / "body.txt").write_text(ARTICLE[1])
+    return folder
+
+
+def run(kind: str, block: str, folder: Path) -> str:
+    command = ["bash", "-euc", block] if kind == "sh" else [sys.executable, "-c", block]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+# In one test and in order, since later examples read what earlier ones wrote.
+def test_every_example_works(elsewhere: Path) -> None:
+    assert len(EXAMPLES) >= 6
+    printed = [run(kind, block, elsewhere) for kind, block in EXAMPLES]
+    assert all(printed)
+    assert sorted(path.name for path in (elsewhere / "results").iterdir()) == [
+        *("aeb", "gold", "my-gold", "wcxb-dev"),
+    ]
+
+
+def test_the_set_up_lines_are_those_that_ci_runs() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    patterns = re.findall(r"grep -m1 '(.*)' README.md", script)
+    assert len(patterns) == len(SET_UP) == 2
+    for pattern, line in zip(patterns, SET_UP, strict=True):
+        assert re.search(pattern, line, flags=re.MULTILINE)
+
+
+def test_the_leaderboard_shown_is_the_one_that_comes_out(tmp_path: Path) -> None:
+    shown = next(block for kind, block in BLOCKS if kind == "text" and block.startswith("gold: "))
+    run = harness.run("gold", out=tmp_path)
+    rows = {line.split()[0]: line.split()[1:-1] for line in shown.splitlines()[4:]}
+    made = {row["extractor"]: row for row in run.leaderboard.to_dict("records")}
+    assert rows.keys() == made.keys()
+    assert f"{run.info['corpus']['documents']} documents, {run.info['corpus']['digest'][:19]}" in shown
+    assert run.info["measures"][0]["signature"] in shown
+    for name, (version, *figures) in rows.items():
+        # Another version may well do better; then the row is history, not wrong.
+        if made[name]["version"] == version:
+            expected = [f"{made[name][column]:.3f}" for column in ("f1", "precision", "recall")]
+            assert figures == [*expected, str(made[name]["empty"]), str(made[name]["failed"])]
+
+
+def test_the_files_of_a_run_have_the_columns_described(tmp_path: Path) -> None:
+    folder = harness.run("gold", ["html-text"], out=tmp_path, limit=2).folder
+    described = dict(re.findall(r"^\| `([\w.]+)` \| (.*?) \|$", README, flags=re.MULTILINE))
+    for name in ("leaderboard.csv", "scores.csv", "extractions.csv"):
+        assert list(pd.read_csv(folder / name).columns) == described[name].split(", ")
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        name for name in described if name.startswith(("run", "leaderboard", "scores", "extractions"))
+    )
+
+
+def test_the_gold_documents_are_listed() -> None:
+    listed = re.findall(r"^\| `([\w-]+)` \|", (ROOT / "gold" / "README.md").read_text(), flags=re.MULTILINE)
+    assert listed == sorted(path.name for path in (ROOT / "gold").iterdir() if path.is_dir())
+
+
+def test_lines_are_no_longer_than_a_reader_likes() -> None:
+    for line in README.splitlines():
+        assert len(line) <= 120 or line.startswith(("|", "python3 -m venv")), textwrap.shorten(line, 60)

@@ -1,0 +1,55 @@
+"""What is installed from a wheel works anywhere and brings its gold along."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = """
+import harness
+from harness.corpora import open_corpus
+from harness.corpora.gold import own_gold
+run = harness.run("gold", ["html-text"])
+print(harness.__file__, own_gold(), len(open_corpus("gold").ids()), run.folder, sep="\\n")
+"""
+
+
+def test_a_wheel_works_outside_the_repository(tmp_path: Path) -> None:
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        tmp_path,
+        ROOT,
+    ]
+    subprocess.run(pip, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("boilerbench-*.whl")
+    site = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    assert not (site / "tests").exists()
+    assert not (site / "gold").exists()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=elsewhere,
+        env={**os.environ, "PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    package, gold, documents, folder = done.stdout.splitlines()
+    assert Path(package).is_relative_to(site)
+    assert Path(gold) == site / "harness" / "gold"
+    assert int(documents) == sum(path.is_dir() for path in (ROOT / "gold").iterdir())
+    assert (elsewhere / folder / "scores.csv").exists()
