@@ -98,7 +98,7 @@ def test_an_unknown_option_is_refused(name: str) -> None:
         ("boilerpy3?extractor=KeepEverythingExtractor", ""),
         ("resiliparse?main_content=false", ""),
         ("html-text?guess_layout=false", "\n"),
-        ("readability-lxml?min_text_length=10", ""),
+        ("readability-lxml?html_partial=true&min_text_length=10", ""),
     ],
 )
 def test_options_reach_the_tool(spec: str, gone: str) -> None:
