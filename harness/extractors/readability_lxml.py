@@ -18,7 +18,7 @@ def load(
     import html_text  # noqa: PLC0415
     from readability import Document  # noqa: PLC0415
 
-    def extract(page: str, url: str | None) -> str:  # noqa: ARG001
+    def extract(page: str, url: str | None) -> str:
         document = Document(page, min_text_length=min_text_length, retry_length=retry_length)
         text: str = html_text.extract_text(document.summary(html_partial=html_partial))
         return text
