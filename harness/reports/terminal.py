@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AVERAGE_TITLES = {
     "mean": "mean over documents",
-    "zyte": "as Zyte averages: precision over documents with output",
+    "zyte": "as Zyte averages",
 }
 _STYLES = {Mark.KEPT: "", Mark.LOST: "bold red", Mark.LEAKED: "bold yellow"}
 _BRACKETS = {Mark.KEPT: ("", ""), Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}")}
