@@ -24,7 +24,7 @@ from pathlib import Path
 from harness import benchmark
 from harness.corpora import open_corpus
 from harness.decoding import decode
-from harness.extractors import ADAPTERS
+from harness.extractors import ADAPTERS, open_extractors
 
 
 def bare_loop(corpus: str, limit: int | None) -> dict[str, float]:
@@ -32,8 +32,8 @@ def bare_loop(corpus: str, limit: int | None) -> dict[str, float]:
     started = time.perf_counter()
     documents = open_corpus(corpus)
     tools = []
-    for name in ADAPTERS:
-        module = importlib.import_module(ADAPTERS.target(name))
+    for extractor in open_extractors(["default"]):
+        module = importlib.import_module(ADAPTERS.target(extractor.name))
         tools.append((module.TAKES == "bytes", module.load()))
     # What tools print is not what is measured.
     with contextlib.redirect_stdout(io.StringIO()):
@@ -49,7 +49,7 @@ def bare_loop(corpus: str, limit: int | None) -> dict[str, float]:
 def under_the_harness(corpus: str, limit: int | None, jobs: int) -> dict[str, float]:
     """Seconds of the extraction stage, and the highest resident megabytes of the parent process."""
     with tempfile.TemporaryDirectory() as out:
-        run = benchmark.run(corpus, limit=limit, jobs=jobs, out=out)
+        run = benchmark.run(corpus, limit=limit, jobs=jobs, out=out, cache=out)
         seconds = run.info["extraction_seconds"]
     status = Path("/proc/self/status").read_text()
     peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import itertools
 import os
 import platform
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import platformdirs
 
 from harness.corpora import Corpus, open_corpus
 from harness.corpora.base import corpus_digest, document_digest, page_digest
 from harness.errors import InputError
-from harness.extractors import ADAPTERS, Extractor, open_extractor
+from harness.extractors import Extractor, StoredOutputs, open_extractors
 from harness.measures import Measure, make_measure
-from harness.records import Score, Status
+from harness.records import Status
 from harness.results import (
     Run,
     Spool,
@@ -30,8 +34,17 @@ from harness.results import (
     write_leaderboard,
     write_scores,
 )
+from harness.scoring import scores
+
+if TYPE_CHECKING:
+    from harness.runner import Prepared
 
 TIMEOUT_SECONDS = 30.0
+MEMORY_MB = 2048
+
+
+def _unheard(line: str) -> None:
+    """Nobody wants to know."""
 
 
 class Progress(Protocol):
@@ -61,28 +74,42 @@ def run(
     *,
     jobs: int | None = None,
     timeout: float = TIMEOUT_SECONDS,
+    memory: int = MEMORY_MB,
     limit: int | None = None,
     out: str | Path = "results",
+    cache: str | Path | None = None,
+    fresh: bool = False,
     progress: Progress | None = None,
+    remark: Callable[[str], None] = _unheard,
 ) -> Run:
     """Run extractors over a corpus, score what they return, and write ``out/<corpus name>/``.
 
     Args:
         corpus: ``gold``, or ``FORMAT:PATH`` as in ``aeb:../article-extraction-benchmark``.
-        extractors: specs as in ``trafilatura?favor_precision=true``; without any, all that have an adapter.
+        extractors: specs as in ``trafilatura@2.0.0?favor_precision=true``, or groups of them; without any,
+            the group ``default``: those that this environment has.
         measures: names as in ``words``; without any, the corpus's own.
         jobs: how many tools work side by side; without, one per core.
         timeout: seconds of wall-clock time that a tool has for a page.
+        memory: megabytes that a tool may have.
         limit: take only the first so many documents.
         out: the folder in which the run's folder is made.
+        cache: the folder of environments and earlier extractions; without, the user's cache folder.
+        fresh: extract everything anew, whatever was extracted before.
         progress: is told how far the run has come.
+        remark: is told, in one line each, what does not stop the run.
+
+    An extractor whose environment cannot be made is left out; ``Run.info["unavailable"]`` says why.
 
     Raises:
         InputError: the corpus, a spec, a measure or the target is not as it should be; nothing is replaced.
     """
+    from harness.cache import Cache  # noqa: PLC0415
+    from harness.runner import Limits, extract, network_protection  # noqa: PLC0415
+
     progress = progress or Silent()
     corpus = open_corpus(corpus) if isinstance(corpus, str) else corpus
-    chosen = _distinct([open_extractor(spec) for spec in extractors or ADAPTERS])
+    chosen = open_extractors(extractors or ["default"])
     judges = [
         make_measure(name, corpus.segmentation) for name in dict.fromkeys(measures or [corpus.native_measure])
     ]
@@ -91,31 +118,43 @@ def run(
     documents = list(itertools.islice(corpus.ids(), limit))
     _check_overlap(chosen, documents, corpus.name)
     jobs = jobs or os.cpu_count() or 1
+    limits = Limits(timeout, memory)
     started = datetime.datetime.now(datetime.UTC)
-    digests = _digests(corpus, documents, progress)
-    from harness.runner import extract  # noqa: PLC0415
+    pages, digests = _digests(corpus, documents, progress)
+    folder_of_cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
+    ready, unavailable = _prepared(chosen, folder_of_cache / "environments", progress, remark)
+    if not ready:
+        raise InputError("; ".join(f"{name}: {why}" for name, why in unavailable.items()))
 
-    with Spool(extractor.name for extractor in chosen) as spool, replacing(target) as folder:
-        progress.begin("extracting", len(documents) * len(chosen), parts=len(chosen))
+    with (
+        Cache(folder_of_cache / "extractions.sqlite", remark) as store,
+        Spool(extractor.name for extractor in ready) as spool,
+        replacing(target) as folder,
+    ):
+        progress.begin("extracting", len(documents) * len(ready), parts=len(ready))
         clock = time.perf_counter()
+        versions = {extractor.name: extractor.version for extractor in ready}
         # Closing it ends every worker, whatever stops this loop.
         with contextlib.closing(
-            extract(documents, corpus.page, chosen, jobs=jobs, timeout=timeout)
+            extract(pages, corpus.page, ready, cache=store, fresh=fresh, jobs=jobs, limits=limits)
         ) as extractions:
             for extraction in extractions:
                 spool.add(extraction)
+                versions[extraction.extractor] = versions[extraction.extractor] or extraction.version
                 progress.advance(failed=extraction.status not in (Status.OK, Status.EMPTY))
         seconds = time.perf_counter() - clock
         counts = write_extractions(folder, spool)
         info = {
             "boilerbench": _version(),
             "corpus": {"name": corpus.name, "spec": corpus.spec, "documents": len(documents), **digests},
-            "extractors": [{"name": each.name, "version": each.version} for each in chosen],
+            "extractors": [{"name": name, "version": version} for name, version in versions.items()],
+            "unavailable": unavailable,
             "counts": counts,
             "started": started.isoformat(timespec="seconds"),
             "extraction_seconds": round(seconds, 3),
             "jobs": jobs,
-            "timeout": timeout,
+            "limits": dataclasses.asdict(limits),
+            "network": network_protection(),
             "platform": _platform(),
         }
         _judge(folder, info, corpus, judges, progress)
@@ -146,7 +185,7 @@ def score(
     gone = [document for document in documents if document not in set(corpus.ids())]
     if gone:
         raise InputError(f"run {path}: {gone[0]} is not in {corpus.spec} any more; run the benchmark again")
-    digests = _digests(corpus, documents, progress)
+    _, digests = _digests(corpus, documents, progress)
     if digests["pages"] != old.info["corpus"]["pages"]:
         raise InputError(f"run {path}: pages of {corpus.spec} have changed since; run the benchmark again")
     info = {**old.info, "corpus": {**old.info["corpus"], "spec": corpus.spec, **digests}}
@@ -181,50 +220,65 @@ def _judge(
 
     unjudged = Run(folder, {})
     extractors = [each["name"] for each in info["extractors"]]
-    progress.begin("scoring", info["corpus"]["documents"] * len(extractors), parts=len(extractors))
-    write_scores(folder, _scores(unjudged.texts(), corpus, judges, progress))
+    number = info["corpus"]["documents"] * len(extractors)
+    progress.begin("scoring", number, parts=len(extractors))
+
+    def done(more: int) -> None:
+        for _ in range(more):
+            progress.advance()
+
+    found = scores(unjudged.texts(), corpus, judges, number=number, jobs=os.cpu_count() or 1, done=done)
+    write_scores(folder, found)
     averages = {judge.name: judge.averages for judge in judges}
     write_leaderboard(folder, leaderboard(unjudged.scores, unjudged.extractions, averages))
     signatures = [{"name": judge.name, "signature": judge.signature} for judge in judges]
     write_info(folder, {**info, "measures": signatures})
 
 
-def _scores(
-    texts: Iterable[dict[str, str]], corpus: Corpus, judges: Sequence[Measure[Any]], progress: Progress
-) -> Iterator[Score]:
-    """The scores of texts that come by document: its gold is read and prepared once."""
-    for document, group in itertools.groupby(texts, key=lambda each: each["document"]):
-        gold = corpus.gold(document)
-        prepared = [(judge, judge.prepare(gold)) for judge in judges]
-        for each in group:
-            for judge, expected in prepared:
-                yield Score(document, each["extractor"], judge.name, judge.count(expected, each["text"]))
-            progress.advance()
+def _digests(
+    corpus: Corpus, documents: Sequence[str], progress: Progress
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The digest of each page, and those of the corpus: over content, and over pages alone.
 
+    Reading it all shows what is wrong before anything runs.
+    """
 
-def _digests(corpus: Corpus, documents: Sequence[str], progress: Progress) -> dict[str, str]:
-    """Digests over content and over pages alone; reading it all shows what is wrong before anything runs."""
+    def digests(name: str) -> tuple[str, str]:
+        document = corpus.document(name)
+        return document_digest(document), page_digest(document.page)
+
     progress.begin("reading", len(documents))
     contents, pages = {}, {}
-    for name in documents:
-        document = corpus.document(name)
-        contents[name], pages[name] = document_digest(document), page_digest(document.page)
+    # Unpacking and hashing leave Python's lock, so threads share the work.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, (content, page) in zip(documents, pool.map(digests, documents), strict=True):
+            contents[name], pages[name] = content, page
+            progress.advance()
+    return pages, {"digest": corpus_digest(contents), "pages": corpus_digest(pages)}
+
+
+def _prepared(
+    chosen: Sequence[Extractor], root: Path, progress: Progress, remark: Callable[[str], None]
+) -> tuple[list[Prepared | StoredOutputs], dict[str, str]]:
+    """The extractors that can be run, and the reasons of those that cannot."""
+    from harness.runner import Unavailable, prepare  # noqa: PLC0415
+
+    ready: list[Prepared | StoredOutputs] = []
+    unavailable = {}
+    progress.begin("environments", len(chosen))
+    for extractor in chosen:
+        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root)
+        if isinstance(prepared, Unavailable):
+            unavailable[prepared.name] = prepared.reason
+            more = f" (more in {prepared.log})" if prepared.log else ""
+            remark(f"{prepared.name} is unavailable: {prepared.reason}{more}")
+        else:
+            ready.append(prepared)
         progress.advance()
-    return {"digest": corpus_digest(contents), "pages": corpus_digest(pages)}
-
-
-def _distinct(extractors: Sequence[Extractor]) -> list[Extractor]:
-    seen: set[str] = set()
-    for extractor in extractors:
-        if extractor.name in seen:
-            raise InputError(f"extractor {extractor.name!r} is there twice; name it once, or rename a file")
-        seen.add(extractor.name)
-    return list(extractors)
+    return ready, unavailable
 
 
 def _check_overlap(extractors: Sequence[Extractor], documents: Sequence[str], corpus: str) -> None:
-    from harness.extractors import StoredOutputs  # noqa: PLC0415
-
     for extractor in extractors:
         if isinstance(extractor, StoredOutputs) and extractor.texts.keys().isdisjoint(documents):
             raise InputError(

@@ -79,6 +79,8 @@ class Extraction:
     seconds: float | None = None
     peak_mb: float | None = None
     error: str = ""
+    timed: str = "now"
+    """``now`` where time and memory are of this run, ``earlier`` where they came with a stored text."""
 
 
 @dataclass(frozen=True, slots=True)

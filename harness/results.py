@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 import os
+import pickle
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from harness.errors import InputError
-from harness.records import Extraction, Score, Status
+from harness.records import Extraction, Score
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +38,7 @@ EXTRACTION_COLUMNS = (
     "seconds",
     "peak_mb",
     "characters",
+    "timed",
     "error",
 )
 SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn")
@@ -169,14 +171,14 @@ class Spool:
 
     def add(self, extraction: Extraction) -> None:
         self._places.append((extraction.document, self._order[extraction.extractor], self._file.tell()))
-        fields = {name: getattr(extraction, name) for name in Extraction.__dataclass_fields__}
-        self._file.write(json.dumps(fields).encode() + b"\n")
+        pickle.dump(extraction, self._file)
 
     def __iter__(self) -> Iterator[Extraction]:
         for _, _, place in sorted(self._places):
             self._file.seek(place)
-            fields = json.loads(self._file.readline())
-            yield Extraction(**{**fields, "status": Status(fields["status"])})
+            # Written by this process, into a file that has no name.
+            extraction: Extraction = pickle.load(self._file)
+            yield extraction
         self._file.seek(0, os.SEEK_END)
 
 
@@ -187,7 +189,7 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
         (folder / EXTRACTIONS_FILE).open("w", encoding="utf-8", newline="") as table,
         (folder / TEXTS_FILE).open("wb") as packed,
         # No file name and no time: the same texts make the same bytes.
-        gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=6, mtime=0) as zipped,
+        gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=1, mtime=0) as zipped,
         io.TextIOWrapper(zipped, encoding="utf-8", newline="\n") as texts,
     ):
         rows = csv.writer(table, lineterminator="\n")
@@ -196,7 +198,7 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
             seconds = "" if each.seconds is None else f"{each.seconds:.6f}"
             peak_mb = "" if each.peak_mb is None else f"{each.peak_mb:.1f}"
             facts = (each.document, each.extractor, each.version, each.status)
-            rows.writerow((*facts, seconds, peak_mb, len(each.text), each.error))
+            rows.writerow((*facts, seconds, peak_mb, len(each.text), each.timed, each.error))
             line = {
                 "document": each.document,
                 "extractor": each.extractor,

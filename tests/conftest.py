@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,20 @@ DATA_VARIABLE = "BOILERBENCH_DATA"
 FORBID_SKIPS_VARIABLE = "BOILERBENCH_FORBID_SKIPS"
 
 DOCUMENT_TOML = 'title = "A title"\nlanguage = "en"\npage_type = "news"\n'
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing that tests extract or install goes to the user's cache, and nothing comes from there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def uv_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package cache for all tests of a process: uv looks at every interpreter only once."""
+    return tmp_path_factory.mktemp("uv")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,10 @@ import pytest
 
 import harness
 from harness.benchmark import Progress
+from harness.corpora import open_corpus
 from harness.errors import InputError
+from harness.measures import make_measure
+from harness.scoring import scores
 from tests.conftest import GoldFolder, write_aeb
 
 PAGE = "<html><body><p>One two three four five.</p><p>Home page</p></body></html>"
@@ -61,19 +64,21 @@ def test_what_run_json_says(aeb: str, tmp_path: Path) -> None:
     assert [each["name"] for each in info["extractors"]] == ["html-text"]
     assert info["measures"] == [{"name": "shingles", "signature": r"shingles|n:4|seg:\w+|case:keep|v1"}]
     assert info["counts"] == {"html-text": {"ok": 3}}
-    assert (info["timeout"], info["jobs"]) == (9, 1)
+    assert info["limits"] == {"seconds": 9, "memory_mb": 2048, "output_mb": 64}
+    assert (info["jobs"], info["unavailable"]) == (1, {})
+    assert info["network"] in ("namespace", "guard")
     assert set(info["platform"]) == {"python", "system", "machine", "cores"}
 
 
 def test_the_same_run_writes_the_same_files(tmp_path: Path) -> None:
     for name, jobs in (("one", 1), ("two", 2)):
-        harness.run("gold", ["trafilatura", "justext"], out=tmp_path / name, jobs=jobs)
+        harness.run("gold", ["trafilatura", "justext"], out=tmp_path / name, jobs=jobs, fresh=True)
     one, two = tmp_path / "one" / "gold", tmp_path / "two" / "gold"
     for file in ("scores.csv", "extractions.jsonl.gz"):
         assert (one / file).read_bytes() == (two / file).read_bytes()
     for file, timings in (
-        ("leaderboard.csv", ["ms_median", "ms_p95"]),
-        ("extractions.csv", ["seconds", "peak_mb"]),
+        ("leaderboard.csv", ["ms_median", "ms_p95", "timed"]),
+        ("extractions.csv", ["seconds", "peak_mb", "timed"]),
     ):
         first, second = (pd.read_csv(folder / file).drop(columns=timings) for folder in (one, two))
         assert first.equals(second)
@@ -122,8 +127,13 @@ def test_nothing_runs_when_the_corpus_is_broken(gold_folder: GoldFolder, tmp_pat
 
 
 def test_two_extractors_of_one_name(aeb: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="'html-text' is there twice"):
-        harness.run(aeb, ["html-text", "html-text"], out=tmp_path / "out")
+    (tmp_path / "other").mkdir()
+    files = [
+        stored(folder, "theirs", d1=text)
+        for folder, text in ((tmp_path, "One."), (tmp_path / "other", "Two."))
+    ]
+    with pytest.raises(InputError, match="two extractors are called 'theirs'; rename a file"):
+        harness.run(aeb, files, out=tmp_path / "out")
 
 
 def test_outputs_for_another_corpus(aeb: str, tmp_path: Path) -> None:
@@ -150,8 +160,13 @@ def test_progress_is_told_of_every_step(aeb: str, tmp_path: Path) -> None:
     heard = Heard()
     theirs = stored(tmp_path, "theirs", d1="One.")
     harness.run(aeb, ["html-text", theirs], out=tmp_path / "out", progress=heard)
-    assert heard.stages == [("reading", 3, 1), ("extracting", 6, 2), ("scoring", 6, 2)]
-    assert heard.steps == {"reading": 3, "extracting": 6, "scoring": 6}
+    assert heard.stages == [
+        ("reading", 3, 1),
+        ("environments", 2, 1),
+        ("extracting", 6, 2),
+        ("scoring", 6, 2),
+    ]
+    assert heard.steps == {"reading": 3, "environments": 2, "extracting": 6, "scoring": 6}
     assert heard.failed == 2
 
 
@@ -216,3 +231,21 @@ def test_every_published_page_has_every_extraction(data: Path, tmp_path: Path) -
     assert zyte["f1"] == pytest.approx(0.665, abs=0.001)
     assert zyte["precision"] == pytest.approx(0.500, abs=0.001)
     assert zyte["recall"] == pytest.approx(0.994, abs=0.001)
+
+
+def test_scores_are_the_same_however_many_processes_share_the_work(tmp_path: Path) -> None:
+    documents = {f"d{number:03}": (PAGE, "One two three four five.") for number in range(60)}
+    corpus = open_corpus(f"aeb:{write_aeb(tmp_path / 'aeb', documents)}")
+    judges = [make_measure(name, "plain") for name in ("words", "shingles")]
+    texts = [
+        {"document": document, "extractor": f"e{place}", "status": "ok", "text": "One two " * place}
+        for document in documents
+        for place in range(20)
+    ]
+    told: list[int] = []
+    alone, shared = (
+        list(scores(texts, corpus, judges, number=len(texts), jobs=jobs, done=told.append)) for jobs in (1, 2)
+    )
+    assert alone == shared
+    assert len(shared) == 60 * 20 * 2
+    assert sum(told) == 2 * len(texts)

@@ -34,6 +34,11 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_aeb(folder / "article-extraction-benchmark", {"a1": ARTICLE, "b2": ARTICLE})
     write_wcxb(folder / "web-content-extraction-benchmark" / "dev", {"0001": (*ARTICLE, "article")})
     (folder / "outputs.json").write_text(json.dumps({"a1": "The harbour library", "b2": "Share"}))
+    (folder / "my_extractor.py").write_text(
+        "def extract(html, url): return html.decode('utf-8', 'replace')\n"
+    )
+    (folder / "my-filter").write_text("#!/bin/sh\ncat\n")
+    (folder / "my-filter").chmod(0o755)
     toml = next(block for kind, block in BLOCKS if kind == "toml")
     document = folder / "my-gold" / "harbour-news"
     document.mkdir(parents=True)

@@ -17,6 +17,7 @@ _COMMANDS = {
     "score": ("harness.cli.score", "Score the stored texts of a run anew."),
     "show": ("harness.cli.show", "Show one output beside its gold, lost and leaked words marked."),
     "extractors": ("harness.cli.lists", "List the extractors, with version and licence."),
+    "envs": ("harness.cli.envs", "List the environments that were made on demand, or clear them."),
     "corpora": ("harness.cli.lists", "List the corpus formats."),
     "measures": ("harness.cli.lists", "List the measures."),
 }

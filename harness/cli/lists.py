@@ -13,31 +13,45 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON."
 @click.command()
 @_as_json
 def extractors(as_json: bool) -> None:
-    """List the extractors, with version and licence."""
-    from harness.errors import InputError  # noqa: PLC0415
-    from harness.extractors import ADAPTERS, Adapter, open_extractor  # noqa: PLC0415
+    """List the extractors: version, language, licence, home page, and whether each is ready to run.
 
+    Those that are not here get an environment of their own when they are first run, at their newest version
+    unless the spec names another.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    import platformdirs  # noqa: PLC0415
+
+    from harness.extractors import Adapter, open_extractors  # noqa: PLC0415
+    from harness.runner.environments import made, newest  # noqa: PLC0415
+
+    ready: dict[str, set[str]] = {}
+    for each in made(platformdirs.user_cache_path("boilerbench") / "environments"):
+        ready.setdefault(each.package, set()).add(each.version)
+    adapters = [each for each in open_extractors(["all"]) if isinstance(each, Adapter)]
+    with ThreadPoolExecutor(4) as pool:
+        found = pool.map(lambda each: newest(each.requirement) if each.requirement else None, adapters)
     rows = []
-    for name in ADAPTERS:
-        try:
-            extractor = open_extractor(name)
-        except InputError as error:
-            rows.append({"name": name, "version": "", "licence": "", "summary": str(error), "home": ""})
-            continue
-        assert isinstance(extractor, Adapter)
-        facts = extractor.facts
+    for adapter, latest in zip(adapters, found, strict=True):
+        facts = adapter.facts
+        versions = ready.get(facts["PACKAGE"], set())
+        place = "ready" if latest in versions else f"ready at {', '.join(sorted(versions))}"
         rows.append(
             {
-                "name": name,
-                "version": extractor.version,
+                "name": adapter.name,
+                "version": adapter.version or latest or "",
+                "language": adapter.runtime,
                 "licence": facts["LICENCE"],
-                "summary": facts["SUMMARY"],
+                "environment": "here" if adapter.requirement is None else place if versions else "on demand",
                 "home": facts["HOME"],
+                "summary": facts["SUMMARY"],
             }
         )
-    _print("Extractors", rows, ("name", "version", "licence", "summary"), as_json)
+    _print("Extractors", rows, ("name", "version", "language", "licence", "environment"), as_json)
     if not as_json:
-        click.echo("Options: tool?option=value.  Stored outputs: file:outputs.json")
+        _print("Home pages", rows, ("name", "home"), as_json)
+        click.echo("Specs: tool, tool@version, tool?option=value; default, python, node, all.")
+        click.echo("Yours: py:module:callable, cmd:program, cmd-simple:filter, file:outputs.json")
 
 
 @click.command()

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     "extractors",
     multiple=True,
     metavar="SPEC",
-    help="tool, tool?option=value or file:outputs.json; may be repeated. Default: all tools.",
+    help="tool, tool@version, tool?option=value, cmd:, cmd-simple:, py:, file:, or a group "
+    "(default, python, node, all); may be repeated.",
 )
 @click.option(
     "-m",
@@ -55,6 +56,15 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="Time that a tool has for a page.",
 )
+@click.option(
+    "--memory",
+    type=click.IntRange(min=64),
+    default=2048,
+    show_default=True,
+    metavar="MB",
+    help="Memory that a tool may have.",
+)
+@click.option("--fresh", is_flag=True, help="Extract everything anew, whatever was extracted before.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N documents.")
 @click.option(
     "-o",
@@ -72,20 +82,22 @@ def run(
     measures: tuple[str, ...],
     jobs: int | None,
     timeout: float,
+    memory: int,
+    fresh: bool,
     limit: int | None,
     out: Path,
     as_json: bool,
-) -> None:
+) -> int:
     """Run extractors over a corpus and score what they return.
 
     \b
     boilerbench run
     boilerbench run -c aeb:../article-extraction-benchmark -e trafilatura -e justext
-    boilerbench run -e trafilatura -e "trafilatura?favor_precision=true"
+    boilerbench run -e trafilatura@1.12.2 -e trafilatura -e "trafilatura?favor_precision=true"
     boilerbench run -c aeb:PATH -e file:outputs.json
     """
     from harness import benchmark  # noqa: PLC0415
-    from harness.cli.output import live_progress, stdout  # noqa: PLC0415
+    from harness.cli.output import live_progress, say, stdout  # noqa: PLC0415
     from harness.corpora import open_corpus  # noqa: PLC0415
     from harness.errors import InputError  # noqa: PLC0415
     from harness.results import check_target  # noqa: PLC0415
@@ -99,23 +111,37 @@ def run(
             )
         check_target(out / name)
     runs = []
+    remarks: list[str] = []
     for corpus in opened:
-        with live_progress() as progress:
-            done = benchmark.run(
-                corpus,
-                extractors,
-                measures,
-                jobs=jobs,
-                timeout=timeout,
-                limit=limit,
-                out=out,
-                progress=progress,
+        try:
+            with live_progress() as progress:
+                done = benchmark.run(
+                    corpus,
+                    extractors,
+                    measures,
+                    jobs=jobs,
+                    timeout=timeout,
+                    memory=memory,
+                    limit=limit,
+                    out=out,
+                    fresh=fresh,
+                    progress=progress,
+                    remark=remarks.append,
+                )
+        except KeyboardInterrupt:
+            say(
+                f"boilerbench: interrupted; {out / corpus.name} is as it was, and what was extracted is kept:"
             )
+            say("             the same command goes on from there" + (", without --fresh" if fresh else ""))
+            return 130
         runs.append(done)
+        while remarks:
+            say(f"boilerbench: {remarks.pop(0)}")
         if not as_json:
             print_run(stdout(), done)
     if as_json:
         click.echo(json.dumps({"runs": [as_record(each) for each in runs]}, indent=2))
+    return 1 if any(each.info["unavailable"] for each in runs) else 0
 
 
 def print_run(console: Console, run: Run) -> None:
@@ -135,6 +161,7 @@ def print_run(console: Console, run: Run) -> None:
         console.print(terminal.disagreement_table(found, documents))
         example = (found["document"][0], found["worst"][0])
     files = ("leaderboard.csv", "scores.csv", "extractions.csv", "extractions.jsonl.gz", "run.json")
+    console.print(terminal.conditions(run), markup=False)
     console.print(f"In {run.folder}: {', '.join(files)}", markup=False)
     shown = (str(run.folder), terminal.short_id(example[0], documents), example[1])
     console.print(f"Next:  boilerbench show {shlex.join(shown)}\n", soft_wrap=True, markup=False)

@@ -1,7 +1,7 @@
-"""Who is judged: the spec grammar, stored outputs, and one small adapter file per tool.
+"""Who is judged: the spec grammar, stored outputs, own programs, and one small adapter file per tool.
 
-An adapter is a module of constants and one function. It imports nothing but the standard library and, inside
-``load``, its tool, so that the same file runs in a worker of this environment or of another:
+A Python adapter is a module of constants and one function. It imports nothing but the standard library and,
+inside ``load``, its tool, so that the same file runs in a worker of this environment or of another:
 
 ``PACKAGE``
     the distribution whose version is printed beside every figure;
@@ -9,13 +9,21 @@ An adapter is a module of constants and one function. It imports nothing but the
     of the tool;
 ``TAKES``
     ``"text"`` for the decoded page or ``"bytes"`` for the page as served;
+``NEEDS``, ``PYTHON``
+    where the tool needs other distributions beside it, or another Python than this one;
 ``load(**options)``
     imports the tool and returns ``(page, url) -> text``; an option that it does not take raises.
+
+A Node adapter is a file of JavaScript that exports the same; its ``NEEDS`` names exact versions.
 """
 
 from __future__ import annotations
 
-from harness.extractors.adapter import Adapter, adapter
+from collections.abc import Callable, Sequence
+
+from harness.errors import InputError
+from harness.extractors.adapter import Adapter, Requirement, adapter
+from harness.extractors.own import Program, filter_program, program, python_callable
 from harness.extractors.spec import Spec, parse
 from harness.extractors.stored import StoredOutputs, read_outputs
 from harness.registry import Registry
@@ -28,19 +36,76 @@ ADAPTERS.add("boilerpy3", "harness.extractors.boilerpy3")
 ADAPTERS.add("resiliparse", "harness.extractors.resiliparse")
 ADAPTERS.add("html-text", "harness.extractors.html_text")
 ADAPTERS.add("inscriptis", "harness.extractors.inscriptis")
+ADAPTERS.add("goose3", "harness.extractors.goose3")
+ADAPTERS.add("newspaper4k", "harness.extractors.newspaper4k")
+ADAPTERS.add("news-please", "harness.extractors.news_please")
+ADAPTERS.add("readabilipy", "harness.extractors.readabilipy")
+ADAPTERS.add("gne", "harness.extractors.gne")
+ADAPTERS.add("rs-trafilatura", "harness.extractors.rs_trafilatura")
+ADAPTERS.add("turbohtml", "harness.extractors.turbohtml")
+ADAPTERS.add("html2text", "harness.extractors.html2text")
+ADAPTERS.add("html-to-markdown", "harness.extractors.html_to_markdown")
+ADAPTERS.add("markitdown", "harness.extractors.markitdown")
+ADAPTERS.add("readability-js", "readability_js.mjs")
+ADAPTERS.add("defuddle", "defuddle.mjs")
+ADAPTERS.add("article-extractor", "article_extractor.mjs")
 
-Extractor = Adapter | StoredOutputs
+GROUPS = ("default", "python", "node", "all")
 
-__all__ = ["ADAPTERS", "Adapter", "Extractor", "Spec", "StoredOutputs", "open_extractor", "parse"]
+Extractor = Adapter | Program | StoredOutputs
+
+__all__ = [
+    "ADAPTERS",
+    "GROUPS",
+    "Adapter",
+    "Extractor",
+    "Program",
+    "Requirement",
+    "Spec",
+    "StoredOutputs",
+    "open_extractor",
+    "open_extractors",
+    "parse",
+]
+
+_OWN: dict[str, Callable[[str], Extractor]] = {
+    "file:": read_outputs,
+    "cmd:": program,
+    "cmd-simple:": filter_program,
+    "py:": python_callable,
+}
 
 
 def open_extractor(spec: str) -> Extractor:
-    """The extractor that a spec names: a tool by its adapter, or the outputs stored in ``file:…``.
+    """The extractor that a spec names: a tool by its adapter, one's own program, or stored outputs.
 
     Raises:
         InputError: the spec cannot be read, or names what is not there.
     """
-    if spec.startswith("file:"):
-        return read_outputs(spec.removeprefix("file:"))
+    for prefix, open_own in _OWN.items():
+        if spec.startswith(prefix):
+            return open_own(spec.removeprefix(prefix))
     parsed = parse(spec)
     return adapter(parsed, ADAPTERS.target(parsed.tool))
+
+
+def open_extractors(specs: Sequence[str]) -> list[Extractor]:
+    """The extractors that specs and groups name: ``default`` is what this environment has, ``python`` and
+    ``node`` are the tools of a language, ``all`` is all.
+
+    Raises:
+        InputError: as ``open_extractor``.
+    """
+    opened: dict[str, Extractor] = {}
+    for spec in specs:
+        if spec not in GROUPS:
+            extractor = open_extractor(spec)
+            if opened.setdefault(extractor.name, extractor) != extractor:
+                raise InputError(f"two extractors are called {extractor.name!r}; rename a file")
+            continue
+        for name in ADAPTERS:
+            extractor = open_extractor(name)
+            assert isinstance(extractor, Adapter)
+            if (spec == "default" and extractor.requirement is None) or spec in ("all", extractor.runtime):
+                opened.setdefault(name, extractor)
+    return list(opened.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 PACKAGE = "readability-lxml"
+NEEDS = ("html-text",)
 LICENCE = "Apache-2.0"
 HOME = "https://github.com/buriy/python-readability"
 # Its documentation hands it bytes, on which 0.8.4 raises; of text all versions make the same as of bytes.

@@ -10,6 +10,9 @@ from harness.errors import InputError
 
 Option = str | int | float | bool
 
+ENVIRONMENT_OPTIONS = ("as_of", "python")
+"""Options that are not the tool's: resolve its environment as of a date, or for another Python."""
+
 _SPEC = re.compile(r"(?P<tool>[A-Za-z0-9][\w.-]*)(?:@(?P<version>[\w.!+-]+))?(?:\?(?P<options>.*))?")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
 
@@ -49,7 +52,9 @@ def parse(spec: str) -> Spec:
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"extractor {spec!r}: option {name!r} is given twice; keep one")
-    return Spec(match["tool"], match["version"], tuple((name, _value(text)) for name, text in sorted(pairs)))
+    # A version is no number: 3.10 is not 3.1.
+    values = [(name, text if name in ENVIRONMENT_OPTIONS else _value(text)) for name, text in sorted(pairs)]
+    return Spec(match["tool"], match["version"], tuple(values))
 
 
 def _value(text: str) -> Option:

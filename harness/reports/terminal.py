@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,16 @@ def failures(extractions: pd.DataFrame, documents: Sequence[str]) -> list[str]:
     return lines
 
 
+def conditions(run: Run) -> str:
+    """Under what protection the tools worked, and which times are not of this run."""
+    protection = {
+        "namespace": "Tools had no network: each worker in a namespace of its own.",
+        "guard": "Tools had no network as far as they are Python: no namespaces here.",
+    }
+    earlier = " * measured in an earlier run." if run.extractions["timed"].eq("earlier").any() else ""
+    return protection[run.info["network"]] + earlier
+
+
 def marked_text(pieces: Iterable[Stretch]) -> Text:
     """Text with lost words as [-…-] and leaked words as {+…+}, coloured where colours are."""
     text = Text()
@@ -117,13 +128,15 @@ def _leaderboard(rows: pd.DataFrame, title: str, *, whole: bool) -> Group:
 
 
 def _cut(reason: str) -> str:
+    reason = re.sub(r"([*=_#-])\1{3,} ?", "", reason)
     return reason if len(reason) <= _REASON_WIDTH else reason[: _REASON_WIDTH - 1] + "…"
 
 
 def _outcomes(row: dict[Any, Any]) -> tuple[str, str | Text, str]:
     failed: str | Text = Text(str(row["failed"]), style="bold red") if row["failed"] else "0"
     median = row["ms_median"]
-    return str(row["empty"]), failed, "-" if math.isnan(median) else f"{median:.1f}"
+    earlier = "" if row["timed"] == "now" else "*"
+    return str(row["empty"]), failed, "-" if math.isnan(median) else f"{median:.1f}{earlier}"
 
 
 def _table() -> Table:

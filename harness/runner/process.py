@@ -7,21 +7,56 @@ import json
 import os
 import selectors
 import signal
+import site
 import subprocess
+import sys
 import threading
 import time
-from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from harness.errors import InputError
 from harness.records import Extraction, Status
+from harness.runner.prepare import Prepared
 
 START_SECONDS = 60.0
 """How long a worker may take to load its tool."""
 
+LAUNCH = Path(__file__).with_name("launch.py")
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PASSED_ON = ("PATH", "LANG", "LANGUAGE", "TZ", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_OUT_OF_MEMORY = (
+    "MemoryError",
+    "heap out of memory",
+    "bad_alloc",
+    "Cannot allocate memory",
+    "memory allocation",
+)
+
 _PIPE_BYTES = 1 << 20
 _STDERR_KEPT = 4096
 _LOOK_AGAIN = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a tool may take for one page; past it, its worker is ended."""
+
+    seconds: float
+    """Of wall-clock time."""
+    memory_mb: int = 2048
+    """Of address space, for Node of the JavaScript heap."""
+    output_mb: int = 64
+    """Of the reply as it is sent."""
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of processor time, in all threads of the worker: as if two cores were busy all the time."""
+        return 2 * self.seconds
+
+    def __str__(self) -> str:
+        return json.dumps(asdict(self), sort_keys=True)
 
 
 class WorkerLostError(Exception):
@@ -39,19 +74,19 @@ class Worker:
     ``stop`` is set, whatever is waited for is given up.
     """
 
-    def __init__(self, command: Sequence[str], name: str, stop: threading.Event) -> None:
-        self.name = name
+    def __init__(self, prepared: Prepared, limits: Limits, home: Path, stop: threading.Event) -> None:
+        self.name = prepared.name
+        self.version = prepared.version
+        self._limits = limits
         self._stop = stop
-        self.version = ""
         self._process = subprocess.Popen(
-            command,
+            launched(prepared, limits),
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            # The order of sets must not change a text from one run to the next.
-            env={**os.environ, "PYTHONHASHSEED": "0"},
+            env=surroundings(home),
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -66,6 +101,7 @@ class Worker:
             _widen(pipe)
         self._lines: list[bytes] = []
         self._unfinished: list[bytes] = []
+        self._unread = 0
         self._last_words = b""
 
     def ready(self) -> None:
@@ -85,14 +121,14 @@ class Worker:
             raise InputError(f"extractor {self.name}: {problem}; check the tool and its options")
         self.version = str(reply.get("version", ""))
 
-    def ask(self, document: str, request: bytes, seconds: float) -> Extraction:
+    def ask(self, document: str, request: bytes) -> Extraction:
         """Send a request line and wait for its reply.
 
         Raises:
-            WorkerLostError: it exited, took longer than ``seconds``, or broke the protocol. Kill it.
+            WorkerLostError: it exited, went past a limit, or broke the protocol. Kill it.
         """
         started = time.perf_counter()
-        reply = self._exchange(request, seconds)
+        reply = self._exchange(request, self._limits.seconds, self._limits.cpu_seconds)
         if reply.get("id") != document:
             raise WorkerLostError(Status.ERROR, f"protocol: answered {reply.get('id')!r} to {document!r}")
         text = reply.get("text")
@@ -122,9 +158,10 @@ class Worker:
             assert pipe is not None
             pipe.close()
 
-    def _exchange(self, request: bytes, seconds: float) -> dict[str, Any]:
+    def _exchange(self, request: bytes, seconds: float, cpu_seconds: float | None = None) -> dict[str, Any]:
         """Write a request while reading whatever comes, until a line is there."""
         deadline = time.monotonic() + seconds
+        spent = self._cpu_seconds()
         unsent = memoryview(request)
         with selectors.DefaultSelector() as selector:
             selector.register(self._stdout, selectors.EVENT_READ)
@@ -140,6 +177,8 @@ class Worker:
                 # A child that holds the pipes open hides its parent's death, so look again now and then.
                 events = selector.select(min(remaining, _LOOK_AGAIN))
                 dead = self._process.poll() is not None
+                if not events and cpu_seconds and self._cpu_seconds() - spent > cpu_seconds:
+                    raise WorkerLostError(Status.TIMEOUT, f"no answer in {cpu_seconds:g} s of processor time")
                 for key, _ in events:
                     if key.fd == self._stdin:
                         unsent = self._write(unsent)
@@ -150,7 +189,7 @@ class Worker:
                 if self._lines:
                     return _parsed(self._lines.pop(0))
                 if dead and not any(key.fd == self._stdout for key, _ in events):
-                    raise WorkerLostError(Status.CRASH, self._last_word())
+                    raise self._end()
                 if not selector.get_map():
                     time.sleep(min(remaining, 0.01))
 
@@ -171,12 +210,37 @@ class Worker:
         if pipe == self._stdout:
             first, *others = data.split(b"\n")
             self._unfinished.append(first)
+            self._unread += len(first)
             if others:
                 self._lines += [b"".join(self._unfinished), *others[:-1]]
                 self._unfinished = others[-1:]
+                self._unread = len(others[-1])
+            if self._unread > self._limits.output_mb << 20:
+                raise WorkerLostError(Status.ERROR, f"returned more than {self._limits.output_mb} MB")
         else:
             self._last_words = (self._last_words + data)[-_STDERR_KEPT:]
         return bool(data)
+
+    def resident_mb(self) -> float:
+        """The resident memory of the process now, in megabytes; 0 where the system does not tell."""
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_bytes().split()[1])
+        except (OSError, IndexError):
+            return 0
+        return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+    def _cpu_seconds(self) -> float:
+        """Processor time that the process has had; 0 where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_bytes().rpartition(b")")[2].split()
+        except OSError:
+            return 0
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+
+    def _end(self) -> WorkerLostError:
+        said = self._last_words.decode("utf-8", "replace")
+        status = Status.MEMORY if any(sign in said for sign in _OUT_OF_MEMORY) else Status.CRASH
+        return WorkerLostError(status, self._last_word())
 
     def _last_word(self) -> str:
         code = self._process.returncode
@@ -184,6 +248,29 @@ class Worker:
         lines = self._last_words.decode("utf-8", "replace").split("\n")
         said = next((line.strip() for line in reversed(lines) if line.strip()), "")
         return f"{cause}: {said[:300]}" if said else cause
+
+
+def launched(prepared: Prepared, limits: Limits) -> list[str]:
+    """A worker's command behind the program that sets its limits and cuts its network."""
+    command = list(prepared.command)
+    if prepared.runtime == "node":
+        # V8 reserves far more address space than it uses, so its own limit holds.
+        command[1:1] = [f"--max-old-space-size={limits.memory_mb}"]
+    set_up = {"address_space_mb": 0 if prepared.runtime == "node" else limits.memory_mb}
+    return [sys.executable, "-S", "-E", str(LAUNCH), json.dumps(set_up), *command]
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """A worker's environment variables: none that could carry a secret, and a home that is empty."""
+    kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
+    places = dict.fromkeys(
+        ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home)
+    )
+    if site.ENABLE_USER_SITE:
+        # What is installed for the user is found beside the true home.
+        places["PYTHONUSERBASE"] = site.getuserbase()
+    # The order of sets must not change a text from one run to the next.
+    return {**kept, **places, "PYTHONHASHSEED": "0"}
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

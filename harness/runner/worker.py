@@ -21,10 +21,11 @@ def main() -> None:
     requests, replies = _own_the_protocol()
     # Only the tool's own packages may be found: not what lies beside this file, nor in the current folder.
     sys.path[:] = [entry for entry in sys.path if entry not in ("", str(Path(__file__).parent))]
+    sys.addaudithook(_refuse_network)
     try:
         adapter = _import(sys.argv[1])
         call = adapter.load(**json.loads(sys.argv[2]))
-        version = importlib.metadata.version(adapter.PACKAGE)
+        version = _version(adapter)
     except BaseException as error:
         _send(replies, {"ready": False, "error": _one_line(error)})
         return
@@ -83,6 +84,22 @@ def _import(file: str) -> Any:
 def _one_line(error: BaseException) -> str:
     said = " ".join(str(error).split())[:500]
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def _version(adapter: Any) -> str:
+    """Of the tool's distribution, or what the adapter knows once it has loaded."""
+    if hasattr(adapter, "PACKAGE"):
+        return importlib.metadata.version(adapter.PACKAGE)
+    return str(getattr(adapter, "VERSION", ""))
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Where no namespace cuts the network, this stops what asks Python for it."""
+    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        raise PermissionError("a worker has no network")
+    # An address of a socket file is a path; one of a network is a tuple.
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg") and isinstance(arguments[1], tuple):
+        raise PermissionError("a worker has no network")
 
 
 class _Memory:

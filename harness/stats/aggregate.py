@@ -24,6 +24,7 @@ COLUMNS = [
     "f1",
     "ms_median",
     "ms_p95",
+    "timed",
 ]
 
 
@@ -89,4 +90,11 @@ def _facts(extractions: pd.DataFrame) -> dict[str, object]:
         "failed": int(extractions["status"].isin(FAILED).sum()),
         "ms_median": milliseconds.median() if len(milliseconds) else np.nan,
         "ms_p95": milliseconds.quantile(0.95) if len(milliseconds) else np.nan,
+        "timed": _timed(extractions[extractions["seconds"].notna()]),
     }
+
+
+def _timed(extractions: pd.DataFrame) -> str:
+    """Whether times were measured in this run: ``now``, ``earlier``, or ``both``; empty without times."""
+    found = set(extractions["timed"])
+    return "both" if len(found) > 1 else next(iter(found), "")

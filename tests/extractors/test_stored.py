@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -62,3 +63,37 @@ def test_a_file_that_is_no_json(tmp_path: Path, content: bytes) -> None:
 def test_a_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="give a JSON file"):
         open_extractor(f"file:{tmp_path}")
+
+
+ROWS = [{"id": "a", "text": "Text.", "version": "4.2"}, {"id": "b", "articleBody": None}]
+
+
+@pytest.mark.parametrize("name", ["theirs.jsonl", "theirs.jsonl.gz", "theirs.json.gz"])
+def test_lines_and_gzip_are_read(tmp_path: Path, name: str) -> None:
+    lines = "\n".join(json.dumps(row) for row in ROWS) + "\n\n"
+    whole = json.dumps({"version": "4.2", "output": {"a": "Text.", "b": None}})
+    content = (lines if "jsonl" in name else whole).encode()
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    outputs = open_extractor(f"file:{tmp_path / name}")
+    assert isinstance(outputs, StoredOutputs)
+    assert (outputs.name, outputs.version, outputs.texts) == ("theirs", "4.2", {"a": "Text.", "b": ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        (
+            "theirs.jsonl",
+            b'{"id": "a", "text": ""}\n{"id": "a", "text": ""}\n',
+            "line 2 gives a a second time",
+        ),
+        ("theirs.jsonl", b"[1]\n", "line 1 is not an object"),
+        ("theirs.jsonl", b"{\n", "not JSON"),
+        ("theirs.json.gz", gzip.compress(b"{}")[:-5], "truncated or damaged gzip"),
+        ("theirs.json.gz", b"{}", "truncated or damaged gzip"),
+    ],
+)
+def test_lines_and_gzip_that_are_wrong(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=message):
+        open_extractor(f"file:{tmp_path / name}")

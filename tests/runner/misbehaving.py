@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
+import socket
+import struct
 import subprocess
 import sys
+import threading
 import time
+import zlib
 from collections.abc import Callable
 
 PACKAGE = "pytest"
@@ -15,13 +20,21 @@ HOME = "https://tests.example"
 TAKES = "text"
 
 
-def load(*, fault: str) -> Callable[[str, str | None], object]:
+def load(*, fault: str, port: int = 0) -> Callable[[str, str | None], object]:
+    if fault == "connect":
+        FAULTS["connect"] = lambda: _connect(port)
+        FAULTS["connect-in-c"] = lambda: _connect_by_hand(port)
+    elif fault == "connect-in-c":
+        FAULTS["connect-in-c"] = lambda: _connect_by_hand(port)
     misbehave = FAULTS[fault]
 
     def extract(page: str, url: str | None) -> object:
         return misbehave() if "trouble" in page else f"text of {len(page)} characters"
 
     return extract
+
+
+_leak: list[bytes] = []
 
 
 def _raise(error: BaseException) -> None:
@@ -53,6 +66,51 @@ def _leave_a_child(then: Callable[[], str]) -> str:
     return then()
 
 
+def _connect(port: int) -> str:
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(b"secret")
+    return "connected"
+
+
+def _connect_by_hand(port: int) -> str:
+    """Past Python's own socket module."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    handle = libc.socket(2, 1, 0)
+    address = struct.pack("=HH4s8x", 2, socket.htons(port), socket.inet_aton("127.0.0.1"))
+    result = libc.connect(handle, address, len(address))
+    return "connected" if result == 0 else f"refused: {os.strerror(ctypes.get_errno())}"
+
+
+def _allocate() -> None:
+    hoard = []
+    while True:
+        hoard.append(bytearray(16 << 20))
+
+
+def _allocate_in_c() -> str:
+    """Past Python's allocator, whose failure is an exception."""
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype = ctypes.c_void_p
+    taken = 0
+    while (place := libc.malloc(ctypes.c_size_t(16 << 20))) is not None:
+        ctypes.memset(place, 1, 16 << 20)
+        taken += 16
+    os.write(2, f"memory allocation failed after {taken} MB\n".encode())
+    os.abort()
+
+
+def _burn() -> None:
+    """Two threads that compute outside of Python's lock."""
+    data = b"x" * (8 << 20)
+    for _ in range(2):
+        threading.Thread(target=lambda: [zlib.compress(data, 9) for _ in range(10_000)], daemon=True).start()
+    time.sleep(600)
+
+
+def _environment() -> str:
+    return json.dumps(dict(os.environ))
+
+
 def _say_last_words_and_exit() -> None:
     os.write(2, b"first words\nlast words\n\n")
     os._exit(7)
@@ -77,6 +135,12 @@ FAULTS: dict[str, Callable[[], object]] = {
     "none-returned": lambda: None,
     "white-space": lambda: " \n\t",
     "surrogate": lambda: "lone \ud800 and nul \0",
+    "allocate": _allocate,
+    "allocate-in-c": _allocate_in_c,
+    "burn": _burn,
+    "huge": lambda: "x" * 100_000_000,
+    "environment": _environment,
+    "leak": lambda: _leak.append(b"x" * (400 << 20)) or "all well",
     "leave-a-child": lambda: _leave_a_child(lambda: "all well"),
     "leave-a-child-and-exit": lambda: _leave_a_child(lambda: os._exit(3)),
 }

@@ -11,8 +11,10 @@ import pytest
 from harness.extractors import Adapter, StoredOutputs
 from harness.extractors.spec import parse
 from harness.records import Page, Status
-from harness.runner import extract
-from harness.runner.pool import _Desk
+from harness.runner import Limits
+from harness.runner import extract as extract_all
+from harness.runner.pool import Task, _Desk
+from tests.runner.support import extract
 
 ADAPTER = """
 import os
@@ -26,7 +28,7 @@ def load(**options):
 def adapter(folder: Path, takes: str, spec: str = "echo") -> Adapter:
     file = folder / f"{takes}.py"
     file.write_text(ADAPTER.format(takes=takes))
-    return Adapter(spec, "", parse(spec), file, {})
+    return Adapter(spec, "", file, dict(parse(spec).options))
 
 
 def test_an_adapter_gets_bytes_or_text_as_it_takes_them(tmp_path: Path) -> None:
@@ -36,8 +38,6 @@ def test_an_adapter_gets_bytes_or_text_as_it_takes_them(tmp_path: Path) -> None:
             ["one"],
             lambda _: Page(content, "https://site.example/one"),
             [adapter(tmp_path, takes, "echo?deep=true&depth=3&name=x")],
-            jobs=1,
-            timeout=10,
         )
         _, kind, page, url, options = eval(found.text)
         assert kind == type(expected).__name__
@@ -49,27 +49,25 @@ def test_an_adapter_gets_bytes_or_text_as_it_takes_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_a_slot_keeps_its_worker(tmp_path: Path, jobs: int) -> None:
     documents = [f"d{number}" for number in range(12)]
-    found = list(
-        extract(
-            documents, lambda name: Page(name.encode()), [adapter(tmp_path, "text")], jobs=jobs, timeout=10
-        )
-    )
+    found = list(extract(documents, lambda name: Page(name.encode()), [adapter(tmp_path, "text")], jobs=jobs))
     assert sorted(each.document for each in found) == sorted(documents)
     assert 1 <= len({eval(each.text)[0] for each in found}) <= jobs
 
 
 def test_more_jobs_than_documents(tmp_path: Path) -> None:
-    found = list(extract(["one"], lambda _: Page(b""), [adapter(tmp_path, "text")], jobs=8, timeout=10))
+    found = list(extract(["one"], lambda _: Page(b""), [adapter(tmp_path, "text")], jobs=8))
     assert len(found) == 1
 
 
 def test_no_documents(tmp_path: Path) -> None:
-    assert not list(extract([], lambda _: Page(b""), [adapter(tmp_path, "text")], jobs=2, timeout=10))
+    assert not list(extract([], lambda _: Page(b""), [adapter(tmp_path, "text")], jobs=2))
 
 
 def test_stored_outputs_are_looked_up_and_a_missing_one_is_an_error(tmp_path: Path) -> None:
     outputs = StoredOutputs("theirs", "1.2", tmp_path / "theirs.json", {"a": "Text.", "b": " "})
-    found = {each.document: each for each in extract(["a", "b", "c"], None, [outputs], jobs=1, timeout=1)}  # type: ignore[arg-type]
+    pages = dict.fromkeys(("a", "b", "c"), "digest")
+    looked_up = extract_all(pages, lambda _: Page(b""), [outputs], cache=None, jobs=1, limits=Limits(1))
+    found = {each.document: each for each in looked_up}
     assert (found["a"].status, found["a"].text, found["a"].version) == (Status.OK, "Text.", "1.2")
     assert found["b"].status == Status.EMPTY
     assert (found["c"].status, found["c"].error) == (
@@ -89,9 +87,7 @@ def test_the_order_of_sets_is_the_same_in_every_worker(tmp_path: Path) -> None:
             extract(
                 ["one"],
                 lambda _: Page(b""),
-                [Adapter("sets", "", parse("sets"), file, {})],
-                jobs=1,
-                timeout=10,
+                [Adapter("sets", "", file)],
             )
         ).text
         for _ in range(3)
@@ -100,15 +96,15 @@ def test_the_order_of_sets_is_the_same_in_every_worker(tmp_path: Path) -> None:
 
 
 def test_what_a_request_says() -> None:
-    todo: queue.SimpleQueue[str] = queue.SimpleQueue()
+    todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
     for document in ("one", "two", "three"):
-        todo.put(document)
+        todo.put(Task(document, ()))
     with _Desk(todo, lambda document: Page(f"<p>\xe9 {document}".encode("latin-1"), None)) as desk:
-        for place, (document, line) in enumerate(desk):
+        for place, (task, line) in enumerate(desk):
             request = json.loads(line)
             assert line.endswith(b"\n")
-            assert request["id"] == document == ("one", "two", "three")[place]
+            assert request["id"] == task.document == ("one", "two", "three")[place]
             assert request["url"] is None
-            assert Path(request["page_bytes"]).read_bytes() == f"<p>\xe9 {document}".encode("latin-1")
-            assert Path(request["page_text"]).read_text(encoding="utf-8") == f"<p>é {document}"
+            assert Path(request["page_bytes"]).read_bytes() == f"<p>\xe9 {task.document}".encode("latin-1")
+            assert Path(request["page_text"]).read_text(encoding="utf-8") == f"<p>é {task.document}"
     assert not Path(request["page_bytes"]).parent.exists()

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from harness.errors import InputError
 from harness.records import Status
-from harness.runner.process import Worker, WorkerLostError
+from harness.runner.prepare import Prepared
+from harness.runner.process import Limits, Worker, WorkerLostError
 
+LIMITS = Limits(5)
 READY = "import json, sys, time\nprint(json.dumps({'ready': True, 'version': '1.0'}), flush=True)\n"
 REQUEST = b'{"id": "one", "url": null, "page_text": "", "page_bytes": ""}\n'
 
 
-def worker(program: str) -> Worker:
-    return Worker([sys.executable, "-c", program], "theirs", threading.Event())
+def worker(program: str, limits: Limits = LIMITS) -> Worker:
+    prepared = Prepared("theirs", "", (sys.executable, "-c", program), "program", {})
+    return Worker(prepared, limits, Path("/tmp"), threading.Event())
 
 
-def ask(program: str, seconds: float = 5) -> Worker:
-    started = worker(READY + program)
+def ask(program: str, limits: Limits) -> None:
+    started = worker(READY + program, limits)
     try:
         started.ready()
-        started.ask("one", REQUEST, seconds)
+        started.ask("one", REQUEST)
     finally:
         started.kill()
-    return started
 
 
 def test_a_program_of_five_lines_is_a_worker() -> None:
@@ -36,8 +39,8 @@ def test_a_program_of_five_lines_is_a_worker() -> None:
         "    print(json.dumps({'id': request['id'], 'text': 'the text'}), flush=True)\n"
     )
     started.ready()
-    extraction = started.ask("one", REQUEST, 5)
-    again = started.ask("one", REQUEST, 5)
+    extraction = started.ask("one", REQUEST)
+    again = started.ask("one", REQUEST)
     started.kill()
     assert started.version == "1.0"
     assert (extraction.document, extraction.extractor, extraction.version) == ("one", "theirs", "1.0")
@@ -77,7 +80,7 @@ def test_a_program_of_five_lines_is_a_worker() -> None:
 )
 def test_a_broken_protocol_is_an_outcome(program: str, status: Status, message: str) -> None:
     with pytest.raises(WorkerLostError, match=message) as caught:
-        ask(program, seconds=1)
+        ask(program, Limits(1))
     assert caught.value.status == status
 
 
@@ -103,6 +106,6 @@ def test_a_large_request_and_a_large_answer_do_not_wait_for_one_another() -> Non
         "sys.stdout.flush()\nsys.stdin.readline()\ntime.sleep(9)"
     )
     started.ready()
-    extraction = started.ask("one", b'{"id": "' + b"y" * 5_000_000 + b'"}\n', 8)
+    extraction = started.ask("one", b'{"id": "' + b"y" * 5_000_000 + b'"}\n')
     started.kill()
     assert len(extraction.text) == 5_000_000

@@ -40,6 +40,7 @@ def extractions(extractor: str, *rows: tuple[str, float | None], version: str = 
                 "version": version,
                 "status": status,
                 "seconds": seconds,
+                "timed": "now",
             }
             for place, (status, seconds) in enumerate(rows)
         ]

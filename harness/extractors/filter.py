@@ -1,0 +1,23 @@
+"""Any filter that reads HTML and writes text, one process a page (cmd-simple:…)"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections.abc import Callable
+
+TAKES = "bytes"
+
+
+def load(*, command: str) -> Callable[[bytes, str | None], str]:
+    """Run ``command`` on each page: the page as served on its standard input, text in UTF-8 on its output."""
+    words = shlex.split(command)
+
+    def extract(page: bytes, url: str | None) -> str:
+        done = subprocess.run(words, input=page, capture_output=True, check=False)
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            raise RuntimeError(f"exit status {done.returncode}" + (f": {said}" if said else ""))
+        return done.stdout.decode("utf-8", "replace")
+
+    return extract

@@ -1,0 +1,35 @@
+// Firefox's reader view by Mozilla's Readability.js, on the DOM of linkedom or jsdom
+
+export const PACKAGE = "@mozilla/readability";
+export const LICENCE = "Apache-2.0";
+export const HOME = "https://github.com/mozilla/readability";
+export const TAKES = "text";
+// From 27.1.0 up to 29.1.1, jsdom throws on some style sheets before Readability.js is asked.
+export const NEEDS = {"linkedom": "0.18.14", "jsdom": "27.0.1"};
+
+// `new Readability(document).parse()`, of which the text; its documentation leaves the DOM to its user.
+export async function load({ dom = "linkedom", ...others }, tool) {
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw new TypeError(`there is no option '${unknown}'; there is dom`);
+  const { Readability } = await tool(PACKAGE);
+  const textContent = (document) => new Readability(document).parse()?.textContent ?? null;
+
+  if (dom === "linkedom") {
+    const { parseHTML } = await tool("linkedom");
+    return (page) => textContent(parseHTML(page).document);
+  }
+  if (dom === "jsdom") {
+    const { JSDOM } = await tool("jsdom");
+    return (page, url) => {
+      // Its defaults run no script and load nothing.
+      const { window } = new JSDOM(page, { url: url ?? "https://page.invalid/" });
+      try {
+        return textContent(window.document);
+      } finally {
+        // What a window holds would otherwise outlive the page.
+        window.close();
+      }
+    };
+  }
+  throw new TypeError(`there is no dom '${dom}'; there are linkedom and jsdom`);
+}

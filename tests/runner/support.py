@@ -1,0 +1,51 @@
+"""Workers as the tests of this room use them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+from harness.extractors import Adapter, Program, parse
+from harness.records import Extraction, Page
+from harness.runner import Limits, Prepared, prepare
+from harness.runner.pool import Task, work
+
+LIMITS = Limits(10)
+MISBEHAVING = Path(__file__).with_name("misbehaving.py")
+
+
+def misbehaving(fault: str) -> Adapter:
+    """The extractor that has one fault."""
+    spec = parse(f"misbehaving?fault={fault}")
+    return Adapter(str(spec), "", MISBEHAVING, {"fault": fault})
+
+
+def living_under(folder: Path) -> list[bytes]:
+    """The command lines of all processes whose home lies in a folder, of whatever descent."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"HOME={folder}/".encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_bytes())
+    return found
+
+
+def prepared(extractor: Adapter | Program) -> Prepared:
+    """An extractor that needs no environment of its own."""
+    found = prepare(extractor, Path("/nowhere"))
+    assert isinstance(found, Prepared)
+    return found
+
+
+def extract(
+    documents: Sequence[str],
+    page: Callable[[str], Page],
+    extractors: Sequence[Adapter | Program],
+    *,
+    jobs: int = 1,
+    limits: Limits = LIMITS,
+) -> Generator[Extraction, None, None]:
+    """All extractors on all pages, without a cache."""
+    workers = tuple(map(prepared, extractors))
+    return work([Task(document, workers) for document in documents], page, jobs=jobs, limits=limits)
