@@ -21,6 +21,8 @@ DOCUMENT_TOML = 'title = "A title"\nlanguage = "en"\npage_type = "news"\n'
 def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing that tests extract or install goes to the user's cache, and nothing comes from there."""
     with pytest.MonkeyPatch.context() as patch:
+        # Packages that uv has fetched before need not be fetched again.
+        patch.setenv("UV_CACHE_DIR", os.environ.get("UV_CACHE_DIR", str(Path.home() / ".cache" / "uv")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 

@@ -64,7 +64,7 @@ def test_what_run_json_says(aeb: str, tmp_path: Path) -> None:
     assert [each["name"] for each in info["extractors"]] == ["html-text"]
     assert info["measures"] == [{"name": "shingles", "signature": r"shingles|n:4|seg:\w+|case:keep|v1"}]
     assert info["counts"] == {"html-text": {"ok": 3}}
-    assert info["limits"] == {"seconds": 9, "memory_mb": 2048, "output_mb": 64}
+    assert info["limits"] == {"seconds": 9, "memory_mb": 2048, "output_mb": 64, "cpu_seconds": 18}
     assert (info["jobs"], info["unavailable"]) == (1, {})
     assert info["network"] in ("namespace", "guard")
     assert set(info["platform"]) == {"python", "system", "machine", "cores"}

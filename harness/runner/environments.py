@@ -95,18 +95,10 @@ def newest(requirement: Requirement) -> str | None:
     try:
         if requirement.runtime == "node":
             return _ran([_program("npm"), "view", requirement.package, "version"]).strip()
-        python = requirement.python or f"{sys.version_info.major}.{sys.version_info.minor}"
-        asked = (
-            "pip",
-            "compile",
-            "-",
-            "--python-version",
-            python,
-            "--no-deps",
-            "--no-header",
-            "--no-annotate",
+        listed = _compiled(
+            requirement.package, _python(requirement), "--no-deps", "--no-header", "--no-annotate"
         )
-        return _uv(*asked, given=requirement.package).strip().rpartition("==")[2] or None
+        return listed.strip().rpartition("==")[2] or None
     except (UnavailableError, OSError):
         return None
 
@@ -167,15 +159,11 @@ def _resolved(requirement: Requirement, root: Path) -> _Resolution:
 
 
 def _resolve_python(requirement: Requirement) -> _Resolution:
-    python = requirement.python or f"{sys.version_info.major}.{sys.version_info.minor}"
+    python = _python(requirement)
     pinned = requirement.package + (f"=={requirement.version}" if requirement.version else "")
     as_of = requirement.as_of or (_release_date(pinned, python) if requirement.version else None)
     wanted = "\n".join([pinned, *requirement.needs])
-    lock = _uv(
-        *("pip", "compile", "-", "--python-version", python, "--no-header", "--no-annotate"),
-        as_of=as_of,
-        given=wanted,
-    )
+    lock = _compiled(wanted, python, "--no-header", "--no-annotate", as_of=as_of)
     packages = sorted(line.strip() for line in lock.splitlines() if "==" in line)
     name = _normal(requirement.package)
     version = next(
@@ -189,17 +177,7 @@ def _resolve_python(requirement: Requirement) -> _Resolution:
 
 def _release_date(pinned: str, python: str) -> str | None:
     """The day after a version's first file was uploaded, where the index tells."""
-    lock = _uv(
-        "pip",
-        "compile",
-        "-",
-        "--python-version",
-        python,
-        "--no-deps",
-        "--format",
-        "pylock.toml",
-        given=pinned,
-    )
+    lock = _compiled(pinned, python, "--no-deps", "--format", "pylock.toml")
     package = tomllib.loads(lock)["packages"][0]
     files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
     times = [file["upload-time"] for file in files if "upload-time" in file]
@@ -240,6 +218,15 @@ def _install_node(folder: Path, resolution: _Resolution, requirement: Requiremen
         file = "package.json" if name == "package" else "package-lock.json"
         (folder / file).write_text(text, encoding="utf-8")
     _npm(folder, "ci")
+
+
+def _python(requirement: Requirement) -> str:
+    return requirement.python or f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _compiled(wanted: str, python: str, *options: str, as_of: str | None = None) -> str:
+    """What requirements come to, as ``uv pip compile`` writes it."""
+    return _uv("pip", "compile", "-", "--python-version", python, *options, as_of=as_of, given=wanted)
 
 
 def _uv(*arguments: str, as_of: str | None = None, given: str | None = None) -> str:

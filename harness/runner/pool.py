@@ -129,7 +129,8 @@ class _Bench:
                 )
             else:
                 # What it keeps from page to page must leave the next one room enough.
-                if worker.resident_mb() > self._limits.memory_mb / 2:
+                half = self._limits.memory_mb / 2
+                if (extraction.peak_mb is None or extraction.peak_mb > half) and worker.resident_mb() > half:
                     self._ready.pop(prepared.name).kill()
             yield extraction
 

@@ -61,12 +61,14 @@ def prepare(extractor: Adapter | Program, root: Path) -> Prepared | Unavailable:
 
 def _adapted(extractor: Adapter, environment: Environment | None) -> Prepared:
     worker = NODE_WORKER if extractor.runtime == "node" else WORKER
+    # Files of JavaScript import one another; a Python adapter stands alone.
+    beside = sorted(extractor.file.parent.glob("*.mjs")) if extractor.runtime == "node" else []
     interpreter = environment.interpreter if environment else sys.executable
     options = json.dumps(extractor.options, sort_keys=True)
     place = [str(environment.folder)] if environment and extractor.runtime == "node" else []
     version = environment.version if environment else extractor.version
     identity = {
-        "adapter": _digest(extractor.file, worker),
+        "adapter": _digest(extractor.file, worker, *beside),
         "content": extractor.facts.get("CONTENT"),
         "version": version,
         "options": options,

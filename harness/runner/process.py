@@ -49,11 +49,12 @@ class Limits:
     """Of address space, for Node of the JavaScript heap."""
     output_mb: int = 64
     """Of the reply as it is sent."""
+    cpu_seconds: float | None = None
+    """Of processor time, in all threads of the worker; without, twice ``seconds``."""
 
-    @property
-    def cpu_seconds(self) -> float:
-        """Of processor time, in all threads of the worker: as if two cores were busy all the time."""
-        return 2 * self.seconds
+    def __post_init__(self) -> None:
+        if self.cpu_seconds is None:
+            object.__setattr__(self, "cpu_seconds", 2 * self.seconds)
 
     def __str__(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -102,6 +103,7 @@ class Worker:
         self._lines: list[bytes] = []
         self._unfinished: list[bytes] = []
         self._unread = 0
+        self._spent: float | None = None
         self._last_words = b""
 
     def ready(self) -> None:
@@ -161,7 +163,7 @@ class Worker:
     def _exchange(self, request: bytes, seconds: float, cpu_seconds: float | None = None) -> dict[str, Any]:
         """Write a request while reading whatever comes, until a line is there."""
         deadline = time.monotonic() + seconds
-        spent = self._cpu_seconds()
+        self._spent = None
         unsent = memoryview(request)
         with selectors.DefaultSelector() as selector:
             selector.register(self._stdout, selectors.EVENT_READ)
@@ -177,8 +179,8 @@ class Worker:
                 # A child that holds the pipes open hides its parent's death, so look again now and then.
                 events = selector.select(min(remaining, _LOOK_AGAIN))
                 dead = self._process.poll() is not None
-                if not events and cpu_seconds and self._cpu_seconds() - spent > cpu_seconds:
-                    raise WorkerLostError(Status.TIMEOUT, f"no answer in {cpu_seconds:g} s of processor time")
+                if not events and cpu_seconds:
+                    self._check_processor_time(cpu_seconds)
                 for key, _ in events:
                     if key.fd == self._stdin:
                         unsent = self._write(unsent)
@@ -192,6 +194,14 @@ class Worker:
                     raise self._end()
                 if not selector.get_map():
                     time.sleep(min(remaining, 0.01))
+
+    def _check_processor_time(self, seconds: float) -> None:
+        """Counted from the first idle look, so that a quick page costs no look at all."""
+        now = self._cpu_seconds()
+        if self._spent is None:
+            self._spent = now
+        if now - self._spent > seconds:
+            raise WorkerLostError(Status.TIMEOUT, f"no answer in {seconds:g} s of processor time")
 
     def _write(self, unsent: memoryview) -> memoryview:
         try:
