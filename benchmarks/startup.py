@@ -19,10 +19,9 @@ from pathlib import Path
 import platformdirs
 
 from harness.corpora import open_corpus
-from harness.extractors import open_extractors
+from harness.extractors import StoredOutputs, open_extractors
 from harness.runner import Limits, Prepared, prepare
 from harness.runner.pool import Task, _Desk
-from harness.runner.prepare import workers_of
 from harness.runner.process import Worker
 
 
@@ -37,7 +36,9 @@ def main() -> None:
         root = (
             Path(scratch) if arguments.anew else platformdirs.user_cache_path("boilerbench") / "environments"
         )
-        for extractor in workers_of(open_extractors(arguments.specs)):
+        for extractor in open_extractors(arguments.specs):
+            if isinstance(extractor, StoredOutputs):
+                continue
             started = time.perf_counter()
             prepared = prepare(extractor, root)
             made = time.perf_counter() - started

@@ -293,7 +293,7 @@ def pip_index_options() -> list[str]:
     for line in listed.splitlines():
         name, _, value = line.partition("=")
         option = name.rpartition(".")[2]
-        if option in ("index-url", "extra-index-url", "find-links", "trusted-host"):
+        if option.removeprefix("extra-") in ("index-url", "find-links", "trusted-host"):
             for each in value.strip("'\"").split():
                 options += [f"--{option.replace('trusted-host', 'allow-insecure-host')}", each]
     # As pip takes them: all indexes are one, and the best version wins wherever it is.

@@ -8,12 +8,11 @@ import importlib.metadata
 import json
 import platform
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.extractors import Adapter, Extractor, Program, StoredOutputs
+from harness.extractors import Adapter, Program
 from harness.runner.environments import Environment, UnavailableError
 from harness.runner.environments import prepare as prepare_environment
 
@@ -95,8 +94,3 @@ def _log(root: Path, name: str, error: UnavailableError) -> Path:
     file = folder / f"{hashlib.sha256(name.encode()).hexdigest()[:12]}.log"
     file.write_text(f"{name}\n{error}\n\n{error.log}\n", encoding="utf-8")
     return file
-
-
-def workers_of(extractors: Sequence[Extractor]) -> list[Adapter | Program]:
-    """Those that run in a worker."""
-    return [extractor for extractor in extractors if not isinstance(extractor, StoredOutputs)]
