@@ -182,7 +182,8 @@ def score(
     names = measures or [each["name"] for each in old.info["measures"]]
     judges = [make_measure(name, corpus.segmentation) for name in dict.fromkeys(names)]
     documents = list(dict.fromkeys(old.extractions["document"]))
-    gone = [document for document in documents if document not in set(corpus.ids())]
+    there = set(corpus.ids())
+    gone = [document for document in documents if document not in there]
     if gone:
         raise InputError(f"run {path}: {gone[0]} is not in {corpus.spec} any more; run the benchmark again")
     _, digests = _digests(corpus, documents, progress)
@@ -245,7 +246,8 @@ def _digests(
 
     def digests(name: str) -> tuple[str, str]:
         document = corpus.document(name)
-        return document_digest(document), page_digest(document.page)
+        page = page_digest(document.page)
+        return document_digest(document, page), page
 
     progress.begin("reading", len(documents))
     contents, pages = {}, {}

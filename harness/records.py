@@ -63,6 +63,11 @@ class Status(StrEnum):
     MEMORY = "memory"
 
 
+def status_of(text: str | None) -> Status:
+    """How an extraction ended that returned this: white space alone is nothing."""
+    return Status.OK if text and not text.isspace() else Status.EMPTY
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What one extractor returned for one page.

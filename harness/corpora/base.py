@@ -101,10 +101,13 @@ def page_digest(page: Page) -> str:
     return hashlib.sha256(page.content + b"\0" + (page.url or "").encode()).hexdigest()
 
 
-def document_digest(document: Document) -> str:
-    """SHA-256 over a document's content, in hexadecimal: page, gold and metadata, but no path or time."""
+def document_digest(document: Document, page: str | None = None) -> str:
+    """SHA-256 over a document's content, in hexadecimal: page, gold and metadata, but no path or time.
+
+    ``page`` is the page's own digest, where it is known already.
+    """
     content = {
-        "page": page_digest(document.page),
+        "page": page or page_digest(document.page),
         "gold": _said(document.gold),
         "metadata": _said(document.metadata),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import hashlib
 import json
 import os
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from harness.extractors import Requirement
@@ -60,6 +61,7 @@ class _Resolution:
     lock: str
     packages: list[str]
     interpreter: str
+    as_of: str | None = None
 
 
 def prepare(requirement: Requirement, root: Path) -> Environment:
@@ -86,7 +88,7 @@ def prepare(requirement: Requirement, root: Path) -> Environment:
         return environment
     with _alone(root / f".{folder.name}.lock"):
         if not (folder / MARKER).exists():
-            _make(environment, resolution, requirement)
+            _make(environment, resolution)
     return environment
 
 
@@ -113,14 +115,14 @@ def made(root: Path) -> list[Environment]:
     return found
 
 
-def _make(environment: Environment, resolution: _Resolution, requirement: Requirement) -> None:
+def _make(environment: Environment, resolution: _Resolution) -> None:
     folder = environment.folder
     if folder.exists():
         shutil.rmtree(folder)
     fresh = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
     try:
         install = _install_python if environment.runtime == "python" else _install_node
-        install(fresh, resolution, requirement)
+        install(fresh, resolution)
         facts = {
             "runtime": environment.runtime,
             "package": environment.package,
@@ -151,9 +153,8 @@ def _resolved(requirement: Requirement, root: Path) -> _Resolution:
             return _Resolution(**remembered)
         raise
     memory.parent.mkdir(parents=True, exist_ok=True)
-    values = {name: getattr(resolution, name) for name in ("version", "lock", "packages", "interpreter")}
     with tempfile.NamedTemporaryFile("w", dir=memory.parent, delete=False, encoding="utf-8") as file:
-        json.dump(values, file)
+        json.dump(asdict(resolution), file)
     Path(file.name).replace(memory)
     return resolution
 
@@ -171,8 +172,7 @@ def _resolve_python(requirement: Requirement) -> _Resolution:
         for line in packages
         if _normal(line.partition("==")[0].partition("[")[0]) == name
     )
-    header = f"# as of {as_of}\n" if as_of else ""
-    return _Resolution(version, header + lock, packages, f"python-{python}")
+    return _Resolution(version, lock, packages, f"python-{python}", as_of)
 
 
 def _release_date(pinned: str, python: str) -> str | None:
@@ -186,14 +186,13 @@ def _release_date(pinned: str, python: str) -> str | None:
     return str((min(times) + datetime.timedelta(days=1)).date())
 
 
-def _install_python(folder: Path, resolution: _Resolution, requirement: Requirement) -> None:
+def _install_python(folder: Path, resolution: _Resolution) -> None:
     python = resolution.interpreter.removeprefix("python-")
-    found = re.match(r"# as of (\S+)", resolution.lock)
     _uv("venv", "--relocatable", "--allow-existing", "--python", python, str(folder))
     (folder / "requirements.txt").write_text(resolution.lock, encoding="utf-8")
     interpreter = str(folder / "bin" / "python")
     lock = str(folder / "requirements.txt")
-    _uv("pip", "install", "--python", interpreter, "--no-deps", "-r", lock, as_of=found[1] if found else None)
+    _uv("pip", "install", "--python", interpreter, "--no-deps", "-r", lock, as_of=resolution.as_of)
 
 
 def _resolve_node(requirement: Requirement) -> _Resolution:
@@ -213,7 +212,7 @@ def _resolve_node(requirement: Requirement) -> _Resolution:
     return _Resolution(version, json.dumps({"package": package, "lock": lock}), packages, "node")
 
 
-def _install_node(folder: Path, resolution: _Resolution, requirement: Requirement) -> None:
+def _install_node(folder: Path, resolution: _Resolution) -> None:
     for name, text in json.loads(resolution.lock).items():
         file = "package.json" if name == "package" else "package-lock.json"
         (folder / file).write_text(text, encoding="utf-8")
@@ -288,9 +287,8 @@ def pip_index_options() -> list[str]:
     """The package index that pip is configured with, as options of uv, unless uv has its own."""
     if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL", "UV_CONFIG_FILE")):
         return []
-    listed = _ran([sys.executable, "-m", "pip", "config", "list"]) if _has_pip() else ""
     options: list[str] = []
-    for line in listed.splitlines():
+    for line in _pip_configuration().splitlines():
         name, _, value = line.partition("=")
         option = name.rpartition(".")[2]
         if option.removeprefix("extra-") in ("index-url", "find-links", "trusted-host"):
@@ -300,10 +298,12 @@ def pip_index_options() -> list[str]:
     return [*options, "--index-strategy", "unsafe-best-match"] if options else []
 
 
-def _has_pip() -> bool:
+@functools.cache
+def _pip_configuration() -> str:
+    """As ``pip config list`` prints it; empty without pip."""
     from importlib.util import find_spec  # noqa: PLC0415
 
-    return find_spec("pip") is not None
+    return _ran([sys.executable, "-m", "pip", "config", "list"]) if find_spec("pip") else ""
 
 
 def _program(name: str) -> str:

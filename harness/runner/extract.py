@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 
 from harness.cache import Cache, extraction_key
 from harness.extractors import StoredOutputs
-from harness.records import Extraction, Page, Status
+from harness.records import Extraction, Page, Status, status_of
 from harness.runner.launch import GUARD, NAMESPACE
 from harness.runner.pool import Task, work
 from harness.runner.prepare import Prepared
@@ -34,28 +34,32 @@ def extract(
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
     """
-    workers = [extractor for extractor in extractors if isinstance(extractor, Prepared)]
+    workers = {extractor.name: extractor for extractor in extractors if isinstance(extractor, Prepared)}
+    under = str(limits)
+
+    def key(document: str, name: str) -> bytes:
+        return extraction_key(page=documents[document], **workers[name].identity)
+
     tasks = []
-    for document, digest in documents.items():
+    for document in documents:
         for extractor in extractors:
             if isinstance(extractor, StoredOutputs):
                 yield _look_up(extractor, document)
         missing = []
-        for worker in workers:
-            key = extraction_key(page=digest, **worker.identity)
-            found = None if cache is None or fresh else cache.find(key, str(limits), document, worker.name)
+        for name, worker in workers.items():
+            found = None
+            if cache is not None and not fresh:
+                found = cache.find(key(document, name), under, document, name)
             if found is None:
                 missing.append(worker)
             else:
                 yield found
         if missing:
             tasks.append(Task(document, tuple(missing)))
-    identities = {worker.name: worker.identity for worker in workers}
     with contextlib.closing(work(tasks, page, jobs=jobs, limits=limits)) as made:
         for extraction in made:
             if cache is not None:
-                key = extraction_key(page=documents[extraction.document], **identities[extraction.extractor])
-                cache.keep(key, str(limits), extraction)
+                cache.keep(key(extraction.document, extraction.extractor), under, extraction)
             yield extraction
 
 
@@ -71,5 +75,4 @@ def _look_up(outputs: StoredOutputs, document: str) -> Extraction:
     if text is None:
         error = f"{outputs.file.name} has no output for this document"
         return Extraction(document, outputs.name, outputs.version, Status.ERROR, error=error)
-    status = Status.OK if text and not text.isspace() else Status.EMPTY
-    return Extraction(document, outputs.name, outputs.version, status, text)
+    return Extraction(document, outputs.name, outputs.version, status_of(text), text)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import InputError
-from harness.records import Extraction, Status
+from harness.records import Extraction, Status, status_of
 from harness.runner.prepare import Prepared
 
 START_SECONDS = 60.0
@@ -136,7 +136,7 @@ class Worker:
         text = reply.get("text")
         if text is not None and not isinstance(text, str):
             raise WorkerLostError(Status.ERROR, "protocol: text is neither text nor null")
-        status, error = Status.OK if text and not text.isspace() else Status.EMPTY, ""
+        status, error = status_of(text), ""
         if "error" in reply:
             status = Status.MEMORY if reply.get("status") == "memory" else Status.ERROR
             error = " ".join(str(reply["error"]).split())
