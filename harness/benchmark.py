@@ -8,6 +8,7 @@ import datetime
 import itertools
 import os
 import platform
+import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,11 +18,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import platformdirs
 
 from harness.corpora import Corpus, open_corpus
-from harness.corpora.base import corpus_digest, document_digest, page_digest
+from harness.corpora.base import content_digest, corpus_digest, document_digest, page_digest
+from harness.corpora.complexity import complexity
 from harness.errors import InputError
 from harness.extractors import Extractor, StoredOutputs, open_extractors
-from harness.measures import Measure, make_measure
-from harness.records import Status
+from harness.measures import Measure, make_measures
+from harness.records import Metadata, Status
 from harness.results import (
     Run,
     Spool,
@@ -29,6 +31,7 @@ from harness.results import (
     check_target,
     load_run,
     replacing,
+    write_documents,
     write_extractions,
     write_info,
     write_leaderboard,
@@ -79,6 +82,7 @@ def run(
     out: str | Path = "results",
     cache: str | Path | None = None,
     fresh: bool = False,
+    seed: int = 0,
     progress: Progress | None = None,
     remark: Callable[[str], None] = _unheard,
 ) -> Run:
@@ -88,7 +92,7 @@ def run(
         corpus: ``gold``, or ``FORMAT:PATH`` as in ``aeb:../article-extraction-benchmark``.
         extractors: specs as in ``trafilatura@2.0.0?favor_precision=true``, or groups of them; without any,
             the group ``default``: those that this environment has.
-        measures: names as in ``words``; without any, the corpus's own.
+        measures: names as in ``words``, or ``all``; without any, the corpus's own.
         jobs: how many tools work side by side; without, one per core.
         timeout: seconds of wall-clock time that a tool has for a page.
         memory: megabytes that a tool may have.
@@ -96,6 +100,7 @@ def run(
         out: the folder in which the run's folder is made.
         cache: the folder of environments and earlier extractions; without, the user's cache folder.
         fresh: extract everything anew, whatever was extracted before.
+        seed: decides the draws of the bootstrap and the permutation test.
         progress: is told how far the run has come.
         remark: is told, in one line each, what does not stop the run.
 
@@ -110,9 +115,7 @@ def run(
     progress = progress or Silent()
     corpus = open_corpus(corpus) if isinstance(corpus, str) else corpus
     chosen = open_extractors(extractors or ["default"])
-    judges = [
-        make_measure(name, corpus.segmentation) for name in dict.fromkeys(measures or [corpus.native_measure])
-    ]
+    judges = make_measures(measures or [corpus.native_measure], corpus.segmentation, remark)
     target = Path(out) / corpus.name
     check_target(target)
     documents = list(itertools.islice(corpus.ids(), limit))
@@ -120,7 +123,7 @@ def run(
     jobs = jobs or os.cpu_count() or 1
     limits = Limits(timeout, memory)
     started = datetime.datetime.now(datetime.UTC)
-    pages, digests = _digests(corpus, documents, progress)
+    read = _read(corpus, documents, progress)
     folder_of_cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
     ready, unavailable = _prepared(chosen, folder_of_cache / "environments", progress, remark)
     if not ready:
@@ -136,7 +139,7 @@ def run(
         versions = {extractor.name: extractor.version for extractor in ready}
         # Closing it ends every worker, whatever stops this loop.
         with contextlib.closing(
-            extract(pages, corpus.page, ready, cache=store, fresh=fresh, jobs=jobs, limits=limits)
+            extract(read.pages, corpus.page, ready, cache=store, fresh=fresh, jobs=jobs, limits=limits)
         ) as extractions:
             for extraction in extractions:
                 spool.add(extraction)
@@ -146,7 +149,7 @@ def run(
         counts = write_extractions(folder, spool)
         info = {
             "boilerbench": _version(),
-            "corpus": {"name": corpus.name, "spec": corpus.spec, "documents": len(documents), **digests},
+            "corpus": {"name": corpus.name, "spec": corpus.spec, "documents": len(documents), **read.digests},
             "extractors": [{"name": name, "version": version} for name, version in versions.items()],
             "unavailable": unavailable,
             "counts": counts,
@@ -157,7 +160,7 @@ def run(
             "network": network_protection(),
             "platform": _platform(),
         }
-        _judge(folder, info, corpus, judges, progress)
+        _judge(folder, {**info, "seed": seed}, corpus, read, judges, progress)
     return load_run(target)
 
 
@@ -166,11 +169,14 @@ def score(
     measures: Sequence[str] | None = None,
     *,
     corpus: str | Corpus | None = None,
+    seed: int | None = None,
     progress: Progress | None = None,
+    remark: Callable[[str], None] = _unheard,
 ) -> Run:
     """Score the stored texts of a run anew, with its own measures or others, and renew its folder.
 
-    Gold may have changed since; pages may not, since the texts were made from them.
+    Gold may have changed since; pages may not, since the texts were made from them. Without a seed the run's
+    own holds.
 
     Raises:
         InputError: the folder is no run, its corpus is not where it was, or the pages have changed.
@@ -180,19 +186,18 @@ def score(
     corpus = open_run_corpus(old) if corpus is None else corpus
     corpus = open_corpus(corpus) if isinstance(corpus, str) else corpus
     names = measures or [each["name"] for each in old.info["measures"]]
-    judges = [make_measure(name, corpus.segmentation) for name in dict.fromkeys(names)]
+    judges = make_measures(names, corpus.segmentation, remark)
     documents = list(dict.fromkeys(old.extractions["document"]))
-    there = set(corpus.ids())
-    gone = [document for document in documents if document not in there]
-    if gone:
-        raise InputError(f"run {path}: {gone[0]} is not in {corpus.spec} any more; run the benchmark again")
-    _, digests = _digests(corpus, documents, progress)
-    if digests["pages"] != old.info["corpus"]["pages"]:
+    _check_there(old, corpus, documents)
+    read = _read(corpus, documents, progress)
+    if read.digests["pages"] != old.info["corpus"]["pages"]:
         raise InputError(f"run {path}: pages of {corpus.spec} have changed since; run the benchmark again")
-    info = {**old.info, "corpus": {**old.info["corpus"], "spec": corpus.spec, **digests}}
+    info = {**old.info, "corpus": {**old.info["corpus"], "spec": corpus.spec, **read.digests}}
+    if seed is not None:
+        info["seed"] = seed
     with replacing(old.folder) as folder:
         carry_over(old, folder)
-        _judge(folder, info, corpus, judges, progress)
+        _judge(folder, info, corpus, read, judges, progress)
     return load_run(path)
 
 
@@ -209,15 +214,51 @@ def open_run_corpus(run: Run) -> Corpus:
         raise InputError(f"run {run.folder}: {error}, or say with --corpus where it lies now") from None
 
 
+def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> dict[str, list[str]]:
+    """The documents of a run whose pages are of low, medium and high complexity, cut at its quartiles.
+
+    WCEB cuts at the 25 % and 75 % quantiles of its own pages (eval.py, ``aggregate_scores``); these are those
+    of the run, and the names of the groups say where they lie.
+
+    Raises:
+        InputError: a document is not in the corpus any more.
+    """
+    progress = progress or Silent()
+    documents = [str(name) for name in run.documents["document"]]
+    _check_there(run, corpus, documents)
+    progress.begin("reading", len(documents))
+    found = {}
+    for name in documents:
+        found[name] = complexity(corpus.document(name))
+        progress.advance()
+    low, high = (
+        statistics.quantiles(found.values(), n=4, method="inclusive")[::2] if len(found) > 1 else (0, 1)
+    )
+    groups: dict[str, list[str]] = {f"low (< {low:.2f})": [], "medium": [], f"high (≥ {high:.2f})": []}
+    for name, share in found.items():
+        list(groups.values())[0 if share < low else 2 if share >= high else 1].append(name)
+    return groups
+
+
+def _check_there(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:
+    there = set(corpus.ids())
+    gone = [document for document in documents if document not in there]
+    if gone:
+        raise InputError(
+            f"run {run.folder}: {gone[0]} is not in {corpus.spec} any more; run the benchmark again"
+        )
+
+
 def _judge(
     folder: Path,
     info: Mapping[str, Any],
     corpus: Corpus,
+    read: _Read,
     judges: Sequence[Measure[Any]],
     progress: Progress,
 ) -> None:
-    """Scores, leaderboard and run.json of a folder that holds extractions."""
-    from harness.stats import leaderboard  # noqa: PLC0415
+    """All that follows from the extractions that a folder holds: scores, leaderboard, documents, run.json."""
+    from harness.stats import RESAMPLES, leaderboard  # noqa: PLC0415
 
     unjudged = Run(folder, {})
     extractors = [each["name"] for each in info["extractors"]]
@@ -231,32 +272,47 @@ def _judge(
     found = scores(unjudged.texts(), corpus, judges, number=number, jobs=os.cpu_count() or 1, done=done)
     write_scores(folder, found)
     averages = {judge.name: judge.averages for judge in judges}
-    write_leaderboard(folder, leaderboard(unjudged.scores, unjudged.extractions, averages))
-    signatures = [{"name": judge.name, "signature": judge.signature} for judge in judges]
-    write_info(folder, {**info, "measures": signatures})
+    board = leaderboard(
+        unjudged.scores, unjudged.extractions, averages, seed=info["seed"], resamples=RESAMPLES
+    )
+    write_leaderboard(folder, board)
+    write_documents(folder, read.documents)
+    measures = [
+        {"name": judge.name, "signature": judge.signature, "averages": judge.averages} for judge in judges
+    ]
+    write_info(folder, {**info, "resamples": RESAMPLES, "measures": measures})
 
 
-def _digests(
-    corpus: Corpus, documents: Sequence[str], progress: Progress
-) -> tuple[dict[str, str], dict[str, str]]:
-    """The digest of each page, and those of the corpus: over content, and over pages alone.
+@dataclasses.dataclass(frozen=True)
+class _Read:
+    """What reading a whole corpus yields."""
 
-    Reading it all shows what is wrong before anything runs.
-    """
+    pages: dict[str, str]
+    """The digest of each page."""
+    digests: dict[str, str]
+    """Those of the corpus: over all of it, and over pages alone."""
+    documents: list[tuple[str, str, Metadata]]
+    """Ids, digests of page and gold, and metadata."""
 
-    def digests(name: str) -> tuple[str, str]:
+
+def _read(corpus: Corpus, documents: Sequence[str], progress: Progress) -> _Read:
+    """Read it all, which shows what is wrong before anything runs."""
+
+    def facts(name: str) -> tuple[str, str, str, Metadata]:
         document = corpus.document(name)
         page = page_digest(document.page)
-        return document_digest(document, page), page
+        whole, content = document_digest(document, page), content_digest(document, page)
+        return page, whole, content, document.metadata
 
     progress.begin("reading", len(documents))
-    contents, pages = {}, {}
+    pages, wholes, rows = {}, {}, []
     # Unpacking and hashing leave Python's lock, so threads share the work.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, (content, page) in zip(documents, pool.map(digests, documents), strict=True):
-            contents[name], pages[name] = content, page
+        for name, found in zip(documents, pool.map(facts, documents), strict=True):
+            pages[name], wholes[name], content, metadata = found
+            rows.append((name, content, metadata))
             progress.advance()
-    return pages, {"digest": corpus_digest(contents), "pages": corpus_digest(pages)}
+    return _Read(pages, {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}, rows)
 
 
 def _prepared(

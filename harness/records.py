@@ -92,6 +92,8 @@ class Extraction:
 class Counts:
     """True positives, false positives and false negatives, from which every figure follows.
 
+    ``tn``, true negatives, is only counted where gold says what must not be there (``snippets``).
+
     A ratio without a denominator is 0, except that nothing expected and nothing returned is perfect: so it is
     in WCXB's ``word_f1`` and in article-extraction-benchmark's ``precision_score`` and ``recall_score``.
     """
@@ -99,6 +101,7 @@ class Counts:
     tp: float
     fp: float
     fn: float
+    tn: float = 0
 
     @property
     def precision(self) -> float:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from harness.errors import InputError
-from harness.records import Extraction, Score
+from harness.records import Extraction, Metadata, Score
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +29,8 @@ EXTRACTIONS_FILE = "extractions.csv"
 TEXTS_FILE = "extractions.jsonl.gz"
 SCORES_FILE = "scores.csv"
 LEADERBOARD_FILE = "leaderboard.csv"
+DOCUMENTS_FILE = "documents.csv"
+RUN_FILES = (LEADERBOARD_FILE, SCORES_FILE, EXTRACTIONS_FILE, DOCUMENTS_FILE, TEXTS_FILE, RUN_FILE)
 
 EXTRACTION_COLUMNS = (
     "document",
@@ -41,7 +43,13 @@ EXTRACTION_COLUMNS = (
     "timed",
     "error",
 )
-SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn")
+SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn", "tn")
+DOCUMENT_COLUMNS = ("document", "content", "page_type", "language", "traps")
+TRAP_SEPARATOR = ";"
+_NUMBERS = (
+    *("seconds", "peak_mb", "ms_median", "ms_p95", "precision", "recall", "f1", "accuracy", "specificity"),
+    *(f"{figure}_{end}" for figure in ("precision", "recall", "f1") for end in ("low", "high")),
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Run:
 
     @functools.cached_property
     def scores(self) -> pd.DataFrame:
-        """One row per document, extractor and measure."""
+        """One row per document, extractor and measure; none where gold lacks what the measure needs."""
         return _table(self.folder / SCORES_FILE)
 
     @functools.cached_property
@@ -70,6 +78,11 @@ class Run:
     def leaderboard(self) -> pd.DataFrame:
         """One row per extractor, measure and way of averaging."""
         return _table(self.folder / LEADERBOARD_FILE)
+
+    @functools.cached_property
+    def documents(self) -> pd.DataFrame:
+        """One row per document: a digest of its page and gold, and its metadata."""
+        return _table(self.folder / DOCUMENTS_FILE)
 
     def texts(self) -> Iterator[dict[str, str]]:
         """Document, extractor, status and text of every extraction, one at a time, by document.
@@ -218,10 +231,23 @@ def write_scores(folder: Path, scores: Iterable[Score]) -> None:
         rows.writerow(SCORE_COLUMNS)
         for score in scores:
             counts = score.counts
-            figures = (counts.precision, counts.recall, counts.f1, counts.tp, counts.fp, counts.fn)
+            figures = (
+                *(counts.precision, counts.recall, counts.f1),
+                *(counts.tp, counts.fp, counts.fn, counts.tn),
+            )
             rows.writerow(
                 [score.document, score.extractor, score.measure, *(f"{figure:.12g}" for figure in figures)]
             )
+
+
+def write_documents(folder: Path, documents: Iterable[tuple[str, str, Metadata]]) -> None:
+    """Write documents.csv from ids, content digests and metadata."""
+    with (folder / DOCUMENTS_FILE).open("w", encoding="utf-8", newline="") as table:
+        rows = csv.writer(table, lineterminator="\n")
+        rows.writerow(DOCUMENT_COLUMNS)
+        for document, content, metadata in documents:
+            traps = TRAP_SEPARATOR.join(metadata.traps)
+            rows.writerow([document, content, metadata.page_type or "", metadata.language or "", traps])
 
 
 def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:
@@ -247,14 +273,14 @@ def carry_over(run: Run, folder: Path) -> None:
 def _table(file: Path) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
-    texts = dict.fromkeys(("document", "extractor", "version", "status", "error"), str)
+    texts = dict.fromkeys(("document", "extractor", "version", "status", "error", *DOCUMENT_COLUMNS), str)
     try:
         # Only an empty field is missing: a document may well be called NA.
         return pd.read_csv(
             file,
             dtype=texts,
             keep_default_na=False,
-            na_values={"seconds": [""], "peak_mb": [""], "ms_median": [""], "ms_p95": [""]},
+            na_values={name: [""] for name in _NUMBERS},
         )
     except FileNotFoundError:
         raise InputError(f"run {file.parent}: {file.name} is not there; run the benchmark again") from None

@@ -17,7 +17,7 @@ Batch = list[dict[str, str]]
 """All texts of some documents, by document: document, extractor, status, text."""
 
 _DOCUMENTS = 16
-_WORTH_A_PROCESS = 1000
+_WORTH_A_PROCESS = 500
 _judging: tuple[Corpus, Sequence[Measure[Any]]]
 
 
@@ -73,7 +73,7 @@ def _judged(batch: Batch) -> list[Score]:
     found = []
     for document, group in itertools.groupby(batch, key=lambda each: each["document"]):
         gold = corpus.gold(document)
-        prepared = [(judge, judge.prepare(gold)) for judge in judges]
+        prepared = [(judge, judge.prepare(gold)) for judge in judges if judge.applies(gold)]
         found += [
             Score(document, each["extractor"], judge.name, judge.count(expected, each["text"]))
             for each in group

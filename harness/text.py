@@ -35,6 +35,11 @@ def cased_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def white_space_tokens(text: str) -> list[str]:
+    """What stands between white space, as WCEB's ``tokenize_ws`` finds it."""
+    return text.split()
+
+
 def icu_words(text: str) -> list[str]:
     """Words of the normalised, case-folded text by ICU's rules (UAX #29, with dictionaries for Chinese,
     Japanese, Thai and others); segments without a letter or digit are no words.

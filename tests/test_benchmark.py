@@ -36,6 +36,7 @@ def test_a_run_holds_every_pair(aeb: str, tmp_path: Path) -> None:
     run = harness.run(aeb, ["html-text", "inscriptis"], ["words", "shingles"], out=tmp_path / "out", jobs=2)
     assert run.folder == tmp_path / "out" / "aeb"
     assert sorted(entry.name for entry in run.folder.iterdir()) == [
+        "documents.csv",
         "extractions.csv",
         "extractions.jsonl.gz",
         "leaderboard.csv",
@@ -47,7 +48,7 @@ def test_a_run_holds_every_pair(aeb: str, tmp_path: Path) -> None:
     assert len(run.leaderboard) == 2 * 3
     assert list(run.scores.columns) == [
         *("document", "extractor", "measure"),
-        *("precision", "recall", "f1", "tp", "fp", "fn"),
+        *("precision", "recall", "f1", "tp", "fp", "fn", "tn"),
     ]
     # Of seven words of the page, five are gold.
     words = run.scores[run.scores["measure"] == "words"]
@@ -62,7 +63,14 @@ def test_what_run_json_says(aeb: str, tmp_path: Path) -> None:
     assert info["corpus"]["documents"] == 3
     assert info["corpus"]["digest"].startswith("sha256:")
     assert [each["name"] for each in info["extractors"]] == ["html-text"]
-    assert info["measures"] == [{"name": "shingles", "signature": r"shingles|n:4|seg:\w+|case:keep|v1"}]
+    assert info["measures"] == [
+        {
+            "name": "shingles",
+            "signature": r"shingles|n:4|seg:\w+|case:keep|v1",
+            "averages": ["mean", "zyte"],
+        }
+    ]
+    assert (info["seed"], info["resamples"]) == (0, 10_000)
     assert info["counts"] == {"html-text": {"ok": 3}}
     assert info["limits"] == {"seconds": 9, "memory_mb": 2048, "output_mb": 64, "cpu_seconds": 18}
     assert (info["jobs"], info["unavailable"]) == (1, {})

@@ -15,11 +15,17 @@ from harness.errors import InputError
 _COMMANDS = {
     "run": ("harness.cli.run", "Run extractors over a corpus and score what they return."),
     "score": ("harness.cli.score", "Score the stored texts of a run anew."),
+    "leaderboard": (
+        "harness.cli.leaderboard",
+        "Show the leaderboards of a run, whole or by kind of document.",
+    ),
+    "compare": ("harness.cli.compare", "Say whether one extractor is better than another, and where."),
+    "gate": ("harness.cli.gate", "Fail if an extractor has become worse than in a baseline run."),
     "show": ("harness.cli.show", "Show one output beside its gold, lost and leaked words marked."),
     "extractors": ("harness.cli.lists", "List the extractors, with version and licence."),
     "envs": ("harness.cli.envs", "List the environments that were made on demand, or clear them."),
     "corpora": ("harness.cli.lists", "List the corpus formats."),
-    "measures": ("harness.cli.lists", "List the measures."),
+    "measures": ("harness.cli.lists", "List the measures, or explain one."),
 }
 _ENVIRONMENT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE)
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from harness.measures import Measure
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 
@@ -79,21 +83,59 @@ def corpora(as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("name", required=False)
 @_as_json
-def measures(as_json: bool) -> None:
-    """List the measures."""
+def measures(name: str | None, as_json: bool) -> None:
+    """List the measures, or explain the one called NAME, with an example."""
+    from harness.errors import InputError  # noqa: PLC0415
     from harness.measures import MEASURES, make_measure  # noqa: PLC0415
 
     rows = []
-    for name in MEASURES:
-        for signature in dict.fromkeys(make_measure(name, cut).signature for cut in ("plain", "icu")):
-            measure = next(
-                m for cut in ("plain", "icu") if (m := make_measure(name, cut)).signature == signature
-            )
-            rows.append(
-                {"name": name, "summary": measure.summary, "signature": signature, "source": measure.source}
-            )
+    for each in [name] if name else MEASURES:
+        try:
+            made = {m.signature: m for m in (make_measure(each, cut) for cut in ("plain", "icu"))}
+        except InputError as error:
+            if name:
+                raise
+            rows.append({"name": each, "summary": str(error), "signature": "", "source": "", "averages": ""})
+            continue
+        for measure in made.values():
+            row = {"name": each, "summary": measure.summary, "signature": measure.signature}
+            row |= {"source": measure.source, "averages": ", ".join(measure.averages)}
+            if name:
+                row |= {"explanation": measure.explanation, "example": example(measure)}
+            rows.append(row)
+    if name and not as_json:
+        click.echo("\n\n".join(_explained(row) for row in rows))
+        return
     _print("Measures", rows, ("name", "summary", "signature", "source"), as_json)
+
+
+def example(measure: Measure[Any]) -> str:
+    """A measure's example in lines, with the figures that it gives."""
+    from harness.reports.figures import points  # noqa: PLC0415
+
+    shown = measure.example
+    counts = measure.count(measure.prepare(shown.gold), shown.output)
+    gold = [("gold", shown.gold.body)] if shown.gold.body else []
+    segments = (("must have", shown.gold.must_have), ("must not have", shown.gold.must_not_have))
+    gold += [(what, " | ".join(texts)) for what, texts in segments if texts]
+    tn = f", tn {counts.tn:g}" if counts.tn else ""
+    figures = zip(("precision", "recall", "F1"), (counts.precision, counts.recall, counts.f1), strict=True)
+    lines = [
+        *((what, repr(text)) for what, text in (*gold, ("output", shown.output))),
+        ("counts", f"tp {counts.tp:g}, fp {counts.fp:g}, fn {counts.fn:g}{tn}: {shown.explanation}"),
+        ("figures", ", ".join(f"{name} {points(figure)}" for name, figure in figures)),
+    ]
+    return "\n".join(f"{what:14} {text}" for what, text in lines)
+
+
+def _explained(row: dict[str, str]) -> str:
+    lines = [click.style(row["signature"], bold=True)]
+    lines += [click.wrap_text(row["explanation"], 80), f"Source: {row['source']}", "Example:"]
+    for line in row["example"].splitlines():
+        lines.append(click.wrap_text(line, 80, initial_indent="  ", subsequent_indent=" " * 17))
+    return "\n".join([*lines, f"Averages: {row['averages']}"])
 
 
 def _print(title: str, rows: Sequence[dict[str, str]], columns: Sequence[str], as_json: bool) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     "measures",
     multiple=True,
     metavar="MEASURE",
-    help="May be repeated. Default: the corpus's own.",
+    help="A name or all; may be repeated. Default: the corpus's own.",
 )
 @click.option(
     "-j",
@@ -65,6 +65,14 @@ if TYPE_CHECKING:
     help="Memory that a tool may have.",
 )
 @click.option("--fresh", is_flag=True, help="Extract everything anew, whatever was extracted before.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Decides the draws of intervals and tests.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N documents.")
 @click.option(
     "-o",
@@ -84,6 +92,7 @@ def run(
     timeout: float,
     memory: int,
     fresh: bool,
+    seed: int,
     limit: int | None,
     out: Path,
     as_json: bool,
@@ -125,6 +134,7 @@ def run(
                     limit=limit,
                     out=out,
                     fresh=fresh,
+                    seed=seed,
                     progress=progress,
                     remark=remarks.append,
                 )
@@ -146,12 +156,15 @@ def run(
 
 def print_run(console: Console, run: Run) -> None:
     """Leaderboards, the documents that tell the extractors apart, and what to do next."""
-    from harness.reports import terminal  # noqa: PLC0415
+    from harness.reports import leaderboards, terminal  # noqa: PLC0415
+    from harness.results import RUN_FILES  # noqa: PLC0415
     from harness.stats import disagreements  # noqa: PLC0415
 
     console.print(terminal.headline(run), style="bold")
-    for table in terminal.leaderboards(run):
-        console.print(table)
+    for board in leaderboards.boards(run):
+        console.print(terminal.board_table(board))
+    for line in leaderboards.unscored(run):
+        console.print(line, markup=False)
     documents = list(run.extractions["document"].unique())
     for line in terminal.failures(run.extractions, documents):
         console.print(line, style="red", markup=False)
@@ -160,9 +173,8 @@ def print_run(console: Console, run: Run) -> None:
     if len(found):
         console.print(terminal.disagreement_table(found, documents))
         example = (found["document"][0], found["worst"][0])
-    files = ("leaderboard.csv", "scores.csv", "extractions.csv", "extractions.jsonl.gz", "run.json")
     console.print(terminal.conditions(run), markup=False)
-    console.print(f"In {run.folder}: {', '.join(files)}", markup=False)
+    console.print(f"In {run.folder}: {', '.join(RUN_FILES)}", markup=False)
     shown = (str(run.folder), terminal.short_id(example[0], documents), example[1])
     console.print(f"Next:  boilerbench show {shlex.join(shown)}\n", soft_wrap=True, markup=False)
 

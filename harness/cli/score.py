@@ -16,21 +16,32 @@ import click
     "measures",
     multiple=True,
     metavar="MEASURE",
-    help="May be repeated. Default: those of the run.",
+    help="A name or all; may be repeated. Default: those of the run.",
 )
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Decides the draws of intervals and tests. Default: the run's.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the leaderboard as JSON.")
-def score(run: Path, measures: tuple[str, ...], corpus: str | None, as_json: bool) -> None:
+def score(run: Path, measures: tuple[str, ...], corpus: str | None, seed: int | None, as_json: bool) -> None:
     """Score the stored texts of RUN anew and renew its tables.
 
     Gold may have been corrected since, or other measures be wanted; no tool runs again.
     """
     from harness import benchmark  # noqa: PLC0415
-    from harness.cli.output import live_progress, stdout  # noqa: PLC0415
+    from harness.cli.output import live_progress, say, stdout  # noqa: PLC0415
     from harness.cli.run import as_record, print_run  # noqa: PLC0415
 
+    remarks: list[str] = []
     with live_progress() as progress:
-        done = benchmark.score(run, measures, corpus=corpus, progress=progress)
+        done = benchmark.score(
+            run, measures, corpus=corpus, seed=seed, progress=progress, remark=remarks.append
+        )
+    for remark in remarks:
+        say(f"boilerbench: {remark}")
     if as_json:
         click.echo(json.dumps(as_record(done), indent=2))
     else:

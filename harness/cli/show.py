@@ -30,8 +30,8 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
 
     loaded = load_run(run)
     table = loaded.extractions
-    document = _one_of("document", document, list(table["document"].unique()))
-    extractor = _one_of("extractor", extractor, list(table["extractor"].unique()))
+    document = one_of("document", document, list(table["document"].unique()))
+    extractor = one_of("extractor", extractor, list(table["extractor"].unique()))
     opened = open_corpus(corpus) if corpus else open_run_corpus(loaded)
     if document not in set(opened.ids()):
         raise InputError(f"{document} is not in {opened.spec} any more; run the benchmark again")
@@ -70,7 +70,7 @@ def _words(number: int) -> str:
     return f"{number:,} word" + ("" if number == 1 else "s")
 
 
-def _one_of(what: str, asked: str, names: list[str]) -> str:
+def one_of(what: str, asked: str, names: list[str]) -> str:
     """The name that was asked for, whole or by its beginning."""
     from harness.errors import InputError  # noqa: PLC0415
 

@@ -101,18 +101,26 @@ def page_digest(page: Page) -> str:
     return hashlib.sha256(page.content + b"\0" + (page.url or "").encode()).hexdigest()
 
 
-def document_digest(document: Document, page: str | None = None) -> str:
-    """SHA-256 over a document's content, in hexadecimal: page, gold and metadata, but no path or time.
+def content_digest(document: Document, page: str | None = None) -> str:
+    """SHA-256 over what decides a document's scores, in hexadecimal: its page and its gold.
 
     ``page`` is the page's own digest, where it is known already.
     """
-    content = {
-        "page": page or page_digest(document.page),
-        "gold": _said(document.gold),
-        "metadata": _said(document.metadata),
-    }
-    line = json.dumps(content, sort_keys=True, default=str)
-    return hashlib.sha256(line.encode()).hexdigest()
+    return _digest({"page": page or page_digest(document.page), "gold": _said(document.gold)})
+
+
+def document_digest(document: Document, page: str | None = None) -> str:
+    """SHA-256 over all of a document, in hexadecimal: page, gold and metadata, but no path or time.
+
+    ``page`` is the page's own digest, where it is known already.
+    """
+    return _digest(
+        {
+            "page": page or page_digest(document.page),
+            "gold": _said(document.gold),
+            "metadata": _said(document.metadata),
+        }
+    )
 
 
 def corpus_digest(document_digests: dict[str, str]) -> str:
@@ -136,6 +144,11 @@ def pair(pages: dict[str, Path], golds: dict[str, Path], *, page_name: str, gold
                 "add it or remove the other"
             )
     return sorted(pages)
+
+
+def _digest(content: dict[str, object]) -> str:
+    line = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(line.encode()).hexdigest()
 
 
 def _said(record: Gold | Metadata) -> dict[str, object]:

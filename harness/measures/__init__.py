@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
+from harness.errors import InputError
 from harness.measures.base import Measure
 from harness.registry import Registry
 
 MEASURES = Registry("measure", "boilerbench.measures")
 MEASURES.add("words", "harness.measures.words:measure")
 MEASURES.add("shingles", "harness.measures.shingles:measure")
+MEASURES.add("lcs", "harness.measures.lcs:measure")
+MEASURES.add("rouge-lsum", "harness.measures.rouge_lsum:measure")
+MEASURES.add("rouge-5", "harness.measures.rouge_5:measure")
+MEASURES.add("snippets", "harness.measures.snippets:trafilatura")
+MEASURES.add("snippets-wcxb", "harness.measures.snippets:wcxb")
+MEASURES.add("exact", "harness.measures.exact:measure")
 
-__all__ = ["MEASURES", "Measure", "make_measure"]
+ALL = "all"
+
+__all__ = ["ALL", "MEASURES", "Measure", "make_measure", "make_measures"]
 
 
 def make_measure(name: str, segmentation: str) -> Measure[Any]:
@@ -23,3 +32,26 @@ def make_measure(name: str, segmentation: str) -> Measure[Any]:
     """
     make = cast("Callable[[str], Measure[Any]]", MEASURES.load(name))
     return make(segmentation)
+
+
+def make_measures(
+    names: Sequence[str], segmentation: str, remark: Callable[[str], None]
+) -> list[Measure[Any]]:
+    """The measures of those names, each once; ``all`` is every one that can be had here.
+
+    ``remark`` is told, in one line each, which of all cannot.
+
+    Raises:
+        InputError: there is no such measure, or one that was named lacks its library.
+    """
+    made: dict[str, Measure[Any]] = {}
+    for name in names:
+        if name != ALL:
+            made[name] = make_measure(name, segmentation)
+            continue
+        for each in MEASURES:
+            try:
+                made[each] = make_measure(each, segmentation)
+            except InputError as error:
+                remark(f"left out of all measures: {error}")
+    return list(made.values())

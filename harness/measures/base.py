@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -13,25 +12,45 @@ Prepared = TypeVar("Prepared")
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A gold and an output so small that their counts can be followed by hand."""
+
+    gold: Gold
+    output: str
+    explanation: str
+    """How the counts come about; the figures themselves are computed."""
+
+
+def has_body_gold(gold: Gold) -> bool:
+    """Every gold has a body, if only an empty one."""
+    return True
+
+
+def has_segments(gold: Gold) -> bool:
+    """Whether gold says which segments must be there or must not."""
+    return bool(gold.must_have or gold.must_not_have)
+
+
+@dataclass(frozen=True, slots=True)
 class Measure(Generic[Prepared]):
     """A rule that turns gold and text into counts.
 
     ``prepare`` is called once per document, ``count`` once per output of it, so that gold is not tokenised
-    anew for every extractor. ``averages`` names the ways in which its scores are averaged over documents.
+    anew for every extractor. A document for which ``applies`` is false is unscored, which is not zero.
+    ``averages`` names the ways in which its scores are averaged over documents, its own first.
     """
 
     name: str
     signature: str
     """What decides its figures, printed beside each that is published."""
     summary: str
+    """One line for the list of measures."""
     source: str
+    """The paper, or the function of the peer, that it reproduces."""
+    explanation: str
+    """One paragraph for somebody who meets the measure for the first time."""
+    example: Example
     prepare: Callable[[Gold], Prepared]
     count: Callable[[Prepared, str], Counts]
     averages: tuple[str, ...] = ("mean",)
-
-
-def overlap(expected: Counter[Hashable], returned: Counter[Hashable]) -> Counts:
-    """Counts of two multisets: the overlap, what was returned beyond it, what was expected beyond it."""
-    # Counter's own intersection builds a third counter, which nobody needs.
-    tp = sum(min(count, returned[key]) for key, count in expected.items() if key in returned)
-    return Counts(tp, returned.total() - tp, expected.total() - tp)
+    applies: Callable[[Gold], bool] = has_body_gold

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable
-
-from harness.measures.base import Measure, overlap
+from harness.measures.base import Example, Measure
+from harness.measures.runs import Runs
 from harness.records import Counts, Gold
 from harness.text import cased_words
 
 SIZE = 4
 
 
-def shingles(text: str) -> Counter[Hashable]:
-    """All runs of four words with their counts; a shorter text is one run, an empty one none.
-
-    Source: article-extraction-benchmark, evaluate.py (``_ngrams``).
-    """
-    words = cased_words(text)
-    if len(words) < SIZE:
-        return Counter([tuple(words)] if words else [])
-    return Counter(zip(*(words[start:] for start in range(SIZE)), strict=False))
-
-
-def measure(segmentation: str) -> Measure[Counter[Hashable]]:
+def measure(segmentation: str) -> Measure[Runs]:
     """``shingles`` exactly as Zyte counts them, whatever the corpus: case kept, words by ``\\w+``.
 
     Zyte divides a document's counts by their sum, which changes neither precision nor recall; the counts here
     are whole.
     """
 
-    def prepare(gold: Gold) -> Counter[Hashable]:
-        return shingles(gold.body)
+    def prepare(gold: Gold) -> Runs:
+        return Runs(cased_words(gold.body), SIZE)
 
-    def count(expected: Counter[Hashable], text: str) -> Counts:
-        return overlap(expected, shingles(text))
+    def count(expected: Runs, text: str) -> Counts:
+        return expected.overlap(cased_words(text))
 
     return Measure(
         name="shingles",
         signature=rf"shingles|n:{SIZE}|seg:\w+|case:keep|v1",
         summary="multiset of 4-word shingles",
-        source="article-extraction-benchmark, evaluate.py (string_shingle_matching); Zyte 2019",
+        source="article-extraction-benchmark, evaluate.py (string_shingle_matching, _ngrams); Zyte 2019",
+        explanation=(
+            "Every run of four words of the gold body is expected as often as it occurs there. A run holds "
+            "only where its words follow one another, so word order counts within a sentence but the order "
+            "of paragraphs hardly does. A text of fewer than four words is one run."
+        ),
+        example=Example(
+            Gold("the ferry leaves at nine sharp"),
+            "the ferry leaves at ten sharp",
+            "'the ferry leaves at' is found; the two other runs of either text hold nine or ten",
+        ),
         prepare=prepare,
         count=count,
         averages=("mean", "zyte"),

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable
-
-from harness.measures.base import Measure, overlap
+from harness.measures.base import Example, Measure
+from harness.measures.runs import Runs
 from harness.records import Counts, Gold
 from harness.text import icu_version, icu_words, plain_words
 
 
-def measure(segmentation: str) -> Measure[Counter[Hashable]]:
+def measure(segmentation: str) -> Measure[Runs]:
     """``words`` by lower-cased ``\\w+`` (``plain``, exactly WCXB's ``word_f1``) or by ICU (``icu``)."""
     icu = segmentation == "icu"
     tokenise = icu_words if icu else plain_words
 
-    def prepare(gold: Gold) -> Counter[Hashable]:
-        return Counter(tokenise(gold.body))
+    def prepare(gold: Gold) -> Runs:
+        return Runs(tokenise(gold.body), 1)
 
-    def count(expected: Counter[Hashable], text: str) -> Counts:
-        return overlap(expected, Counter(tokenise(text)))
+    def count(expected: Runs, text: str) -> Counts:
+        return expected.overlap(tokenise(text))
 
     cut = f"seg:icu-{icu_version().split('.')[0]}|case:fold|norm:nfc" if icu else r"seg:\w+|case:lower"
     return Measure(
@@ -27,6 +25,23 @@ def measure(segmentation: str) -> Measure[Counter[Hashable]]:
         signature=f"words|{cut}|v1",
         summary="multiset of words, cut by ICU" if icu else "multiset of words, runs of letters and digits",
         source="WCXB, evaluate.py (word_f1); Foley 2026, arXiv:2605.21097",
+        explanation=(
+            "Every word of the gold body is expected as often as it occurs there, wherever it stands in the "
+            "output. Order does not count, so a moved paragraph costs nothing and a repeated one costs "
+            "precision. "
+            + (
+                "Words are those of Unicode's rules and ICU's dictionaries, so that Chinese, Japanese and "
+                "Thai have words, too; case, composition and invisible characters do not count."
+                if icu
+                else "Words are runs of letters, digits and underscores in lower case, as on the published "
+                "corpora; Chinese, Japanese and Thai then have one word per clause."
+            )
+        ),
+        example=Example(
+            Gold("The ferry leaves at nine."),
+            "Menu: the ferry leaves",
+            "the, ferry and leaves are found; Menu is leaked; at and nine are lost",
+        ),
         prepare=prepare,
         count=count,
     )

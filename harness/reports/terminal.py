@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from harness.reports.figures import points
+from harness.reports.leaderboards import EQUAL_MEANS, Board
 from harness.reports.marks import Mark, Stretch
 from harness.results import Run
 from harness.stats import FAILED
@@ -19,10 +20,6 @@ from harness.stats import FAILED
 if TYPE_CHECKING:
     import pandas as pd
 
-AVERAGE_TITLES = {
-    "mean": "mean over documents",
-    "zyte": "as Zyte averages",
-}
 _STYLES = {Mark.KEPT: "", Mark.LOST: "bold red", Mark.LEAKED: "bold yellow"}
 _BRACKETS = {Mark.KEPT: ("", ""), Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}")}
 _SHORT_ID = 28
@@ -35,15 +32,32 @@ def headline(run: Run) -> str:
     return f"{corpus['name']}: {corpus['documents']:,} documents, {corpus['digest'][:19]}"
 
 
-def leaderboards(run: Run) -> list[Group]:
-    """One table per measure and way of averaging, best F1 first."""
-    signatures = {each["name"]: each["signature"] for each in run.info["measures"]}
-    return [
-        _leaderboard(
-            rows, f"{signatures[str(measure)]}: {AVERAGE_TITLES[str(average)]}", whole=average == "mean"
-        )
-        for (measure, average), rows in run.leaderboard.groupby(["measure", "average"], sort=False)
+def board_table(board: Board) -> Group:
+    """A leaderboard; failures stand out."""
+    failed = board.columns.index("Failed") if "Failed" in board.columns else -1
+    rows = [
+        [
+            Text(cell, style="bold red") if place == failed and cell != "0" else cell
+            for place, cell in enumerate(row)
+        ]
+        for row in board.rows
     ]
+    return figures_table(board.title, board.columns, rows, left=board.left)
+
+
+def figures_table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, left: int
+) -> Group:
+    """A table whose first ``left`` columns are texts and whose others are figures."""
+    table = _table()
+    for place, name in enumerate(columns):
+        if place < left:
+            table.add_column(name, overflow="fold")
+        else:
+            table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    return _titled(title, table)
 
 
 def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Group:
@@ -55,8 +69,8 @@ def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Group:
     for row in found.to_dict("records"):
         table.add_row(
             short_id(row["document"], documents),
-            f"{row['best_f1']:.3f} {row['best']}",
-            f"{row['worst_f1']:.3f} {row['worst']}",
+            f"{points(row['best_f1'])} {row['best']}",
+            f"{points(row['worst_f1'])} {row['worst']}",
         )
     return _titled("Where the extractors disagree most (F1)", table)
 
@@ -73,13 +87,20 @@ def failures(extractions: pd.DataFrame, documents: Sequence[str]) -> list[str]:
 
 
 def conditions(run: Run) -> str:
-    """Under what protection the tools worked, and which times are not of this run."""
+    """What the marks in the tables mean, and under what protection the tools worked."""
     protection = {
         "namespace": "Tools had no network: each worker in a namespace of its own.",
         "guard": "Tools had no network as far as they are Python: no namespaces here.",
     }
-    earlier = " * measured in an earlier run." if run.extractions["timed"].eq("earlier").any() else ""
-    return protection[run.info["network"]] + earlier
+    earlier = " (* in an earlier run)" if run.extractions["timed"].eq("earlier").any() else ""
+    equals = run.leaderboard.groupby(["measure", "average"])["among_best"].sum().gt(1).any()
+    return "\n".join(
+        [
+            f"95 %: bootstrap interval of F1 over documents. ms: median per page{earlier}.",
+            *([EQUAL_MEANS] if equals else []),
+            protection[run.info["network"]],
+        ]
+    )
 
 
 def marked_text(pieces: Iterable[Stretch]) -> Text:
@@ -112,37 +133,15 @@ def short_id(document: str, documents: Sequence[str]) -> str:
     )
 
 
-def _leaderboard(rows: pd.DataFrame, title: str, *, whole: bool) -> Group:
-    """``whole`` adds what does not hang on the way of averaging: outcomes and times."""
-    table = _table()
-    table.add_column("Extractor", overflow="fold")
-    table.add_column("Version", overflow="fold")
-    for name in ("F1", "Precision", "Recall", *(("Empty", "Failed", "ms/page") if whole else ())):
-        table.add_column(name, justify="right", no_wrap=True)
-    for row in rows.to_dict("records"):
-        figures = [f"{row[name]:.3f}" for name in ("f1", "precision", "recall")]
-        table.add_row(
-            str(row["extractor"]), str(row["version"]), *figures, *(_outcomes(row) if whole else ())
-        )
-    return _titled(title, table)
-
-
 def _cut(reason: str) -> str:
     reason = re.sub(r"([*=_#-])\1{3,} ?", "", reason)
     return reason if len(reason) <= _REASON_WIDTH else reason[: _REASON_WIDTH - 1] + "…"
 
 
-def _outcomes(row: dict[Any, Any]) -> tuple[str, str | Text, str]:
-    failed: str | Text = Text(str(row["failed"]), style="bold red") if row["failed"] else "0"
-    median = row["ms_median"]
-    earlier = "" if row["timed"] == "now" else "*"
-    return str(row["empty"]), failed, "-" if math.isnan(median) else f"{median:.1f}{earlier}"
-
-
 def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
 
 
 def _titled(title: str, table: Table) -> Group:
     """A title above a table, as wide as the terminal, not as the table."""
-    return Group(Text(title, style="bold"), table)
+    return Group(Text(title, style="bold"), table, Text())

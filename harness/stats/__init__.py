@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from harness.stats.aggregate import AVERAGES, FAILED, leaderboard
+from harness.stats.aggregate import FAILED, figures, grouped, leaderboard
+from harness.stats.averages import AVERAGES
+from harness.stats.comparison import Comparison, Effect, compare_pairs, deciding_documents, effects
 from harness.stats.disagreement import disagreements
+from harness.stats.resampling import RESAMPLES, SEED
 
-__all__ = ["AVERAGES", "FAILED", "disagreements", "leaderboard"]
+__all__ = [
+    "AVERAGES",
+    "FAILED",
+    "RESAMPLES",
+    "SEED",
+    "Comparison",
+    "Effect",
+    "compare_pairs",
+    "deciding_documents",
+    "disagreements",
+    "effects",
+    "figures",
+    "grouped",
+    "leaderboard",
+]

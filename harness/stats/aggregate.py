@@ -2,86 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from harness.records import Status, harmonic_mean
+from harness.records import Status
+from harness.stats.averages import AVERAGES, F1, FIGURES
+from harness.stats.resampling import (
+    RESAMPLES,
+    SEED,
+    SIGNIFICANCE,
+    bootstrap_sums,
+    holm,
+    interval,
+    permutation_p_values,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 FAILED = tuple(status for status in Status if status not in (Status.OK, Status.EMPTY))
 
+_BOUNDS = ("precision_low", "precision_high", "recall_low", "recall_high", "f1_low", "f1_high")
+FIGURE_COLUMNS = [*FIGURES[:3], *_BOUNDS, *FIGURES[3:], "among_best"]
 COLUMNS = [
-    "extractor",
-    "version",
-    "measure",
-    "average",
-    "documents",
-    "empty",
-    "failed",
-    "precision",
-    "recall",
-    "f1",
-    "ms_median",
-    "ms_p95",
-    "timed",
+    *("extractor", "version", "measure", "average", "documents", "unscored", "empty", "failed"),
+    *FIGURE_COLUMNS,
+    *("ms_median", "ms_p95", "timed"),
 ]
 
 
-def mean(scores: pd.DataFrame) -> tuple[float, float, float]:
-    """The mean of precision, of recall and of F1 over documents; whatever failed counts as it was scored."""
-    return scores["precision"].mean(), scores["recall"].mean(), scores["f1"].mean()
-
-
-def zyte(scores: pd.DataFrame) -> tuple[float, float, float]:
-    """Precision is averaged over documents with an output, recall over documents with gold, and F1 is the
-    harmonic mean of the two averages; so an empty output costs recall alone.
-
-    Source: article-extraction-benchmark, evaluate.py (``metrics_from_tp_fp_fns``).
-    """
-    precision = scores.loc[scores["tp"] + scores["fp"] > 0, "precision"].mean()
-    recall = scores.loc[scores["tp"] + scores["fn"] > 0, "recall"].mean()
-    precision, recall = (0.0 if np.isnan(figure) else float(figure) for figure in (precision, recall))
-    return precision, recall, harmonic_mean(precision, recall)
-
-
-AVERAGES: dict[str, Callable[[pd.DataFrame], tuple[float, float, float]]] = {"mean": mean, "zyte": zyte}
-
-
 def leaderboard(
-    scores: pd.DataFrame, extractions: pd.DataFrame, averages: Mapping[str, Sequence[str]]
+    scores: pd.DataFrame,
+    extractions: pd.DataFrame,
+    averages: Mapping[str, Sequence[str]],
+    *,
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
 ) -> pd.DataFrame:
-    """One row per extractor, measure and way of averaging, with ``COLUMNS``, best mean F1 first.
+    """One row per extractor, measure and way of averaging, with ``COLUMNS``, best F1 first.
 
-    ``scores`` and ``extractions`` are the tables of a run; ``averages`` names each measure's ways. Times are
+    ``scores`` and ``extractions`` are the tables of a run; ``averages`` names each measure's ways. Low and
+    high are the ends of 95 % bootstrap intervals over documents; ``among_best`` says that an extractor cannot
+    be told from the first one (permutation test over paired documents, Holm-corrected, at 5 %). Times are
     milliseconds per page, over all pages for which a tool was called.
     """
     facts = {str(name): _facts(table) for name, table in extractions.groupby("extractor", sort=False)}
-    rows = []
-    for (measure, extractor), table in scores.groupby(["measure", "extractor"], sort=False):
-        for average in averages[str(measure)]:
-            precision, recall, f1 = AVERAGES[average](table)
-            rows.append(
-                {
-                    **facts[str(extractor)],
-                    "extractor": extractor,
-                    "measure": measure,
-                    "average": average,
-                    "precision": precision,
-                    "recall": recall,
-                    "f1": f1,
-                }
-            )
-    board = pd.DataFrame(rows, columns=COLUMNS)
-    order = {name: place for place, name in enumerate(scores["measure"].unique())}
-    board["_measure"], board["_average"] = board["measure"].map(order), board["average"].ne("mean")
-    board = board.sort_values(
-        ["_measure", "_average", "f1", "extractor"], ascending=[True, True, False, True], ignore_index=True
+    rows: list[dict[str, Any]] = []
+    for measure, ways in averages.items():
+        table = scores[scores["measure"] == measure]
+        for average in ways:
+            found = figures(table, average, seed=seed, resamples=resamples) if len(table) else []
+            # Where no document has the gold that a measure needs, all are unscored, and the table says so.
+            nothing = {"documents": 0, "among_best": False}
+            for row in found or [{"extractor": extractor, **nothing} for extractor in facts]:
+                extractor = facts[str(row["extractor"])]
+                unscored = extractor["documents"] - row["documents"]
+                rows.append(
+                    {**extractor, "measure": measure, "average": average, "unscored": unscored, **row}
+                )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def figures(
+    scores: pd.DataFrame, average: str, *, seed: int = SEED, resamples: int = RESAMPLES
+) -> list[dict[str, Any]]:
+    """One record per extractor, best first: its name, how many ``documents`` are scored, ``FIGURE_COLUMNS``.
+
+    ``scores`` are those of one measure, with the same documents for every extractor.
+    """
+    way = AVERAGES[average]
+    extractors, summands = stacked(scores, average)
+    points = way.figures(summands.sum(axis=1))
+    sums = bootstrap_sums(side_by_side(summands), resamples, seed)
+    lows, highs = interval(way.figures(sums.reshape(len(sums), len(extractors), -1)))
+    order = sorted(range(len(extractors)), key=lambda place: (-points[place, F1], extractors[place]))
+    best = _among_best(summands[order], average, resamples, seed)
+    return [
+        {
+            "extractor": extractors[place],
+            "documents": summands.shape[1],
+            **dict(zip(FIGURES, points[place].tolist(), strict=True)),
+            **{
+                f"{name}_{end}": float(bounds[place, FIGURES.index(name)])
+                for name in FIGURES[:3]
+                for end, bounds in (("low", lows), ("high", highs))
+            },
+            "among_best": among,
+        }
+        for place, among in zip(order, best, strict=True)
+    ]
+
+
+def stacked(scores: pd.DataFrame, average: str) -> tuple[list[str], Floats]:
+    """The extractors in order, and what each of their documents adds: extractors × documents × summands."""
+    tables = {str(name): table for name, table in scores.groupby("extractor", sort=False)}
+    summands = AVERAGES[average].summands
+    ordered = (table.sort_values("document", kind="stable") for table in tables.values())
+    return list(tables), np.stack([summands(table) for table in ordered])
+
+
+def side_by_side(summands: Floats) -> Floats:
+    """Documents × all summands of all extractors."""
+    extractors, documents, width = summands.shape
+    return summands.transpose(1, 0, 2).reshape(documents, extractors * width)
+
+
+def f1_difference(average: str, first: Floats, second: Floats) -> Floats:
+    """From sums (… × summands) of two extractors to the difference of their F1 (…)."""
+    way = AVERAGES[average].figures
+    difference: Floats = way(first)[..., F1] - way(second)[..., F1]
+    return difference
+
+
+def grouped(
+    scores: pd.DataFrame, average: str, groups: Mapping[str, Iterable[str]], *, seed: int = SEED
+) -> pd.DataFrame:
+    """One row per group of documents and extractor, best first within a group.
+
+    ``groups`` maps names to the ids of their documents; a document may be in several. Groups without a scored
+    document are left out. Columns: group, extractor, documents and ``FIGURE_COLUMNS``.
+    """
+    rows: list[dict[str, Any]] = []
+    for group, documents in groups.items():
+        table = scores[scores["document"].isin(set(documents))]
+        if len(table):
+            rows += [{"group": group, **row} for row in figures(table, average, seed=seed)]
+    return pd.DataFrame(rows, columns=["group", "extractor", "documents", *FIGURE_COLUMNS])
+
+
+def _among_best(summands: Floats, average: str, resamples: int, seed: int) -> list[bool]:
+    """Whether each extractor cannot be told from the first."""
+    others = summands[1:]
+    if not len(others):
+        return [True]
+    first = np.broadcast_to(summands[0], others.shape)
+    p_values = permutation_p_values(
+        first, others, lambda one, other: f1_difference(average, one, other), resamples, seed
     )
-    return board[COLUMNS]
+    return [True, *(p > SIGNIFICANCE for p in holm(p_values.tolist()))]
 
 
-def _facts(extractions: pd.DataFrame) -> dict[str, object]:
+def _facts(extractions: pd.DataFrame) -> dict[str, Any]:
     milliseconds = extractions["seconds"].dropna() * 1000
     return {
         "version": next((version for version in extractions["version"] if version), ""),

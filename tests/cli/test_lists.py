@@ -34,7 +34,17 @@ def test_all_are_listed(boilerbench: Command, command: str, names: list[str]) ->
 def test_help_names_every_command(boilerbench: Command) -> None:
     answer = boilerbench("--help")
     assert answer.code == 0
-    for command in ("run", "score", "show", "extractors", "corpora", "measures"):
+    for command in (
+        "run",
+        "score",
+        "leaderboard",
+        "compare",
+        "gate",
+        "show",
+        "extractors",
+        "corpora",
+        "measures",
+    ):
         assert f"\n  {command} " in answer.out
         assert boilerbench(command, "--help").out.startswith(f"Usage: boilerbench {command}")
 
@@ -60,3 +70,19 @@ def test_a_reader_who_leaves_early_is_no_error() -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", list(MEASURES))
+def test_a_measure_explains_itself(boilerbench: Command, name: str) -> None:
+    answer = boilerbench("measures", name)
+    assert answer.code == 0
+    assert "Example:" in answer.out
+    assert "tp " in answer.out
+    assert all(len(line) <= 80 or line.startswith("Source:") for line in answer.out.splitlines())
+    (row, *_) = json.loads(boilerbench("measures", name, "--json").out)
+    assert row["explanation"]
+
+
+def test_an_unknown_measure_is_one_line(boilerbench: Command) -> None:
+    answer = boilerbench("measures", "word")
+    assert (answer.code, answer.err) == (2, "boilerbench: unknown measure 'word'; did you mean words?\n")

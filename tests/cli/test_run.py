@@ -96,7 +96,7 @@ def test_score_renews_a_run(boilerbench: Command, aeb: str, tmp_path: Path) -> N
             "boilerbench: extractor html-text?x=1: TypeError: got an unexpected",
         ),
         (["run", "-e", "file:/nowhere.json"], "boilerbench: file:/nowhere.json: there is no such file"),
-        (["run", "-m", "bleu"], "boilerbench: unknown measure 'bleu'; there are: shingles, words"),
+        (["run", "-m", "bleu"], "boilerbench: unknown measure 'bleu'; there are: exact, lcs,"),
         (["run", "-j", "0"], "Error: Invalid value for '-j' / '--jobs'"),
         (["run", "--timeout", "0"], "Error: Invalid value for '--timeout'"),
         (["run", "--limit", "-1"], "Error: Invalid value for '--limit'"),

@@ -1,0 +1,105 @@
+"""``boilerbench leaderboard``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from harness.reports.leaderboards import Board
+    from harness.results import Run
+
+_FORMATS = ("table", "markdown", "csv", "json", "latex")
+_GROUPINGS = ("page_type", "language", "trap", "difficulty")
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "--by",
+    type=click.Choice(_GROUPINGS),
+    help="A row per kind of document. Difficulty is the share of a page's words that are not body, cut at "
+    "its quartiles over the run.",
+)
+@click.option("-m", "--measure", metavar="MEASURE", help="One measure only.")
+@click.option("-f", "--format", "as_format", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
+def leaderboard(run: Path, by: str | None, measure: str | None, as_format: str, corpus: str | None) -> None:
+    """Show the leaderboards of RUN, whole or by kind of document."""
+    from harness.reports import leaderboards  # noqa: PLC0415
+    from harness.results import load_run  # noqa: PLC0415
+    from harness.stats.pairing import measure_of  # noqa: PLC0415
+
+    loaded = load_run(run)
+    if measure is not None:
+        measure_of(loaded, measure)
+    if by is None:
+        board = loaded.leaderboard
+        rows = board if measure is None else board[board["measure"] == measure]
+        _print(loaded, rows, list(leaderboards.boards(loaded, measure)), as_format)
+        return
+    rows = _grouped(loaded, by, measure, corpus)
+    boards = [
+        leaderboards.grouped_board(table, by, str(title), loaded)
+        for title, table in rows.groupby("title", sort=False)
+    ]
+    _print(loaded, rows.drop(columns="title"), boards, as_format)
+
+
+def _grouped(run: Run, by: str, measure: str | None, corpus: str | None) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415
+
+    from harness.errors import InputError  # noqa: PLC0415
+    from harness.stats import AVERAGES, grouped  # noqa: PLC0415
+    from harness.stats.pairing import UNKNOWN, average_of, groups, measure_of  # noqa: PLC0415
+
+    kinds = _by_difficulty(run, corpus) if by == "difficulty" else groups(run, by)
+    if list(kinds) == [UNKNOWN]:
+        raise InputError(
+            f"run {run.folder}: {run.info['corpus']['name']} does not say the {by.replace('_', ' ')} of its "
+            "documents; choose another --by"
+        )
+    tables = []
+    for each in run.info["measures"]:
+        if measure in (None, each["name"]):
+            chosen, average = measure_of(run, each["name"]), average_of(each, None)
+            scores = run.scores[run.scores["measure"] == each["name"]]
+            table = grouped(scores, average, kinds, seed=run.info["seed"])
+            title = f"{chosen['signature']}: {AVERAGES[average].title}"
+            tables.append(table.assign(title=title, measure=each["name"], average=average))
+    return pd.concat(tables)
+
+
+def _by_difficulty(run: Run, corpus: str | None) -> dict[str, list[str]]:
+    from harness.benchmark import difficulties, open_run_corpus  # noqa: PLC0415
+    from harness.cli.output import live_progress  # noqa: PLC0415
+    from harness.corpora import open_corpus  # noqa: PLC0415
+
+    opened = open_corpus(corpus) if corpus else open_run_corpus(run)
+    with live_progress() as progress:
+        return difficulties(run, opened, progress)
+
+
+def _print(run: Run, rows: pd.DataFrame, boards: list[Board], as_format: str) -> None:
+    from harness.cli.output import stdout  # noqa: PLC0415
+    from harness.reports import leaderboards, terminal  # noqa: PLC0415
+
+    if as_format == "csv":
+        click.echo(rows.to_csv(index=False, float_format="%.6f", lineterminator="\n"), nl=False)
+    elif as_format == "json":
+        click.echo(json.dumps(json.loads(rows.to_json(orient="records")), indent=2, ensure_ascii=False))
+    elif as_format == "table":
+        console = stdout()
+        console.print(terminal.headline(run), style="bold")
+        for board in boards:
+            console.print(terminal.board_table(board))
+        for line in leaderboards.unscored(run):
+            console.print(line, markup=False)
+        console.print(terminal.conditions(run), markup=False)
+    else:
+        click.echo("\n".join(leaderboards.in_format(board, as_format) for board in boards), nl=False)

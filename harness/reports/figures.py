@@ -1,0 +1,36 @@
+"""How figures are written where a person reads them: scores in points with one decimal."""
+
+from __future__ import annotations
+
+import math
+
+
+def points(share: float) -> str:
+    """``0.8954`` as ``89.5``; a dash where there is no figure."""
+    return "-" if math.isnan(share) else f"{100 * share:.1f}"
+
+
+def signed_points(difference: float) -> str:
+    """``-0.0123`` as ``−1.2``, ``0.0123`` as ``+1.2``."""
+    return _signed(difference, "+")
+
+
+def points_interval(low: float, high: float) -> str:
+    """An interval of scores, ``87.1–91.6``; nothing where there is none."""
+    return "" if math.isnan(low) else f"{points(low)}–{points(high)}"
+
+
+def difference_interval(low: float, high: float) -> str:
+    """An interval of differences in words, ``−1.0 to 1.8``."""
+    return f"{_signed(low, '')} to {_signed(high, '')}"
+
+
+def p_value(p: float) -> str:
+    """``p = 0.012``, or that it is below what is worth a figure."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
+
+
+def _signed(difference: float, plus: str) -> str:
+    figure = f"{abs(100 * difference):.1f}"
+    sign = "" if figure == "0.0" else "−" if difference < 0 else plus
+    return sign + figure

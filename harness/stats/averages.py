@@ -1,0 +1,121 @@
+"""How the scores of documents become the figures of an extractor.
+
+Each average is a function of sums over documents, so that a resample of documents needs no scoring: it is one
+product of a matrix of weights with a matrix of what each document adds to the sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FIGURES = ("precision", "recall", "f1", "accuracy", "specificity")
+"""What an average yields, in this order; accuracy and specificity are NaN where nothing must be absent."""
+F1 = FIGURES.index("f1")
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A way of averaging over documents."""
+
+    title: str
+    summands: Callable[[pd.DataFrame], Floats]
+    """From scores, one row per document, to what each adds: documents × summands."""
+    figures: Callable[[Floats], Floats]
+    """From sums (… × summands) to ``FIGURES`` (… × 5)."""
+
+
+def _mean_summands(scores: pd.DataFrame) -> Floats:
+    columns = scores[["precision", "recall", "f1"]].to_numpy(float)
+    return np.column_stack([np.ones(len(columns)), columns])
+
+
+def _mean_figures(sums: Floats) -> Floats:
+    return _with_figures(*(_ratio(sums[..., place], sums[..., 0]) for place in (1, 2, 3)))
+
+
+def _zyte_summands(scores: pd.DataFrame) -> Floats:
+    returned = (scores["tp"] + scores["fp"] > 0).to_numpy(float)
+    expected = (scores["tp"] + scores["fn"] > 0).to_numpy(float)
+    precision, recall = scores["precision"].to_numpy(float), scores["recall"].to_numpy(float)
+    return np.column_stack([returned, expected, precision * returned, recall * expected])
+
+
+def _zyte_figures(sums: Floats) -> Floats:
+    precision, recall = _ratio(sums[..., 2], sums[..., 0]), _ratio(sums[..., 3], sums[..., 1])
+    return _with_figures(precision, recall, _ratio(2 * precision * recall, precision + recall))
+
+
+def _micro_summands(scores: pd.DataFrame) -> Floats:
+    return scores[["tp", "fp", "fn", "tn"]].to_numpy(float)
+
+
+def _micro_figures(sums: Floats) -> Floats:
+    tp, fp, fn, tn = (sums[..., place] for place in range(4))
+    return _with_figures(
+        _ratio(tp, tp + fp),
+        _ratio(tp, tp + fn),
+        _ratio(2 * tp, 2 * tp + fp + fn),
+        _ratio(tp + tn, tp + fp + fn + tn),
+        _ratio(tn, tn + fp),
+    )
+
+
+def _wcxb_summands(scores: pd.DataFrame) -> Floats:
+    tp, fp, fn, tn = (scores[name].to_numpy(float) for name in ("tp", "fp", "fn", "tn"))
+    wanted = np.where(tp + fn > 0, _ratio(tp, tp + fn), 1.0)
+    kept_out = np.where(tn + fp > 0, _ratio(tn, tn + fp), 1.0)
+    columns = scores[["precision", "f1"]].to_numpy(float)
+    return np.column_stack([np.ones(len(columns)), columns, wanted, kept_out])
+
+
+def _wcxb_figures(sums: Floats) -> Floats:
+    precision, f1, wanted, kept_out = (_ratio(sums[..., place], sums[..., 0]) for place in range(1, 5))
+    return _with_figures(precision, wanted, f1, np.full_like(f1, np.nan), kept_out)
+
+
+def _with_figures(
+    precision: Floats,
+    recall: Floats,
+    f1: Floats,
+    accuracy: Floats | None = None,
+    specificity: Floats | None = None,
+) -> Floats:
+    nothing = np.full_like(f1, np.nan)
+    return np.stack(
+        [
+            precision,
+            recall,
+            f1,
+            nothing if accuracy is None else accuracy,
+            nothing if specificity is None else specificity,
+        ],
+        axis=-1,
+    )
+
+
+def _ratio(numerator: Floats, denominator: Floats) -> Floats:
+    """0 where there is no denominator."""
+    return np.divide(numerator, denominator, out=np.zeros_like(numerator), where=denominator > 0)
+
+
+AVERAGES = {
+    # The mean of precision, of recall and of F1 over documents; whatever failed counts as it was scored.
+    "mean": Average("mean over documents", _mean_summands, _mean_figures),
+    # Precision over documents with an output, recall over documents with gold, F1 of these two means; so an
+    # empty output costs recall alone. article-extraction-benchmark, evaluate.py (metrics_from_tp_fp_fns).
+    "zyte": Average("as Zyte averages", _zyte_summands, _zyte_figures),
+    # All counts of all documents together. trafilatura, tests/eval_common.py (ConfusionMatrix.scores).
+    "micro": Average("over all segments", _micro_summands, _micro_figures),
+    # Recall is with_rate, specificity without_rate, each 1 where a document has none. WCXB, evaluate.py.
+    "wcxb": Average("as WCXB averages", _wcxb_summands, _wcxb_figures),
+}

@@ -1,0 +1,49 @@
+"""Ways of averaging, worked by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from harness.records import Counts
+from harness.stats.averages import AVERAGES
+from tests.stats.tables import scores
+
+# One good, one half, one without output, one without gold or output.
+FOUR = (Counts(4, 0, 0), Counts(1, 1, 3), Counts(0, 0, 5), Counts(0, 0, 0))
+
+
+def average(name: str, table: pd.DataFrame) -> tuple[float, ...]:
+    way = AVERAGES[name]
+    return tuple(way.figures(way.summands(table).sum(axis=0)).tolist())
+
+
+def test_the_mean_counts_every_document() -> None:
+    # precision 1, 1/2, 0, 1; recall 1, 1/4, 0, 1; F1 1, 1/3, 0, 1.
+    found = average("mean", scores("a", *FOUR))
+    assert found[:3] == pytest.approx((2.5 / 4, 2.25 / 4, (7 / 3) / 4))
+    assert np.isnan(found[3:]).all()
+
+
+def test_zytes_averages_leave_out_what_has_no_denominator() -> None:
+    # precision of the first two; recall of the first three.
+    precision, recall = 0.75, 1.25 / 3
+    f1 = 2 * precision * recall / (precision + recall)
+    assert average("zyte", scores("a", *FOUR))[:3] == pytest.approx((precision, recall, f1))
+
+
+def test_zytes_averages_of_nothing_are_nothing() -> None:
+    assert average("zyte", scores("a", Counts(0, 0, 3), Counts(0, 0, 2)))[:3] == (0, 0, 0)
+
+
+def test_micro_counts_all_segments_together() -> None:
+    # tp 3, fp 1, fn 2, tn 4.
+    found = average("micro", scores("a", Counts(2, 1, 0, 3), Counts(1, 0, 2, 1)))
+    assert found == pytest.approx((3 / 4, 3 / 5, 6 / 9, 7 / 10, 4 / 5))
+
+
+def test_wcxb_takes_an_empty_list_as_whole() -> None:
+    # with_rate 1 (nothing wanted), 1/2; without_rate 0, 1 (nothing unwanted); precision 0, 1; F1 0, 2/3.
+    found = average("wcxb", scores("a", Counts(0, 2, 0, 0), Counts(1, 0, 1, 0)))
+    assert (found[0], found[1], found[2], found[4]) == pytest.approx((1 / 2, 3 / 4, 1 / 3, 1 / 2))
