@@ -8,22 +8,21 @@ import datetime
 import itertools
 import os
 import platform
-import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
 from harness.corpora import Corpus, open_corpus
-from harness.corpora.base import content_digest, corpus_digest, document_digest, page_digest
-from harness.corpora.complexity import complexity
 from harness.errors import InputError
 from harness.extractors import Extractor, StoredOutputs, open_extractors
 from harness.measures import Measure, make_measures
-from harness.records import Metadata, Status
+from harness.policy import parse_policy
+from harness.progress import Progress, Silent
+from harness.reading import Read, check_there, read_all, references, sound_documents
+from harness.records import Status
 from harness.results import (
     Run,
     Spool,
@@ -50,31 +49,12 @@ def _unheard(line: str) -> None:
     """Nobody wants to know."""
 
 
-class Progress(Protocol):
-    """Whoever wants to know how far a run has come."""
-
-    def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
-        """A stage of ``total`` steps begins; ``parts`` steps make one document."""
-
-    def advance(self, *, failed: bool = False) -> None:
-        """One step is done."""
-
-
-class Silent:
-    """Nobody wants to know."""
-
-    def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
-        pass
-
-    def advance(self, *, failed: bool = False) -> None:
-        pass
-
-
 def run(
     corpus: str | Corpus = "gold",
     extractors: Sequence[str] | None = None,
     measures: Sequence[str] | None = None,
     *,
+    policy: str = "default",
     jobs: int | None = None,
     timeout: float = TIMEOUT_SECONDS,
     memory: int = MEMORY_MB,
@@ -93,6 +73,8 @@ def run(
         extractors: specs as in ``trafilatura@2.0.0?favor_precision=true``, or groups of them; without any,
             the group ``default``: those that this environment has.
         measures: names as in ``words``, or ``all``; without any, the corpus's own.
+        policy: what the labels of blocks count as, where gold is labelled: ``default``, a TOML file, or
+            either with changes, as in ``default,+comment,-caption``.
         jobs: how many tools work side by side; without, one per core.
         timeout: seconds of wall-clock time that a tool has for a page.
         memory: megabytes that a tool may have.
@@ -104,7 +86,8 @@ def run(
         progress: is told how far the run has come.
         remark: is told, in one line each, what does not stop the run.
 
-    An extractor whose environment cannot be made is left out; ``Run.info["unavailable"]`` says why.
+    An extractor whose environment cannot be made is left out; ``Run.info["unavailable"]`` says why. So is a
+    gold document with a fault that ``boilerbench gold check`` finds; ``Run.info["left_out"]`` names it.
 
     Raises:
         InputError: the corpus, a spec, a measure or the target is not as it should be; nothing is replaced.
@@ -115,15 +98,17 @@ def run(
     progress = progress or Silent()
     corpus = open_corpus(corpus) if isinstance(corpus, str) else corpus
     chosen = open_extractors(extractors or ["default"])
-    judges = make_measures(measures or [corpus.native_measure], corpus.segmentation, remark)
+    judges = _judges(corpus, measures or corpus.native_measures, policy, remark)
     target = Path(out) / corpus.name
     check_target(target)
-    documents = list(itertools.islice(corpus.ids(), limit))
+    documents, left_out = sound_documents(corpus, list(itertools.islice(corpus.ids(), limit)), remark)
+    beside = [] if extractors else references(corpus)
+    chosen += beside
     _check_overlap(chosen, documents, corpus.name)
     jobs = jobs or os.cpu_count() or 1
     limits = Limits(timeout, memory)
     started = datetime.datetime.now(datetime.UTC)
-    read = _read(corpus, documents, progress)
+    read = read_all(corpus, documents, progress)
     folder_of_cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
     ready, unavailable = _prepared(chosen, folder_of_cache / "environments", progress, remark)
     if not ready:
@@ -152,6 +137,9 @@ def run(
             "corpus": {"name": corpus.name, "spec": corpus.spec, "documents": len(documents), **read.digests},
             "extractors": [{"name": name, "version": version} for name, version in versions.items()],
             "unavailable": unavailable,
+            "references": [each.name for each in beside],
+            "left_out": left_out,
+            "policy": policy if corpus.labelled else None,
             "counts": counts,
             "started": started.isoformat(timespec="seconds"),
             "extraction_seconds": round(seconds, 3),
@@ -168,6 +156,7 @@ def score(
     path: str | Path,
     measures: Sequence[str] | None = None,
     *,
+    policy: str | None = None,
     corpus: str | Corpus | None = None,
     seed: int | None = None,
     progress: Progress | None = None,
@@ -176,7 +165,7 @@ def score(
     """Score the stored texts of a run anew, with its own measures or others, and renew its folder.
 
     Gold may have changed since; pages may not, since the texts were made from them. Without a seed the run's
-    own holds.
+    own holds, and so for the policy.
 
     Raises:
         InputError: the folder is no run, its corpus is not where it was, or the pages have changed.
@@ -186,13 +175,15 @@ def score(
     corpus = open_run_corpus(old) if corpus is None else corpus
     corpus = open_corpus(corpus) if isinstance(corpus, str) else corpus
     names = measures or [each["name"] for each in old.info["measures"]]
-    judges = make_measures(names, corpus.segmentation, remark)
+    policy = policy or old.info["policy"] or "default"
+    judges = _judges(corpus, names, policy, remark)
     documents = list(dict.fromkeys(old.extractions["document"]))
-    _check_there(old, corpus, documents)
-    read = _read(corpus, documents, progress)
+    check_there(old, corpus, documents)
+    read = read_all(corpus, documents, progress)
     if read.digests["pages"] != old.info["corpus"]["pages"]:
         raise InputError(f"run {path}: pages of {corpus.spec} have changed since; run the benchmark again")
     info = {**old.info, "corpus": {**old.info["corpus"], "spec": corpus.spec, **read.digests}}
+    info["policy"] = policy if corpus.labelled else None
     if seed is not None:
         info["seed"] = seed
     with replacing(old.folder) as folder:
@@ -214,46 +205,11 @@ def open_run_corpus(run: Run) -> Corpus:
         raise InputError(f"run {run.folder}: {error}, or say with --corpus where it lies now") from None
 
 
-def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> dict[str, list[str]]:
-    """The documents of a run whose pages are of low, medium and high complexity, cut at its quartiles.
-
-    WCEB cuts at the 25 % and 75 % quantiles of its own pages (eval.py, ``aggregate_scores``); these are those
-    of the run, and the names of the groups say where they lie.
-
-    Raises:
-        InputError: a document is not in the corpus any more.
-    """
-    progress = progress or Silent()
-    documents = [str(name) for name in run.documents["document"]]
-    _check_there(run, corpus, documents)
-    progress.begin("reading", len(documents))
-    found = {}
-    for name in documents:
-        found[name] = complexity(corpus.document(name))
-        progress.advance()
-    low, high = (
-        statistics.quantiles(found.values(), n=4, method="inclusive")[::2] if len(found) > 1 else (0, 1)
-    )
-    groups: dict[str, list[str]] = {f"low (< {low:.2f})": [], "medium": [], f"high (≥ {high:.2f})": []}
-    for name, share in found.items():
-        list(groups.values())[0 if share < low else 2 if share >= high else 1].append(name)
-    return groups
-
-
-def _check_there(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:
-    there = set(corpus.ids())
-    gone = [document for document in documents if document not in there]
-    if gone:
-        raise InputError(
-            f"run {run.folder}: {gone[0]} is not in {corpus.spec} any more; run the benchmark again"
-        )
-
-
 def _judge(
     folder: Path,
     info: Mapping[str, Any],
     corpus: Corpus,
-    read: _Read,
+    read: Read,
     judges: Sequence[Measure[Any]],
     progress: Progress,
 ) -> None:
@@ -273,7 +229,12 @@ def _judge(
     write_scores(folder, found)
     averages = {judge.name: judge.averages for judge in judges}
     board = leaderboard(
-        unjudged.scores, unjudged.extractions, averages, seed=info["seed"], resamples=RESAMPLES
+        unjudged.scores,
+        unjudged.extractions,
+        averages,
+        references=info["references"],
+        seed=info["seed"],
+        resamples=RESAMPLES,
     )
     write_leaderboard(folder, board)
     write_documents(folder, read.documents)
@@ -283,36 +244,13 @@ def _judge(
     write_info(folder, {**info, "resamples": RESAMPLES, "measures": measures})
 
 
-@dataclasses.dataclass(frozen=True)
-class _Read:
-    """What reading a whole corpus yields."""
-
-    pages: dict[str, str]
-    """The digest of each page."""
-    digests: dict[str, str]
-    """Those of the corpus: over all of it, and over pages alone."""
-    documents: list[tuple[str, str, Metadata]]
-    """Ids, digests of page and gold, and metadata."""
-
-
-def _read(corpus: Corpus, documents: Sequence[str], progress: Progress) -> _Read:
-    """Read it all, which shows what is wrong before anything runs."""
-
-    def facts(name: str) -> tuple[str, str, str, Metadata]:
-        document = corpus.document(name)
-        page = page_digest(document.page)
-        whole, content = document_digest(document, page), content_digest(document, page)
-        return page, whole, content, document.metadata
-
-    progress.begin("reading", len(documents))
-    pages, wholes, rows = {}, {}, []
-    # Unpacking and hashing leave Python's lock, so threads share the work.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, found in zip(documents, pool.map(facts, documents), strict=True):
-            pages[name], wholes[name], content, metadata = found
-            rows.append((name, content, metadata))
-            progress.advance()
-    return _Read(pages, {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}, rows)
+def _judges(
+    corpus: Corpus, names: Sequence[str], policy: str, remark: Callable[[str], None]
+) -> list[Measure[Any]]:
+    parsed = parse_policy(policy)
+    if not corpus.labelled and policy != "default":
+        remark(f"{corpus.name} has no labels, so that policy {policy} changes nothing")
+    return make_measures(names, corpus.segmentation, remark, parsed if corpus.labelled else None)
 
 
 def _prepared(

@@ -16,16 +16,27 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A run of visible text in one block-level element of a page, white space folded, with its label."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gold:
     """What a person says about a page.
 
     ``body`` is the body text, blocks separated by blank lines. ``must_have`` and ``must_not_have`` are
-    segments that an extractor's output should contain and should not contain.
+    segments that an extractor's output should contain and should not contain. ``blocks`` are all blocks of
+    the page in page order, where it is labelled; ``optional`` is text that an output may have or not.
     """
 
     body: str
     must_have: tuple[str, ...] = ()
     must_not_have: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    optional: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +131,25 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelCount:
+    """How much of what bears a label, on one page, is in an output."""
+
+    label: str
+    blocks: int
+    blocks_found: int
+    words: int
+    words_found: int
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """One measure's verdict on one extraction."""
+    """One measure's verdict on one extraction; ``labels`` only for a measure that looks at them."""
 
     document: str
     extractor: str
     measure: str
     counts: Counts
+    labels: tuple[LabelCount, ...] = ()
 
 
 def harmonic_mean(precision: float, recall: float) -> float:

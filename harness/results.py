@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import dataclasses
 import functools
 import gzip
 import io
@@ -12,7 +13,7 @@ import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
@@ -21,6 +22,8 @@ from harness.errors import InputError
 from harness.records import Extraction, Metadata, Score
 
 if TYPE_CHECKING:
+    from _csv import Writer
+
     import pandas as pd
 
 FORMAT = 1
@@ -30,6 +33,7 @@ TEXTS_FILE = "extractions.jsonl.gz"
 SCORES_FILE = "scores.csv"
 LEADERBOARD_FILE = "leaderboard.csv"
 DOCUMENTS_FILE = "documents.csv"
+LABELS_FILE = "labels.csv"
 RUN_FILES = (LEADERBOARD_FILE, SCORES_FILE, EXTRACTIONS_FILE, DOCUMENTS_FILE, TEXTS_FILE, RUN_FILE)
 
 EXTRACTION_COLUMNS = (
@@ -44,6 +48,7 @@ EXTRACTION_COLUMNS = (
     "error",
 )
 SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn", "tn")
+LABEL_COLUMNS = ("document", "extractor", "label", "blocks", "blocks_found", "words", "words_found")
 DOCUMENT_COLUMNS = ("document", "content", "page_type", "language", "traps")
 TRAP_SEPARATOR = ";"
 _NUMBERS = (
@@ -78,6 +83,20 @@ class Run:
     def leaderboard(self) -> pd.DataFrame:
         """One row per extractor, measure and way of averaging."""
         return _table(self.folder / LEADERBOARD_FILE)
+
+    @functools.cached_property
+    def labels(self) -> pd.DataFrame:
+        """One row per document, extractor and label: blocks and words of the page, and those in the output.
+
+        Raises:
+            InputError: the run was not scored by ``blocks``.
+        """
+        if not (self.folder / LABELS_FILE).exists():
+            raise InputError(
+                f"run {self.folder}: labels were not looked at; boilerbench score {self.folder} -m blocks, "
+                "where gold is labelled"
+            )
+        return _table(self.folder / LABELS_FILE)
 
     @functools.cached_property
     def documents(self) -> pd.DataFrame:
@@ -225,11 +244,14 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
 
 
 def write_scores(folder: Path, scores: Iterable[Score]) -> None:
-    """Write scores.csv."""
-    with (folder / SCORES_FILE).open("w", encoding="utf-8", newline="") as table:
-        rows = csv.writer(table, lineterminator="\n")
-        rows.writerow(SCORE_COLUMNS)
+    """Write scores.csv, and labels.csv where a measure looked at labels."""
+    with contextlib.ExitStack() as stack:
+        rows = _writer(stack, folder / SCORES_FILE, SCORE_COLUMNS)
+        labels = None
         for score in scores:
+            for each in score.labels:
+                labels = labels or _writer(stack, folder / LABELS_FILE, LABEL_COLUMNS)
+                labels.writerow([score.document, score.extractor, *dataclasses.astuple(each)])
             counts = score.counts
             figures = (
                 *(counts.precision, counts.recall, counts.f1),
@@ -270,10 +292,19 @@ def carry_over(run: Run, folder: Path) -> None:
             shutil.copy2(run.folder / name, folder / name)
 
 
+def _writer(stack: contextlib.ExitStack, file: Path, columns: Sequence[str]) -> Writer:
+    table = stack.enter_context(file.open("w", encoding="utf-8", newline=""))
+    rows = csv.writer(table, lineterminator="\n")
+    rows.writerow(columns)
+    return rows
+
+
 def _table(file: Path) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
-    texts = dict.fromkeys(("document", "extractor", "version", "status", "error", *DOCUMENT_COLUMNS), str)
+    texts = dict.fromkeys(
+        ("document", "extractor", "version", "status", "error", "label", *DOCUMENT_COLUMNS), str
+    )
     try:
         # Only an empty field is missing: a document may well be called NA.
         return pd.read_csv(

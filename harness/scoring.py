@@ -75,7 +75,13 @@ def _judged(batch: Batch) -> list[Score]:
         gold = corpus.gold(document)
         prepared = [(judge, judge.prepare(gold)) for judge in judges if judge.applies(gold)]
         found += [
-            Score(document, each["extractor"], judge.name, judge.count(expected, each["text"]))
+            Score(
+                document,
+                each["extractor"],
+                judge.name,
+                judge.count(expected, each["text"]),
+                judge.labels(expected, each["text"]) if judge.labels else (),
+            )
             for each in group
             for judge, expected in prepared
         ]

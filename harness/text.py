@@ -44,8 +44,14 @@ def icu_words(text: str) -> list[str]:
     """Words of the normalised, case-folded text by ICU's rules (UAX #29, with dictionaries for Chinese,
     Japanese, Thai and others); segments without a letter or digit are no words.
     """
+    return list(_icu_words(text))
+
+
+# Several measures in a row cut the same output.
+@functools.lru_cache(maxsize=4)
+def _icu_words(text: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFC", normalise(text).casefold())
-    return [folded[start:end] for start, end in _icu_spans(folded)]
+    return tuple(segment for segment in _icu_segments(folded) if _is_word(segment))
 
 
 def plain_word_spans(text: str) -> list[tuple[int, int]]:
@@ -70,11 +76,19 @@ def icu_version() -> str:
 
 
 def _icu_spans(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    for segment in _icu_segments(text):
+        start, end = end, end + len(segment)
+        if _is_word(segment):
+            yield start, end
+
+
+def _icu_segments(text: str) -> Iterator[str]:
     from icu4py.breakers import WordBreaker  # noqa: PLC0415
 
     # Not segments(): it counts UTF-16 units, two for each character beyond the basic plane.
-    end = 0
-    for segment in WordBreaker(text, "en"):
-        start, end = end, end + len(segment)
-        if any(character.isalnum() for character in segment):
-            yield start, end
+    return iter(WordBreaker(text, "en"))
+
+
+def _is_word(segment: str) -> bool:
+    return segment.isalnum() or (len(segment) > 1 and any(map(str.isalnum, segment)))

@@ -58,12 +58,15 @@ class GoldFolder:
         root.mkdir(parents=True, exist_ok=True)
 
     def add(self, document: str, **files: str | bytes | None) -> Path:
-        """A document with a small page; ``page_html=…`` or ``body_txt=None`` replace or omit files."""
+        """A document whose page has its body; ``page_html=…`` or ``body_txt=None`` replace or omit files."""
         folder = self.root / document
         folder.mkdir()
+        body = files.get("body_txt") or f"The body of {document}.\n"
+        blocks = body.split("\n\n") if isinstance(body, str) else []
+        paragraphs = "".join(f"<p>{block.strip()}</p>" for block in blocks)
         contents: dict[str, str | bytes | None] = {
-            "page_html": f"<html><body><nav>Home</nav><p>The body of {document}.</p></body></html>",
-            "body_txt": f"The body of {document}.\n",
+            "page_html": f"<html><body><nav>Home</nav>{paragraphs}</body></html>",
+            "body_txt": body,
             "document_toml": DOCUMENT_TOML,
             **files,
         }

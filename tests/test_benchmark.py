@@ -126,10 +126,21 @@ def test_a_limit_takes_the_first_documents(aeb: str, tmp_path: Path) -> None:
     )
 
 
-def test_nothing_runs_when_the_corpus_is_broken(gold_folder: GoldFolder, tmp_path: Path) -> None:
+def test_broken_gold_is_left_out_and_said(gold_folder: GoldFolder, tmp_path: Path) -> None:
     gold_folder.add("fine")
     gold_folder.add("wrong", body_txt=b"\xff")
-    with pytest.raises(InputError, match=r"wrong: body.txt: not UTF-8"):
+    gold_folder.add("other", labels_tsv="paragraph\tAnother text.\n")
+    remarks: list[str] = []
+    run = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out", remark=remarks.append)
+    assert list(run.documents["document"]) == ["fine"]
+    assert list(run.info["left_out"]) == ["other", "wrong"]
+    assert [remark.startswith("left out: ") for remark in remarks] == [True, True]
+    assert "wrong: body.txt: not UTF-8" in remarks[1]
+
+
+def test_nothing_runs_when_all_gold_is_broken(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    gold_folder.add("wrong", body_txt=b"\xff")
+    with pytest.raises(InputError, match=r"no document passes boilerbench gold check"):
         harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
     assert not (tmp_path / "out" / "small").exists()
 
@@ -190,12 +201,12 @@ def test_scoring_anew_runs_no_tool(aeb: str, tmp_path: Path) -> None:
 
 
 def test_scoring_anew_sees_corrected_gold(gold_folder: GoldFolder, tmp_path: Path) -> None:
-    folder = gold_folder.add("one", body_txt="The body of one, misspelt.\n")
-    run = harness.run(f"gold:{gold_folder.root}", ["readability-lxml"], out=tmp_path / "out")
-    before = run.scores["recall"][0]
-    (folder / "body.txt").write_text("The body of one.\n")
+    folder = gold_folder.add("one")
+    run = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
+    before = run.scores["precision"][0]
+    (folder / "body.txt").write_text("Home\n\nThe body of one.\n")
     again = harness.score(run.folder)
-    assert again.scores["recall"][0] > before
+    assert again.scores["precision"][0] > before
     assert again.info["corpus"]["digest"] != run.info["corpus"]["digest"]
     assert again.info["corpus"]["pages"] == run.info["corpus"]["pages"]
 

@@ -5,50 +5,75 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-import html_text
 import pytest
 
-from harness.corpora import open_corpus
+from harness.corpora.gold import GoldCorpus, own_gold
 from harness.decoding import decode
+from harness.labelling.agreement import agreement
+from harness.labelling.checks import corpus_findings, document_findings
 from harness.text import icu_words, normalise
 
-GOLD = open_corpus("gold")
+GOLD = GoldCorpus.open("")
+MATRIX = (own_gold() / "README.md").read_text(encoding="utf-8")
+SCRIPTLESS = (
+    "directory-en-tide-links",
+    "forum-ko-camera-repair",
+    "hobby-de-1997-steam-trams",
+    "manual-en-utf16-word-export",
+)
 
 every_document = pytest.mark.parametrize("document", GOLD.ids())
 
 
 def visible(document: str) -> str:
-    return normalise(html_text.extract_text(decode(GOLD.page(document).content), guess_layout=False))
+    return " ".join(block.text for block in GOLD.gold(document).blocks)
 
 
-def test_the_layouts_that_the_first_eight_cover() -> None:
-    types = {GOLD.metadata(document).page_type for document in GOLD.ids()}
-    assert types >= {"news", "video-item", "forum", "product", "documentation", "recipe", "encyclopedia"}
-    assert {GOLD.metadata(document).language for document in GOLD.ids()} >= {"en", "ja", "ru"}
-    assert len(GOLD.ids()) >= 8
+def _names(cell: str) -> list[str]:
+    return re.findall(r"`([a-z0-9-]+)`", cell)
 
 
-@every_document
-def test_every_block_stands_in_the_page_in_order(document: str) -> None:
-    page, place = visible(document).replace(" ", ""), 0
-    for block in GOLD.gold(document).body.split("\n\n"):
-        found = page.find(normalise(block).replace(" ", ""), place)
-        assert found >= 0, f"not in the page after character {place}: {block}"
-        place = found + 1
+def test_the_matrix_is_covered() -> None:
+    facts = [GOLD.metadata(document) for document in GOLD.ids()]
+    assert len(facts) == 60
+    assert len({(each.language or "").partition("-")[0] for each in facts}) >= 15
+    listed = MATRIX.partition("## Page types")[2].partition("## Traps")[0]
+    types = set(re.findall(r"`([a-z-]+)`", listed))
+    assert types == {each.page_type for each in facts}
+    traps = {trap for each in facts for trap in each.traps}
+    table = MATRIX.partition("## Traps")[2].partition("\n## ")[0]
+    asked = {
+        name for row in re.findall(r"^\|.*\|$", table, re.MULTILINE) for name in _names(row.split("|")[2])
+    }
+    assert len(asked) > 40
+    assert asked <= traps
 
 
-@every_document
-def test_blocks_are_single_lines_with_folded_white_space(document: str) -> None:
-    for block in GOLD.gold(document).body.split("\n\n"):
-        assert block == " ".join(block.split())
-        assert block
+def test_the_agreement_in_the_readme_is_what_comes_out() -> None:
+    found = agreement(GOLD)
+    assert found is not None
+    shown = dict(re.findall(r"^\| ([a-z]+) \| [\d,]+ \| ([\d.]+) \|$", MATRIX, flags=re.MULTILINE))
+    assert shown == {label: f"{kappa:.3f}" for label, (_, kappa) in found.by_label.items()}
+    assert f"{found.equal:,} of {found.blocks:,} blocks" in MATRIX
+    assert f"κ {found.kappa:.3f}" in MATRIX
+    assert f"κ {found.kappa_of_roles:.3f}" in MATRIX
+    assert f"{100 * found.f1:.2f}" in MATRIX
+
+
+def test_every_document_passes_every_check() -> None:
+    findings = [each for document in GOLD.ids() for each in document_findings(GOLD, document)]
+    assert [str(each) for each in (*findings, *corpus_findings(GOLD.documents()))] == []
 
 
 @every_document
 def test_a_page_is_mostly_not_body(document: str) -> None:
-    body, page = (len(icu_words(text)) for text in (GOLD.gold(document).body, visible(document)))
-    assert 80 <= body <= 1500
-    assert body < 0.9 * page
+    if GOLD.metadata(document).page_type == "error-page":
+        assert GOLD.gold(document).body == ""
+        return
+    body = len(icu_words(GOLD.gold(document).body))
+    # Chinese, Japanese and Thai words are shorter, and code has many.
+    assert 80 <= body <= 1800
+    assert body < len(icu_words(visible(document)))
 
 
 @every_document
@@ -56,8 +81,10 @@ def test_pages_are_complete(document: str) -> None:
     content = GOLD.page(document).content
     assert 5_000 <= len(content) <= 60_000
     markup = decode(content).lower()
-    for part in ("<head", "<title", "<script", "<body", "</html>"):
+    for part in ("<title", "</html>"):
         assert part in markup
+    # Hidden text and chrome are what a page is for here; one of the oldest or plainest has no script.
+    assert "<script" in markup or document in SCRIPTLESS
 
 
 @every_document
@@ -84,7 +111,7 @@ def test_metadata_is_full(document: str) -> None:
     assert facts.annotators
     assert GOLD.page(document).url
     assert facts.title
-    assert normalise(facts.title) in visible(document)
+    assert normalise(facts.title) in normalise(visible(document))
 
 
 def test_one_page_is_served_in_a_legacy_encoding() -> None:

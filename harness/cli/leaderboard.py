@@ -26,10 +26,20 @@ _GROUPINGS = ("page_type", "language", "trap", "difficulty")
     help="A row per kind of document. Difficulty is the share of a page's words that are not body, cut at "
     "its quartiles over the run.",
 )
+@click.option(
+    "--at-least",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="With --by: only kinds with so many documents.",
+)
 @click.option("-m", "--measure", metavar="MEASURE", help="One measure only.")
 @click.option("-f", "--format", "as_format", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
-def leaderboard(run: Path, by: str | None, measure: str | None, as_format: str, corpus: str | None) -> None:
+def leaderboard(
+    run: Path, by: str | None, at_least: int, measure: str | None, as_format: str, corpus: str | None
+) -> None:
     """Show the leaderboards of RUN, whole or by kind of document."""
     from harness.reports import leaderboards  # noqa: PLC0415
     from harness.results import load_run  # noqa: PLC0415
@@ -43,7 +53,7 @@ def leaderboard(run: Path, by: str | None, measure: str | None, as_format: str, 
         rows = board if measure is None else board[board["measure"] == measure]
         _print(loaded, rows, list(leaderboards.boards(loaded, measure)), as_format)
         return
-    rows = _grouped(loaded, by, measure, corpus)
+    rows = _grouped(loaded, by, at_least, measure, corpus)
     boards = [
         leaderboards.grouped_board(table, by, str(title), loaded)
         for title, table in rows.groupby("title", sort=False)
@@ -51,34 +61,39 @@ def leaderboard(run: Path, by: str | None, measure: str | None, as_format: str, 
     _print(loaded, rows.drop(columns="title"), boards, as_format)
 
 
-def _grouped(run: Run, by: str, measure: str | None, corpus: str | None) -> pd.DataFrame:
+def _grouped(run: Run, by: str, at_least: int, measure: str | None, corpus: str | None) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
     from harness.errors import InputError  # noqa: PLC0415
     from harness.stats import AVERAGES, grouped  # noqa: PLC0415
     from harness.stats.pairing import UNKNOWN, average_of, groups, measure_of  # noqa: PLC0415
 
-    kinds = _by_difficulty(run, corpus) if by == "difficulty" else groups(run, by)
+    kinds = _by_difficulty(run, corpus) if by == "difficulty" else groups(run, by, at_least)
     if list(kinds) == [UNKNOWN]:
         raise InputError(
             f"run {run.folder}: {run.info['corpus']['name']} does not say the {by.replace('_', ' ')} of its "
             "documents; choose another --by"
+        )
+    if not kinds:
+        raise InputError(
+            f"no {by.replace('_', ' ')} has {at_least} documents in {run.folder}; lower --at-least"
         )
     tables = []
     for each in run.info["measures"]:
         if measure in (None, each["name"]):
             chosen, average = measure_of(run, each["name"]), average_of(each, None)
             scores = run.scores[run.scores["measure"] == each["name"]]
-            table = grouped(scores, average, kinds, seed=run.info["seed"])
+            table = grouped(scores, average, kinds, references=run.info["references"], seed=run.info["seed"])
             title = f"{chosen['signature']}: {AVERAGES[average].title}"
             tables.append(table.assign(title=title, measure=each["name"], average=average))
     return pd.concat(tables)
 
 
 def _by_difficulty(run: Run, corpus: str | None) -> dict[str, list[str]]:
-    from harness.benchmark import difficulties, open_run_corpus  # noqa: PLC0415
+    from harness.benchmark import open_run_corpus  # noqa: PLC0415
     from harness.cli.output import live_progress  # noqa: PLC0415
     from harness.corpora import open_corpus  # noqa: PLC0415
+    from harness.reading import difficulties  # noqa: PLC0415
 
     opened = open_corpus(corpus) if corpus else open_run_corpus(run)
     with live_progress() as progress:

@@ -70,7 +70,7 @@ def corpora(as_json: bool) -> None:
         rows.append(
             {
                 "format": name,
-                "measure": kind.native_measure,
+                "measure": ", ".join(kind.native_measures),
                 "licence": kind.licence,
                 "summary": kind.summary,
                 "layout": kind.layout,

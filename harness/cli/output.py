@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from harness.benchmark import Progress as Listener
-from harness.benchmark import Silent
+from harness.progress import Progress as Listener
+from harness.progress import Silent
 
 
 def stdout() -> Console:

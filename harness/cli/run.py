@@ -42,6 +42,13 @@ if TYPE_CHECKING:
     help="A name or all; may be repeated. Default: the corpus's own.",
 )
 @click.option(
+    "--policy",
+    default="default",
+    show_default=True,
+    metavar="POLICY",
+    help="What labels count as: default, a TOML file, or with changes, as default,+comment,-caption.",
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
@@ -88,6 +95,7 @@ def run(
     corpora: tuple[str, ...],
     extractors: tuple[str, ...],
     measures: tuple[str, ...],
+    policy: str,
     jobs: int | None,
     timeout: float,
     memory: int,
@@ -128,6 +136,7 @@ def run(
                     corpus,
                     extractors,
                     measures,
+                    policy=policy,
                     jobs=jobs,
                     timeout=timeout,
                     memory=memory,
@@ -151,7 +160,7 @@ def run(
             print_run(stdout(), done)
     if as_json:
         click.echo(json.dumps({"runs": [as_record(each) for each in runs]}, indent=2))
-    return 1 if any(each.info["unavailable"] for each in runs) else 0
+    return 1 if any(each.info["unavailable"] or each.info["left_out"] for each in runs) else 0
 
 
 def print_run(console: Console, run: Run) -> None:
@@ -168,7 +177,8 @@ def print_run(console: Console, run: Run) -> None:
     documents = list(run.extractions["document"].unique())
     for line in terminal.failures(run.extractions, documents):
         console.print(line, style="red", markup=False)
-    found = disagreements(run.scores, run.info["measures"][0]["name"])
+    competing = run.scores[~run.scores["extractor"].isin(run.info["references"])]
+    found = disagreements(competing, run.info["measures"][0]["name"])
     example = (documents[0], run.info["extractors"][0]["name"])
     if len(found):
         console.print(terminal.disagreement_table(found, documents))

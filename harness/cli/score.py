@@ -18,6 +18,12 @@ import click
     metavar="MEASURE",
     help="A name or all; may be repeated. Default: those of the run.",
 )
+@click.option(
+    "--policy",
+    metavar="POLICY",
+    help="What labels count as: default, a TOML file, or with changes, as default,+comment,-caption. "
+    "Default: that of the run.",
+)
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
 @click.option(
     "--seed",
@@ -26,10 +32,17 @@ import click
     help="Decides the draws of intervals and tests. Default: the run's.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the leaderboard as JSON.")
-def score(run: Path, measures: tuple[str, ...], corpus: str | None, seed: int | None, as_json: bool) -> None:
+def score(
+    run: Path,
+    measures: tuple[str, ...],
+    policy: str | None,
+    corpus: str | None,
+    seed: int | None,
+    as_json: bool,
+) -> None:
     """Score the stored texts of RUN anew and renew its tables.
 
-    Gold may have been corrected since, or other measures be wanted; no tool runs again.
+    Gold may have been corrected since, or other measures or another policy be wanted; no tool runs again.
     """
     from harness import benchmark  # noqa: PLC0415
     from harness.cli.output import live_progress, say, stdout  # noqa: PLC0415
@@ -38,7 +51,7 @@ def score(run: Path, measures: tuple[str, ...], corpus: str | None, seed: int | 
     remarks: list[str] = []
     with live_progress() as progress:
         done = benchmark.score(
-            run, measures, corpus=corpus, seed=seed, progress=progress, remark=remarks.append
+            run, measures, policy=policy, corpus=corpus, seed=seed, progress=progress, remark=remarks.append
         )
     for remark in remarks:
         say(f"boilerbench: {remark}")

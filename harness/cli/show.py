@@ -24,7 +24,8 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     from harness.cli.output import stdout  # noqa: PLC0415
     from harness.corpora import open_corpus  # noqa: PLC0415
     from harness.errors import InputError  # noqa: PLC0415
-    from harness.reports.marks import mark  # noqa: PLC0415
+    from harness.policy import parse_policy  # noqa: PLC0415
+    from harness.reports.marks import Mark, mark  # noqa: PLC0415
     from harness.reports.terminal import marked_text  # noqa: PLC0415
     from harness.results import load_run  # noqa: PLC0415
 
@@ -44,8 +45,11 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     facts, page = opened.metadata(document), opened.page(document)
     scores = loaded.scores
     scores = scores[(scores["document"] == document) & (scores["extractor"] == extractor)]
-    gold, output = mark(opened.gold(document).body, text, opened.segmentation)
-    lost, leaked = sum(piece.words for piece in gold), sum(piece.words for piece in output)
+    policy = parse_policy(loaded.info["policy"] or "default")
+    truth = policy.applied(opened.gold(document))
+    gold, output = mark(truth.body, text, opened.segmentation, truth.optional)
+    lost = sum(piece.words for piece in gold)
+    leaked = sum(piece.words for piece in output if piece.mark == Mark.LEAKED)
 
     console = stdout()
     console.print(document, style="bold", soft_wrap=True)

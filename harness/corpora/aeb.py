@@ -23,7 +23,7 @@ class ArticleExtractionBenchmark(Corpus):
         "Zyte (2019), article-extraction-benchmark, github.com/scrapinghub/article-extraction-benchmark"
     )
     layout = f"{GROUND_TRUTH} and html/<id>{SUFFIX}"
-    native_measure = "shingles"
+    native_measures = ("shingles",)
     segmentation = "plain"
 
     def __init__(self, path: str, pages: dict[str, Path], truth: dict[str, dict[str, Any]]) -> None:

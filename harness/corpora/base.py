@@ -30,9 +30,12 @@ class Corpus(abc.ABC):
     citation: ClassVar[str]
     layout: ClassVar[str]
     """What the folder must hold, for the message about one that does not."""
-    native_measure: ClassVar[str]
+    native_measures: ClassVar[tuple[str, ...]]
     segmentation: ClassVar[Segmentation]
     """How ``words`` cuts words on this corpus: as its authors do (plain) or with ICU."""
+
+    labelled: ClassVar[bool] = False
+    """Whether gold may have labelled blocks, so that a policy decides what is body."""
 
     name: str
     spec: str

@@ -6,18 +6,25 @@ import datetime
 import html
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
 from harness.corpora.base import Corpus
 from harness.corpora.files import problem, read_bytes, read_utf8, text_of, texts_of
 from harness.errors import InputError
-from harness.records import Gold, Metadata, Page
+from harness.policy import default_policy
+from harness.records import Block, Gold, Metadata, Page
 
 REQUIRED = ("title", "language", "page_type")
 TEXTS = (*REQUIRED, "url", "source", "licence")
 LISTS = ("traps", "annotators")
 KEYS = (*TEXTS, *LISTS, "captured")
+
+BODY_FILE = "body.txt"
+LABELS_FILE = "labels.tsv"
+FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE = "annotator-1.txt", "annotator-2.txt"
+UNLABELLED = "?"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -29,8 +36,9 @@ class GoldCorpus(Corpus):
     licence = "Apache-2.0"
     citation = "boilerbench, gold/"
     layout = "a folder per document, each with page.html or page.txt, body.txt and document.toml"
-    native_measure = "words"
+    native_measures = ("words", "blocks")
     segmentation = "icu"
+    labelled = True
 
     def __init__(self, name: str, spec: str, folders: dict[str, Path]) -> None:
         self.name = name
@@ -66,7 +74,30 @@ class GoldCorpus(Corpus):
         return Page(read_bytes(document, folder / "page.html"), url)
 
     def gold(self, document: str) -> Gold:
-        return Gold(read_utf8(document, self._folders[document] / "body.txt").strip("\n"))
+        folder = self._folders[document]
+        body = read_utf8(document, folder / BODY_FILE).strip("\n")
+        labels = folder / LABELS_FILE
+        return Gold(body, blocks=read_labels(document, labels) if labels.exists() else ())
+
+    def second_annotator(self) -> dict[str, str]:
+        """The bodies that follow from the labels of a second annotator, where all documents have them.
+
+        Raises:
+            InputError: a file of labels does not fit its document.
+        """
+        bodies = {}
+        for document, folder in self._folders.items():
+            file = folder / SECOND_ANNOTATOR_FILE
+            if not file.exists():
+                return {}
+            labels = read_annotator(document, file, len(blocks := self.gold(document).blocks))
+            relabelled = [replace(block, label=label) for block, label in zip(blocks, labels, strict=True)]
+            bodies[document] = default_policy().applied(Gold("", blocks=tuple(relabelled))).body
+        return bodies
+
+    def folder_of(self, document: str) -> Path:
+        """Where a document lies."""
+        return self._folders[document]
 
     def metadata(self, document: str) -> Metadata:
         facts = self._facts(document)
@@ -98,6 +129,45 @@ def own_gold() -> Path:
     package = Path(__file__).parents[1]
     installed, checkout = package / "gold", package.parent / "gold"
     return installed if installed.is_dir() else checkout
+
+
+def read_labels(document: str, file: Path) -> tuple[Block, ...]:
+    """The blocks of labels.tsv: a label, a tab and a text in each row.
+
+    Raises:
+        InputError: a row is not so, its label is unknown, or it has none yet.
+    """
+    known = default_policy().roles
+    blocks = []
+    for number, row in enumerate(read_utf8(document, file).splitlines(), 1):
+        label, tab, text = row.partition("\t")
+        if not tab:
+            raise problem(document, f"{file.name}, row {number}", "no tab", "write label, tab, text")
+        if label == UNLABELLED:
+            raise problem(
+                document, f"{file.name}, row {number}", "no label yet", f"boilerbench gold label {document}"
+            )
+        if label not in known:
+            raise problem(
+                document, f"{file.name}, row {number}", f"unknown label {label!r}", f"use {', '.join(known)}"
+            )
+        blocks.append(Block(text, label))
+    return tuple(blocks)
+
+
+def read_annotator(document: str, file: Path, number: int) -> list[str]:
+    """One annotator's labels before they were settled: one a line, in the order of the page's blocks.
+
+    Raises:
+        InputError: there are not so many, or one is unknown.
+    """
+    labels = read_utf8(document, file).split()
+    for label in labels:
+        if label not in default_policy().roles:
+            raise problem(document, file.name, f"unknown label {label!r}", "label anew")
+    if len(labels) != number:
+        raise problem(document, file.name, f"{len(labels)} labels for {number} blocks", "label anew")
+    return labels
 
 
 def _check_folder(document: str, folder: Path) -> None:

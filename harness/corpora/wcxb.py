@@ -21,7 +21,7 @@ class Wcxb(Corpus):
     licence = "CC-BY-4.0"
     citation = "Foley (2026), WCXB: A Multi-Type Web Content Extraction Benchmark, arXiv:2605.21097"
     layout = f"html/<id>{SUFFIX} and ground-truth/<id>.json"
-    native_measure = "words"
+    native_measures = ("words",)
     segmentation = "plain"
 
     def __init__(self, path: str, split: str, pages: dict[str, Path], golds: dict[str, Path]) -> None:

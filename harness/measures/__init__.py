@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from harness.errors import InputError
 from harness.measures.base import Measure
+from harness.policy import Policy
+from harness.records import Gold
 from harness.registry import Registry
 
 MEASURES = Registry("measure", "boilerbench.measures")
@@ -17,6 +20,7 @@ MEASURES.add("rouge-lsum", "harness.measures.rouge_lsum:measure")
 MEASURES.add("rouge-5", "harness.measures.rouge_5:measure")
 MEASURES.add("snippets", "harness.measures.snippets:trafilatura")
 MEASURES.add("snippets-wcxb", "harness.measures.snippets:wcxb")
+MEASURES.add("blocks", "harness.measures.blocks:measure")
 MEASURES.add("exact", "harness.measures.exact:measure")
 
 ALL = "all"
@@ -35,11 +39,12 @@ def make_measure(name: str, segmentation: str) -> Measure[Any]:
 
 
 def make_measures(
-    names: Sequence[str], segmentation: str, remark: Callable[[str], None]
+    names: Sequence[str], segmentation: str, remark: Callable[[str], None], policy: Policy | None = None
 ) -> list[Measure[Any]]:
     """The measures of those names, each once; ``all`` is every one that can be had here.
 
-    ``remark`` is told, in one line each, which of all cannot.
+    ``remark`` is told, in one line each, which of all cannot. ``policy`` is what labels count as, for gold
+    that has them; it stands in the signatures.
 
     Raises:
         InputError: there is no such measure, or one that was named lacks its library.
@@ -47,11 +52,27 @@ def make_measures(
     made: dict[str, Measure[Any]] = {}
     for name in names:
         if name != ALL:
-            made[name] = make_measure(name, segmentation)
+            made[name] = _under(policy, make_measure(name, segmentation))
             continue
         for each in MEASURES:
             try:
-                made[each] = make_measure(each, segmentation)
+                made[each] = _under(policy, make_measure(each, segmentation))
             except InputError as error:
                 remark(f"left out of all measures: {error}")
     return list(made.values())
+
+
+def _under(policy: Policy | None, measure: Measure[Any]) -> Measure[Any]:
+    """A measure whose figures hang on a policy, and whose signature says so."""
+    if policy is None:
+        return measure
+    if measure.name == "blocks":
+        from harness.measures.blocks import with_policy  # noqa: PLC0415
+
+        measure = with_policy(policy)
+    head, _, version = measure.signature.rpartition("|")
+
+    def prepare(gold: Gold) -> Any:
+        return measure.prepare(policy.applied(gold))
+
+    return replace(measure, signature=f"{head}|policy:{policy.name}|{version}", prepare=prepare)

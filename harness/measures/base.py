@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from harness.records import Counts, Gold
+from harness.records import Counts, Gold, LabelCount
 
 Prepared = TypeVar("Prepared")
 
@@ -54,3 +54,5 @@ class Measure(Generic[Prepared]):
     count: Callable[[Prepared, str], Counts]
     averages: tuple[str, ...] = ("mean",)
     applies: Callable[[Gold], bool] = has_body_gold
+    labels: Callable[[Prepared, str], tuple[LabelCount, ...]] | None = None
+    """How much of each label is in an output, for a measure that looks at labels."""

@@ -16,8 +16,10 @@ def signed_points(difference: float) -> str:
 
 
 def points_interval(low: float, high: float) -> str:
-    """An interval of scores, ``87.1–91.6``; nothing where there is none."""
-    return "" if math.isnan(low) else f"{points(low)}–{points(high)}"
+    """An interval of scores, ``87.1–91.6``; one figure where both ends are it, nothing without one."""
+    if math.isnan(low):
+        return ""
+    return points(low) if points(low) == points(high) else f"{points(low)}–{points(high)}"
 
 
 def difference_interval(low: float, high: float) -> str:

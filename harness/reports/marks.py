@@ -15,6 +15,7 @@ class Mark(StrEnum):
     KEPT = "kept"
     LOST = "lost"
     LEAKED = "leaked"
+    OPTIONAL = "optional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,27 @@ class Stretch:
     words: int = 0
 
 
-def mark(gold: str, output: str, segmentation: str) -> tuple[list[Stretch], list[Stretch]]:
+def mark(
+    gold: str, output: str, segmentation: str, optional: str = ""
+) -> tuple[list[Stretch], list[Stretch]]:
     """The gold with its lost words marked, and the output with its leaked words marked.
 
     Words are aligned by their longest common subsequence; words left over on both sides are then matched
-    wherever they stand, so that text which only moved is not marked. The words marked as lost and as leaked
-    are as many as ``words`` counts as false negatives and false positives.
+    wherever they stand, so that text which only moved is not marked. What is left in the output and stands in
+    the optional text is marked as such. The words marked as lost and as leaked are as many as ``words``
+    counts as false negatives and false positives.
     """
-    gold, output = _lines(gold), _lines(output)
+    gold, output, optional = _lines(gold), _lines(output), _lines(optional)
     gold_spans, output_spans = (_spans(text, segmentation) for text in (gold, output))
     gold_words = [gold[start:end].casefold() for start, end in gold_spans]
     output_words = [output[start:end].casefold() for start, end in output_spans]
     lost, leaked = _unmatched(gold_words, output_words)
+    allowed = Counter(optional[start:end].casefold() for start, end in _spans(optional, segmentation))
+    unexplained = _without(sorted(leaked), output_words, allowed)
+    marks = {place: Mark.LEAKED if place in unexplained else Mark.OPTIONAL for place in leaked}
     return (
-        _stretches(gold, gold_spans, lost, Mark.LOST),
-        _stretches(output, output_spans, leaked, Mark.LEAKED),
+        _stretches(gold, gold_spans, dict.fromkeys(lost, Mark.LOST)),
+        _stretches(output, output_spans, marks),
     )
 
 
@@ -77,22 +84,25 @@ def _without(places: list[int], words: list[str], moved: Counter[str]) -> set[in
     return kept
 
 
-def _stretches(text: str, spans: list[tuple[int, int]], marked: set[int], as_what: Mark) -> list[Stretch]:
-    """The text in pieces; marked words that follow one another in a line make one piece."""
+def _stretches(text: str, spans: list[tuple[int, int]], marks: dict[int, Mark]) -> list[Stretch]:
+    """The text in pieces; words of one mark that follow one another in a line make one piece."""
     pieces: list[Stretch] = []
     done = 0
     place = 0
     while place < len(spans):
-        if place not in marked:
+        if place not in marks:
             place += 1
             continue
         start, end = spans[place]
         first = place
         place += 1
-        while place in marked and "\n" not in text[end : spans[place][0]]:
+        while marks.get(place) == marks[first] and "\n" not in text[end : spans[place][0]]:
             end = spans[place][1]
             place += 1
-        pieces += [Stretch(text[done:start], Mark.KEPT), Stretch(text[start:end], as_what, place - first)]
+        pieces += [
+            Stretch(text[done:start], Mark.KEPT),
+            Stretch(text[start:end], marks[first], place - first),
+        ]
         done = end
     pieces.append(Stretch(text[done:], Mark.KEPT))
     return [piece for piece in pieces if piece.text]

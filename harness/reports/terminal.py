@@ -20,8 +20,8 @@ from harness.stats import FAILED
 if TYPE_CHECKING:
     import pandas as pd
 
-_STYLES = {Mark.KEPT: "", Mark.LOST: "bold red", Mark.LEAKED: "bold yellow"}
-_BRACKETS = {Mark.KEPT: ("", ""), Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}")}
+_STYLES = {Mark.KEPT: "", Mark.LOST: "bold red", Mark.LEAKED: "bold yellow", Mark.OPTIONAL: "dim"}
+_BRACKETS = {Mark.KEPT: ("", ""), Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}"), Mark.OPTIONAL: ("", "")}
 _SHORT_ID = 28
 _REASON_WIDTH = 60
 
@@ -46,12 +46,17 @@ def board_table(board: Board) -> Group:
 
 
 def figures_table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, left: int
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | Text]],
+    *,
+    left: int,
+    fold: Sequence[int] = (),
 ) -> Group:
-    """A table whose first ``left`` columns are texts and whose others are figures."""
+    """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures."""
     table = _table()
     for place, name in enumerate(columns):
-        if place < left:
+        if place < left or place in fold:
             table.add_column(name, overflow="fold")
         else:
             table.add_column(name, justify="right", no_wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,6 +41,7 @@ def leaderboard(
     extractions: pd.DataFrame,
     averages: Mapping[str, Sequence[str]],
     *,
+    references: Collection[str] = (),
     seed: int = SEED,
     resamples: int = RESAMPLES,
 ) -> pd.DataFrame:
@@ -48,15 +49,20 @@ def leaderboard(
 
     ``scores`` and ``extractions`` are the tables of a run; ``averages`` names each measure's ways. Low and
     high are the ends of 95 % bootstrap intervals over documents; ``among_best`` says that an extractor cannot
-    be told from the first one (permutation test over paired documents, Holm-corrected, at 5 %). Times are
-    milliseconds per page, over all pages for which a tool was called.
+    be told from the first one (permutation test over paired documents, Holm-corrected, at 5 %), leaving
+    ``references`` out, which are shown beside the extractors but do not compete. Times are milliseconds per
+    page, over all pages for which a tool was called.
     """
     facts = {str(name): _facts(table) for name, table in extractions.groupby("extractor", sort=False)}
     rows: list[dict[str, Any]] = []
     for measure, ways in averages.items():
         table = scores[scores["measure"] == measure]
         for average in ways:
-            found = figures(table, average, seed=seed, resamples=resamples) if len(table) else []
+            found = (
+                figures(table, average, references=references, seed=seed, resamples=resamples)
+                if len(table)
+                else []
+            )
             # Where no document has the gold that a measure needs, all are unscored, and the table says so.
             nothing = {"documents": 0, "among_best": False}
             for row in found or [{"extractor": extractor, **nothing} for extractor in facts]:
@@ -69,7 +75,12 @@ def leaderboard(
 
 
 def figures(
-    scores: pd.DataFrame, average: str, *, seed: int = SEED, resamples: int = RESAMPLES
+    scores: pd.DataFrame,
+    average: str,
+    *,
+    references: Collection[str] = (),
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
 ) -> list[dict[str, Any]]:
     """One record per extractor, best first: its name, how many ``documents`` are scored, ``FIGURE_COLUMNS``.
 
@@ -81,7 +92,8 @@ def figures(
     sums = bootstrap_sums(side_by_side(summands), resamples, seed)
     lows, highs = interval(way.figures(sums.reshape(len(sums), len(extractors), -1)))
     order = sorted(range(len(extractors)), key=lambda place: (-points[place, F1], extractors[place]))
-    best = _among_best(summands[order], average, resamples, seed)
+    competing = [place for place in order if extractors[place] not in references]
+    among = dict(zip(competing, _among_best(summands[competing], average, resamples, seed), strict=True))
     return [
         {
             "extractor": extractors[place],
@@ -92,9 +104,9 @@ def figures(
                 for name in FIGURES[:3]
                 for end, bounds in (("low", lows), ("high", highs))
             },
-            "among_best": among,
+            "among_best": among.get(place, False),
         }
-        for place, among in zip(order, best, strict=True)
+        for place in order
     ]
 
 
@@ -120,7 +132,12 @@ def f1_difference(average: str, first: Floats, second: Floats) -> Floats:
 
 
 def grouped(
-    scores: pd.DataFrame, average: str, groups: Mapping[str, Iterable[str]], *, seed: int = SEED
+    scores: pd.DataFrame,
+    average: str,
+    groups: Mapping[str, Iterable[str]],
+    *,
+    references: Collection[str] = (),
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """One row per group of documents and extractor, best first within a group.
 
@@ -131,7 +148,9 @@ def grouped(
     for group, documents in groups.items():
         table = scores[scores["document"].isin(set(documents))]
         if len(table):
-            rows += [{"group": group, **row} for row in figures(table, average, seed=seed)]
+            rows += [
+                {"group": group, **row} for row in figures(table, average, references=references, seed=seed)
+            ]
     return pd.DataFrame(rows, columns=["group", "extractor", "documents", *FIGURE_COLUMNS])
 
 
@@ -139,7 +158,7 @@ def _among_best(summands: Floats, average: str, resamples: int, seed: int) -> li
     """Whether each extractor cannot be told from the first."""
     others = summands[1:]
     if not len(others):
-        return [True]
+        return [True] * len(summands)
     first = np.broadcast_to(summands[0], others.shape)
     p_values = permutation_p_values(
         first, others, lambda one, other: f1_difference(average, one, other), resamples, seed

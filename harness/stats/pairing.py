@@ -90,13 +90,13 @@ def between(first: Run, second: Run, measure: str | None) -> Paired:
     Raises:
         InputError: no extractor or document in common, content that differs, or another measure.
     """
+    common, remark = _common(first, second)
     chosen, other = measure_of(first, measure), measure_of(second, measure)
     if chosen["signature"] != other["signature"]:
         raise InputError(
             f"{first.folder} is scored by {chosen['signature']}, {second.folder} by {other['signature']}; "
             "score both anew with boilerbench score"
         )
-    common, remark = _common(first, second)
     tables = []
     for run, side in ((first, "first"), (second, "second")):
         table = _scores(run, chosen)
@@ -131,15 +131,16 @@ def between(first: Run, second: Run, measure: str | None) -> Paired:
     )
 
 
-def groups(run: Run, by: str) -> dict[str, list[str]]:
-    """The documents of each page type, language or trap; those without are under ``UNKNOWN``."""
+def groups(run: Run, by: str, at_least: int = 1) -> dict[str, list[str]]:
+    """The documents of each page type, language or trap that has so many; those without are ``UNKNOWN``."""
     column = {"trap": "traps"}.get(by, by)
     found: dict[str, list[str]] = {}
     for row in run.documents.to_dict("records"):
         values = str(row[column]).split(TRAP_SEPARATOR) if by == "trap" else [str(row[column])]
         for value in values:
             found.setdefault(value or UNKNOWN, []).append(str(row["document"]))
-    return dict(sorted(found.items(), key=lambda each: (-len(each[1]), each[0])))
+    enough = {value: documents for value, documents in found.items() if len(documents) >= at_least}
+    return dict(sorted(enough.items(), key=lambda each: (-len(each[1]), each[0])))
 
 
 def _scores(run: Run, measure: dict[str, Any]) -> pd.DataFrame:

@@ -119,7 +119,7 @@ def test_runs_over_changed_gold_are_not_compared(
         runs.append(harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / name).folder)
         # A title decides no score; gold does.
         change = {
-            "before": ("body.txt", "Another body.\n"),
+            "before": ("body.txt", "Home\n\nThe body of one.\n"),
             "after": ("document.toml", DOCUMENT_TOML + 'traps = ["x"]\n'),
         }
         if name in change:
@@ -153,10 +153,13 @@ def test_runs_with_nothing_in_common_are_not_compared(
     boilerbench: Command, corpus: str, run: Path, gold_folder: GoldFolder, tmp_path: Path
 ) -> None:
     gold_folder.add("one")
-    other = harness.run(f"gold:{gold_folder.root}", ["html-text"], ["lcs"], out=tmp_path / "gold").folder
-    assert "scored by" in boilerbench("compare", run, other).err
-    scored = harness.run(corpus, [f"file:{tmp_path / 'good.json'}"], ["lcs"], out=tmp_path / "lcs").folder
-    assert "no document in common" in boilerbench("compare", scored, other).err
+    other = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "gold").folder
+    assert "no document in common" in boilerbench("compare", run, other).err
+    good = [f"file:{tmp_path / 'good.json'}"]
+    scored = harness.run(corpus, good, ["lcs"], out=tmp_path / "lcs").folder
+    assert "score both anew" in boilerbench("compare", run, scored).err
+    named = harness.run(corpus, ["html-text"], out=tmp_path / "other").folder
+    assert "no extractor in common" in boilerbench("compare", run, named).err
     alone = boilerbench("compare", other)
     assert (alone.code, "one extractor alone" in alone.err) == (2, True)
 

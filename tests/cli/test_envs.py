@@ -45,7 +45,7 @@ def test_a_run_goes_on_without_what_is_unavailable(boilerbench: Command, root: P
     assert answer.err.count("\n") == 1
     (run,) = json.loads(answer.out)["runs"]
     assert list(run["unavailable"]) == ["trafilatura@0.0.0"]
-    assert [row["extractor"] for row in run["leaderboard"]] == ["html-text"]
+    assert [row["extractor"] for row in run["leaderboard"]] == ["html-text"] * 2
 
 
 def test_a_run_of_nothing_but_what_is_unavailable(boilerbench: Command, root: Path, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_score_renews_a_run(boilerbench: Command, aeb: str, tmp_path: Path) -> N
             "boilerbench: extractor html-text?x=1: TypeError: got an unexpected",
         ),
         (["run", "-e", "file:/nowhere.json"], "boilerbench: file:/nowhere.json: there is no such file"),
-        (["run", "-m", "bleu"], "boilerbench: unknown measure 'bleu'; there are: exact, lcs,"),
+        (["run", "-m", "bleu"], "boilerbench: unknown measure 'bleu'; there are: blocks, exact,"),
         (["run", "-j", "0"], "Error: Invalid value for '-j' / '--jobs'"),
         (["run", "--timeout", "0"], "Error: Invalid value for '--timeout'"),
         (["run", "--limit", "-1"], "Error: Invalid value for '--limit'"),
@@ -136,7 +136,7 @@ def test_ctrl_c_stops_at_once_and_replaces_nothing(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(3)
+    time.sleep(6)
     process.send_signal(signal.SIGINT)
     started = time.monotonic()
     out, err = process.communicate(timeout=10)

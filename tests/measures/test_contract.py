@@ -14,7 +14,7 @@ from harness.text import cased_words
 SEGMENTED = ("snippets", "snippets-wcxb")
 """Measures of segments, which gold without segments leaves unscored."""
 ALL_KINDS = [(name, cut) for name in MEASURES for cut in ("plain", "icu")]
-KINDS = [kind for kind in ALL_KINDS if kind[0] not in SEGMENTED]
+KINDS = [kind for kind in ALL_KINDS if kind[0] not in (*SEGMENTED, "blocks")]
 WORDS = [
     "the",
     "cat",
@@ -144,6 +144,7 @@ EXAMPLES = {
     "snippets": Counts(1, 1, 1, 1),
     "snippets-wcxb": Counts(1, 1, 1, 1),
     "exact": Counts(0, 1, 1),
+    "blocks": Counts(1, 1, 1, 2),
 }
 
 

@@ -20,6 +20,7 @@ def test_scores_are_points_with_one_decimal() -> None:
     assert points(1) == "100.0"
     assert points(math.nan) == "-"
     assert points_interval(0.871, 0.9164) == "87.1–91.6"
+    assert points_interval(1.0, 1.0) == "100.0"
     assert points_interval(math.nan, math.nan) == ""
 
 

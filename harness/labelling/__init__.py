@@ -1,0 +1,1 @@
+"""Adding gold: pages into blocks, blocks into labels, labels into body text."""

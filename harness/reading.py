@@ -1,0 +1,118 @@
+"""Reading a whole corpus: what is sound, what it holds, how hard it is."""
+
+from __future__ import annotations
+
+import os
+import statistics
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.corpora import Corpus
+from harness.corpora.base import content_digest, corpus_digest, document_digest, page_digest
+from harness.corpora.complexity import complexity
+from harness.corpora.gold import GoldCorpus
+from harness.errors import InputError
+from harness.extractors import StoredOutputs
+from harness.progress import Progress, Silent
+from harness.records import Metadata
+from harness.results import Run
+
+
+@dataclass(frozen=True)
+class Read:
+    """What reading a whole corpus yields."""
+
+    pages: dict[str, str]
+    """The digest of each page."""
+    digests: dict[str, str]
+    """Those of the corpus: over all of it, and over pages alone."""
+    documents: list[tuple[str, str, Metadata]]
+    """Ids, digests of page and gold, and metadata."""
+
+
+def read_all(corpus: Corpus, documents: Sequence[str], progress: Progress) -> Read:
+    """Read it all, which shows what is wrong before anything runs."""
+
+    def facts(name: str) -> tuple[str, str, str, Metadata]:
+        document = corpus.document(name)
+        page = page_digest(document.page)
+        whole, content = document_digest(document, page), content_digest(document, page)
+        return page, whole, content, document.metadata
+
+    progress.begin("reading", len(documents))
+    pages, wholes, rows = {}, {}, []
+    # Unpacking and hashing leave Python's lock, so threads share the work.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, found in zip(documents, pool.map(facts, documents), strict=True):
+            pages[name], wholes[name], content, metadata = found
+            rows.append((name, content, metadata))
+            progress.advance()
+    return Read(pages, {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}, rows)
+
+
+def check_there(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:
+    """See that a run's documents are still in their corpus.
+
+    Raises:
+        InputError: one is not.
+    """
+    there = set(corpus.ids())
+    gone = [document for document in documents if document not in there]
+    if gone:
+        raise InputError(
+            f"run {run.folder}: {gone[0]} is not in {corpus.spec} any more; run the benchmark again"
+        )
+
+
+def sound_documents(
+    corpus: Corpus, documents: Sequence[str], remark: Callable[[str], None]
+) -> tuple[list[str], dict[str, str]]:
+    """The documents whose gold is as it should be, and the first fault of each other one."""
+    if not isinstance(corpus, GoldCorpus):
+        return list(documents), {}
+    from harness.labelling.checks import document_findings  # noqa: PLC0415
+
+    left_out: dict[str, str] = {}
+    for name in documents:
+        findings = document_findings(corpus, name)
+        if findings:
+            left_out[name] = str(findings[0])
+            more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+            remark(f"left out: {findings[0]}{more}")
+    if left_out and len(left_out) == len(documents):
+        raise InputError(f"corpus {corpus.spec}: no document passes boilerbench gold check; mend them first")
+    return [name for name in documents if name not in left_out], left_out
+
+
+def references(corpus: Corpus) -> list[StoredOutputs]:
+    """What stands in the table beside the extractors: the body as a second annotator sees it."""
+    texts = corpus.second_annotator() if isinstance(corpus, GoldCorpus) else {}
+    return [StoredOutputs("annotator-2", "", Path(corpus.spec), texts)] if texts else []
+
+
+def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> dict[str, list[str]]:
+    """The documents of a run whose pages are of low, medium and high complexity, cut at its quartiles.
+
+    WCEB cuts at the 25 % and 75 % quantiles of its own pages (eval.py, ``aggregate_scores``); these are those
+    of the run, and the names of the groups say where they lie.
+
+    Raises:
+        InputError: a document is not in the corpus any more.
+    """
+    progress = progress or Silent()
+    documents = [str(name) for name in run.documents["document"]]
+    check_there(run, corpus, documents)
+    progress.begin("reading", len(documents))
+    found = {}
+    for name in documents:
+        found[name] = complexity(corpus.document(name))
+        progress.advance()
+    low, high = (
+        statistics.quantiles(found.values(), n=4, method="inclusive")[::2] if len(found) > 1 else (0, 1)
+    )
+    groups: dict[str, list[str]] = {f"low (< {low:.2f})": [], "medium": [], f"high (≥ {high:.2f})": []}
+    for name, share in found.items():
+        list(groups.values())[0 if share < low else 2 if share >= high else 1].append(name)
+    return groups

@@ -1,0 +1,173 @@
+"""A document added from nothing, checked, counted; and what leaks by its labels."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.cli.conftest import Command
+from tests.conftest import GoldFolder, write_wcxb
+
+PAGE = """<!doctype html><html lang="en"><title>Library opens | Harbour News</title>
+<nav><a>Home</a> <a>News</a></nav><h1>Library opens</h1>
+<p>The harbour library opened its doors on Monday.</p><p>It has room for forty readers.</p>
+<aside><h2>Related</h2><p>Ferry fares will not go up</p></aside><footer>Imprint</footer></html>
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text(PAGE)
+    return tmp_path
+
+
+def press(monkeypatch: pytest.MonkeyPatch, keys: str, lines: list[str]) -> None:
+    pressed, typed = iter(keys), iter(lines)
+    monkeypatch.setattr(click, "getchar", lambda: next(pressed))
+    monkeypatch.setattr(click, "prompt", lambda *_: next(typed))
+
+
+def test_a_document_from_nothing(boilerbench: Command, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = boilerbench("gold", "new", "page.html", "--id", "harbour-news")
+    assert answer.code == 0
+    assert "gold/harbour-news: " in answer.out
+    assert "7 blocks" in answer.out
+    folder = here / "gold" / "harbour-news"
+    assert (folder / "labels.tsv").read_text().splitlines()[0] == "?\tHome News"
+    assert 'title = "Library opens | Harbour News"' in (folder / "document.toml").read_text()
+
+    # Stopped after three, one of them taken back; gone on with a range.
+    press(monkeypatch, "nTpuQ", [])
+    answer = boilerbench("gold", "label", "harbour-news")
+    assert "5 of 7 blocks left" in answer.out
+    press(monkeypatch, ":?::", ["3-4 p", "9 p", "5-7 related"])
+    answer = boilerbench("gold", "label", "harbour-news")
+    assert "no blocks 9 to 9; there are 1 to 7" in answer.out
+    assert "All 7 blocks have a label" in answer.out
+
+    assert "2 blocks" in boilerbench("gold", "build", "harbour-news").out
+    assert (folder / "body.txt").read_text() == (
+        "The harbour library opened its doors on Monday.\n\nIt has room for forty readers.\n"
+    )
+    unfinished = boilerbench("gold", "check")
+    assert unfinished.code == 1
+    assert "page_type is missing" in unfinished.out
+    toml = (folder / "document.toml").read_text().replace('page_type = ""', 'page_type = "news"')
+    (folder / "document.toml").write_text(toml)
+    answer = boilerbench("gold", "check")
+    assert (answer.code, answer.out) == (0, "1 documents checked, 0 findings\n")
+
+    answer = boilerbench("run", "-c", "gold:gold", "-e", "html-text", "-e", "inscriptis")
+    assert answer.code == 0
+    leaks = boilerbench("leaks", "results/gold")
+    rows = {line.split()[0]: line.split()[1:] for line in leaks.out.splitlines() if line.strip()}
+    assert rows["related"] == ["3", "100", "100"]
+    assert rows["paragraph"] == ["2", "0", "0"]
+    one = boilerbench("leaks", "results/gold", "html-text")
+    assert "harbour-news" in one.out
+    assert "Boilerplate leaked" in boilerbench("leaks", "results/gold", "--by", "page_type").out
+    table = json.loads(boilerbench("leaks", "results/gold", "-f", "json").out)
+    assert {row["label"] for row in table} == {"navigation", "title", "paragraph", "related"}
+
+
+def test_another_policy_scores_anew_without_extracting(
+    boilerbench: Command, here: Path, gold_folder: GoldFolder
+) -> None:
+    gold_folder.add(
+        "one",
+        page_html="<p>Body text here.</p><p>Nice comment that.</p>",
+        body_txt="Body text here.\n",
+        labels_tsv="paragraph\tBody text here.\ncomment\tNice comment that.\n",
+    )
+    boilerbench("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
+    run = here / "results" / "small"
+    before = (run / "extractions.jsonl.gz").read_bytes()
+    plain = json.loads(boilerbench("score", run, "--json").out)
+    wider = json.loads(boilerbench("score", run, "--policy", "default,+comment", "--json").out)
+    assert [each["leaderboard"][0]["precision"] for each in (plain, wider)] == [0.5, 1.0]
+    assert wider["measures"][0]["signature"].endswith("|policy:default,+comment|v1")
+    # It stays until it is changed again.
+    assert json.loads(boilerbench("score", run, "--json").out)["policy"] == "default,+comment"
+    assert (run / "extractions.jsonl.gz").read_bytes() == before
+    assert boilerbench("score", run, "--policy", "default,+coment").code == 2
+
+
+def test_what_is_wrong_is_said_with_file_and_row(
+    boilerbench: Command, here: Path, gold_folder: GoldFolder
+) -> None:
+    gold_folder.add("one", labels_tsv="navigation\tHome\nleagl\tThe body of one.\n")
+    gold_folder.add("two")
+    answer = boilerbench("gold", "check", "-g", gold_folder.root)
+    assert answer.code == 1
+    assert answer.out.splitlines()[0].startswith("one: labels.tsv, row 2: unknown label 'leagl'")
+    assert answer.out.endswith("2 documents checked, 1 findings\n")
+    assert boilerbench("gold", "check", "two", "-g", gold_folder.root).code == 0
+    (found,) = json.loads(boilerbench("gold", "check", "one", "-g", gold_folder.root, "--json").out)
+    assert found["document"] == "one"
+    left_out = boilerbench("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text", "-o", here / "out")
+    assert left_out.code == 1
+    assert "boilerbench: left out: one: labels.tsv, row 2" in left_out.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["new", "nothing.html"], "nothing.html: No such file"),
+        (["new", "page.html", "--id", "Harbour News"], "'Harbour News' is no id"),
+        (["label", "nobody"], "no such document; begin it with boilerbench gold new"),
+        (["build", "nobody"], "no such document"),
+        (["check", "nobody", "-g", "small"], "no document 'nobody'"),
+        (["agreement", "-g", "small"], "no document has annotator-1.txt"),
+        (["import", "gold:small", "--ids", "nobody", "--into", "x"], "no document 'nobody'"),
+    ],
+)
+def test_wrong_use_is_one_line(
+    boilerbench: Command, here: Path, gold_folder: GoldFolder, arguments: list[str], message: str
+) -> None:
+    gold_folder.add("one")
+    answer = boilerbench("gold", *arguments)
+    assert answer.code == 2
+    assert message in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_a_folder_is_never_written_over(boilerbench: Command, here: Path) -> None:
+    assert boilerbench("gold", "new", "page.html").code == 0
+    again = boilerbench("gold", "new", "page.html")
+    assert (again.code, "is there already" in again.err) == (2, True)
+    assert (here / "gold" / "library-opens-harbour-news").is_dir()
+
+
+def test_another_corpus_becomes_gold(boilerbench: Command, here: Path) -> None:
+    root = write_wcxb(here / "wcxb" / "dev", {"0001": (PAGE, "It has room for\nforty readers.", "article")})
+    answer = boilerbench("gold", "import", f"wcxb:{root}", "--into", "mine")
+    assert answer.code == 0
+    folder = here / "mine" / "0001"
+    assert (folder / "page.html").read_text() == PAGE
+    assert (folder / "body.txt").read_text() == "It has room for\n\nforty readers.\n"
+    assert 'page_type = "article"' in (folder / "document.toml").read_text()
+    assert boilerbench("gold", "import", f"wcxb:{root}", "--into", "mine").code == 2
+
+
+def test_the_gold_that_comes_with_boilerbench_is_counted(boilerbench: Command, here: Path) -> None:
+    record = json.loads(boilerbench("gold", "stats", "--json").out)
+    assert record["documents"] == record["labelled"] == 60
+    assert sum(record["blocks_by_label"].values()) > 6000
+    told = boilerbench("gold", "stats").out
+    assert "60 documents (60 labelled)" in told
+    assert all(len(line) <= 80 for line in told.splitlines())
+    agreed = json.loads(boilerbench("gold", "agreement", "--json").out)
+    assert agreed["documents"] == 60
+    assert "human ceiling" in boilerbench("gold", "agreement").out
+
+
+def test_leaks_need_labels(boilerbench: Command, here: Path, gold_folder: GoldFolder) -> None:
+    gold_folder.add("one")
+    boilerbench("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
+    answer = boilerbench("leaks", "results/small")
+    assert answer.code == 2
+    assert "labels were not looked at" in answer.err

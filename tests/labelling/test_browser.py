@@ -1,0 +1,71 @@
+"""What headless Chromium shows of every gold page, without its scripts and style sheets, is its blocks."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from harness.corpora import open_corpus
+from harness.decoding import decode
+from harness.labelling.segmentation import page_blocks
+
+GOLD = open_corpus("gold")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ADDRESS = "http://page.example/"
+# No script and no style sheet is obeyed; inline styles are.
+POLICY = "default-src 'none'; script-src 'none'; style-src-elem 'none'; style-src-attr 'unsafe-inline'"
+# Details count as open; MathML's boxes stand for the text in them, which is inline.
+READ = """() => {
+  for (const each of document.querySelectorAll('details')) each.open = true;
+  for (const math of document.querySelectorAll('math')) {
+    for (const note of math.querySelectorAll('annotation, annotation-xml')) note.remove();
+    math.replaceWith(document.createTextNode(math.textContent));
+  }
+  return document.body.innerText;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()
+
+
+def shown(browser: Browser, content: bytes) -> str:
+    context = browser.new_context()
+    page = context.new_page()
+
+    def answer(route: Route) -> None:
+        if route.request.url == ADDRESS:
+            # Bytes as they are: the browser finds the encoding by itself.
+            headers = {"content-type": "text/html", "content-security-policy": POLICY}
+            route.fulfill(status=200, body=content, headers=headers)
+        else:
+            route.abort()
+
+    context.route("**/*", answer)
+    page.goto(ADDRESS, wait_until="domcontentloaded")
+    text: str = page.evaluate(READ)
+    context.close()
+    return text
+
+
+def folded(text: str) -> str:
+    """White space folded; and case, since inline styles may transform it."""
+    return " ".join(text.split()).casefold()
+
+
+@pytest.mark.parametrize("document", GOLD.ids())
+def test_chromium_shows_the_blocks(browser: Browser, document: str) -> None:
+    content = GOLD.page(document).content
+    blocks = " ".join(block.text for block in page_blocks(decode(content)))
+    assert folded(shown(browser, content)) == folded(blocks)

@@ -1,0 +1,98 @@
+"""Pages captured from files and from a server that misbehaves."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from harness.errors import InputError
+from harness.labelling import capture as capturing
+from harness.labelling.capture import capture
+
+PAGE = "<meta charset=koi8-r><p>Мельница".encode("koi8-r")
+
+
+class Server(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        ways = {
+            "/page": (200, {"Content-Type": "text/html"}, PAGE),
+            "/packed": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(PAGE)),
+            "/damaged": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, b"no gzip"),
+            "/brotli": (200, {"Content-Type": "text/html", "Content-Encoding": "br"}, b"x"),
+            "/moved": (302, {"Location": "/page"}, b""),
+            "/away": (302, {"Location": "ftp://elsewhere.example/x"}, b""),
+            "/round": (302, {"Location": "/round"}, b""),
+            "/image": (200, {"Content-Type": "image/png"}, b"x"),
+            "/large": (200, {"Content-Type": "text/html"}, b"x" * 3000),
+            "/cut": (200, {"Content-Type": "text/html", "Content-Length": "9999"}, PAGE),
+        }
+        status, headers, body = ways.get(self.path, (404, {}, b""))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_file_is_taken_byte_for_byte(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(PAGE)
+    assert capture(str(tmp_path / "page.html")) == (PAGE, None)
+
+
+@pytest.mark.parametrize("path", ["/page", "/packed"])
+def test_a_page_is_taken_as_served(address: str, path: str) -> None:
+    assert capture(address + path) == (PAGE, address + path)
+
+
+def test_a_redirect_gives_the_last_address(address: str) -> None:
+    assert capture(f"{address}/moved") == (PAGE, f"{address}/page")
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/nowhere", "the server answered 404"),
+        ("/away", "cannot be fetched|answered"),
+        ("/round", "redirect"),
+        ("/image", "image/png, not a page"),
+        ("/brotli", "encoded as br"),
+        ("/damaged", "damaged on its way"),
+        ("/large", "more than"),
+        ("/cut", "cannot be fetched|damaged"),
+    ],
+)
+def test_what_goes_wrong_is_one_line(
+    address: str, path: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capturing, "LARGEST_BYTES", 2000)
+    with pytest.raises(InputError, match=message) as caught:
+        capture(address + path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("source", ["ftp://a.example/x", "file:///etc/hostname", "/no/such/file.html"])
+def test_other_sources_are_refused(source: str) -> None:
+    with pytest.raises(InputError):
+        capture(source)
+
+
+def test_a_server_that_is_not_there() -> None:
+    with pytest.raises(InputError, match="cannot be fetched"):
+        capture("http://127.0.0.1:9/")

@@ -1,0 +1,180 @@
+"""Every deliberate fault in a gold document is found and named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.corpora.gold import GoldCorpus
+from harness.labelling.checks import corpus_findings, document_findings
+from tests.conftest import DOCUMENT_TOML, GoldFolder
+
+BODY = ["The harbour library opened on Monday.", "It has room for forty readers and a cat."]
+PAGE = f"<nav><a>Home</a></nav><h1>A title</h1><p>{BODY[0]}</p><p>{BODY[1]}</p><footer>Imprint</footer>"
+LABELS = [
+    "navigation\tHome",
+    "title\tA title",
+    f"paragraph\t{BODY[0]}",
+    f"paragraph\t{BODY[1]}",
+    "legal\tImprint",
+]
+
+
+@pytest.fixture
+def folder(gold_folder: GoldFolder) -> Path:
+    return gold_folder.add(
+        "one", page_html=PAGE, body_txt="\n\n".join(BODY) + "\n", labels_tsv="\n".join(LABELS) + "\n"
+    )
+
+
+def findings(folder: Path) -> list[str]:
+    return [str(each) for each in document_findings(GoldCorpus.open(str(folder.parent)), folder.name)]
+
+
+def relabel(folder: Path, rows: list[str]) -> None:
+    (folder / "labels.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def test_a_sound_document_has_no_findings(folder: Path) -> None:
+    assert findings(folder) == []
+
+
+def test_a_row_deleted(folder: Path) -> None:
+    relabel(folder, [*LABELS[:1], *LABELS[2:]])
+    assert findings(folder) == [
+        "one: labels.tsv, row 2: 'A title', block 2 of the page, is missing; add its row"
+    ]
+
+
+def test_a_label_misspelt(folder: Path) -> None:
+    relabel(folder, [*LABELS[:4], "leagl\tImprint"])
+    (found,) = findings(folder)
+    assert found.startswith("one: labels.tsv, row 5: unknown label 'leagl'; use heading, paragraph, ")
+
+
+def test_a_word_changed_in_the_body(folder: Path) -> None:
+    (folder / "body.txt").write_text(f"{BODY[0]}\n\n{BODY[1].replace('forty', 'fifty')}\n")
+    (found,) = findings(folder)
+    assert found == (
+        "one: body.txt, row 3: 'It has room for fifty readers and a cat.' is not labelled as body; "
+        "boilerbench gold build one"
+    )
+
+
+def test_a_word_changed_in_the_labels(folder: Path) -> None:
+    relabel(folder, [*LABELS[:4], "legal\tImpressum"])
+    assert findings(folder) == ["one: labels.tsv, row 5: 'Impressum' where the page has 'Imprint'"]
+
+
+def test_a_block_labelled_twice(folder: Path) -> None:
+    relabel(folder, [*LABELS[:3], LABELS[2], *LABELS[3:]])
+    (found,) = findings(folder)
+    assert "row 4: " in found or "row 3: " in found
+    assert "is no block of the page here (labelled twice); remove the row" in found
+
+
+def test_a_body_block_missing(folder: Path) -> None:
+    (folder / "body.txt").write_text(f"{BODY[0]}\n")
+    (found,) = findings(folder)
+    assert found.startswith(
+        "one: body.txt, row 3: 'It has room for forty readers and a cat.', labelled as body"
+    )
+
+
+def test_a_page_in_another_encoding_than_declared(folder: Path) -> None:
+    page = f"<meta charset=utf-8>{PAGE}".replace("cat", "café")
+    (folder / "page.html").write_bytes(page.encode("windows-1252"))
+    found = findings(folder)
+    assert found[0].startswith("one: page.html: 1 characters are not in the encoding that the page declares")
+    # A document that is there because of it says so.
+    (folder / "document.toml").write_text(DOCUMENT_TOML + 'traps = ["wrong-charset-declared"]\n')
+    assert not any("encoding" in each for each in findings(folder))
+
+
+def test_a_block_without_a_label(folder: Path) -> None:
+    relabel(folder, [*LABELS[:3], f"?\t{BODY[1]}", "?\tImprint"])
+    assert findings(folder) == [
+        "one: labels.tsv, row 4: 2 of 5 blocks have no label yet; boilerbench gold label one"
+    ]
+
+
+def test_a_row_without_a_tab(folder: Path) -> None:
+    relabel(folder, [*LABELS[:4], "legal Imprint"])
+    assert findings(folder) == ["one: labels.tsv, row 5: no tab; write label, tab, text"]
+
+
+@pytest.mark.parametrize(
+    ("body", "row"),
+    [("  Two  spaces.\n", 1), ("One.\n\n\nTwo.\n", 3), ("One.\nTwo.\n", 2)],
+)
+def test_the_form_of_the_body(gold_folder: GoldFolder, body: str, row: int) -> None:
+    page = "<p>Two spaces.</p><p>One.</p><p>Two.</p>"
+    folder = gold_folder.add("one", page_html=page, body_txt=body)
+    assert any(f"one: body.txt, row {row}: " in each for each in findings(folder))
+
+
+def test_a_body_that_is_not_on_the_page(gold_folder: GoldFolder) -> None:
+    folder = gold_folder.add("one", page_html="<p>Second.</p><p>First.</p>", body_txt="First.\n\nSecond.\n")
+    assert findings(folder) == [
+        "one: body.txt, row 3: 'Second.' is not on the page after the block before; copy it from there"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "found"),
+    [
+        ("ru", "Библиотека в порту открылась после двух лет ремонта.", False),
+        ("en", "Библиотека в порту открылась после двух лет ремонта.", True),
+        ("ja", "港の図書館が二年ぶりに開いた。市民は喜んでいる。", False),
+        ("zh-Hant", "港口圖書館在兩年後重新開放。市民十分高興地等候著。", False),
+        ("ko", "港の図書館が二年ぶりに開いた。市民は喜んでいる。", True),
+        (
+            "de",
+            "The library in the harbour opened after two years of work, and the people of the town " * 6,
+            True,
+        ),
+        (
+            "en",
+            "The library in the harbour opened after two years of work, and the people of the town " * 6,
+            False,
+        ),
+        ("en", "Ж", False),
+    ],
+)
+def test_the_language_fits_the_text(gold_folder: GoldFolder, language: str, body: str, found: bool) -> None:
+    toml = f'title = "A title"\nlanguage = "{language}"\npage_type = "news"\n'
+    folder = gold_folder.add("one", body_txt=body.strip() + "\n", document_toml=toml)
+    assert [f"document.toml: language '{language}', but the body" in each for each in findings(folder)] == (
+        [True] if found else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("<frameset><frame src=a.html></frameset>", "a frameset, whose text lies at other addresses"),
+        ("<div id=app></div><script>render()</script>", "no visible text without scripts"),
+    ],
+)
+def test_a_page_whose_text_is_elsewhere(gold_folder: GoldFolder, page: str, message: str) -> None:
+    folder = gold_folder.add("one", page_html=page, body_txt="")
+    assert any(message in each for each in findings(folder))
+
+
+def test_an_address_that_is_none(gold_folder: GoldFolder) -> None:
+    folder = gold_folder.add("one", document_toml=DOCUMENT_TOML + 'url = "ftp://a.example/x"\n')
+    assert findings(folder) == ["one: document.toml: url 'ftp://a.example/x' is no http(s) address; mend it"]
+
+
+def test_near_duplicates_are_named(gold_folder: GoldFolder) -> None:
+    words = [f"word{number}" for number in range(60)]
+    gold_folder.add("first", body_txt=" ".join(words) + "\n")
+    gold_folder.add("second", body_txt=" ".join([*words[:50], *words[:10]]) + "\n")
+    gold_folder.add("third", body_txt=" ".join(words[::-1]) + "\n")
+    (found,) = corpus_findings(GoldCorpus.open(str(gold_folder.root)).documents())
+    # 46 of its 50 different runs of five words.
+    assert (
+        str(found)
+        == "second: body.txt: near-duplicate: 92 % of its text is that of first; remove one of them"
+    )

@@ -1,0 +1,139 @@
+"""``blocks``, on pages made by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.measures import make_measures
+from harness.measures.blocks import found_words, label_counts, measure, with_policy
+from harness.policy import parse_policy
+from harness.records import Block, Counts, Gold, LabelCount
+
+PARAGRAPH = "The harbour library opened its doors on Monday after two years of work."
+SECOND = "It has room for forty readers, and the cat may stay."
+PAGE = (
+    Block("Home", "navigation"),
+    Block("News", "navigation"),
+    Block("Harbour library opens", "title"),
+    Block(PARAGRAPH, "paragraph"),
+    Block("Share", "share"),
+    Block("Opening hours", "heading"),
+    Block(SECOND, "paragraph"),
+    Block("Ten to six", "list"),
+    Block("Ferry fares will not go up this year", "related"),
+    Block("Read more", "related"),
+    Block("—", "interface"),
+)
+
+
+def present(output: str, blocks: tuple[Block, ...] = PAGE) -> list[str]:
+    """The texts of the blocks that are there, by their first two words."""
+    judge = measure("icu")
+    prepared = judge.prepare(Gold("", blocks=blocks))
+    found = zip(blocks, prepared.texts, found_words(prepared, output), strict=True)
+    return [
+        " ".join(block.text.split()[:2]) for block, text, number in found if text and 2 * number >= len(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        (PARAGRAPH, ["The harbour"]),
+        # Wrapped anew, as Markdown, in capitals, as a bullet.
+        (PARAGRAPH.replace(" ", "\n"), ["The harbour"]),
+        ("## Opening  hours\n\n* **Ten** to _six_\n", ["Opening hours", "Ten to"]),
+        (SECOND.upper(), ["It has"]),
+        # Words of a short block that stand in the body belong to the body.
+        (f"{PARAGRAPH} Share", ["The harbour", "Share"]),
+        (
+            "Please share the news: opening hours are on the home page.",
+            ["Home", "News", "Share", "Opening hours"],
+        ),
+        # Half of a block is enough, less is not; what is cut with dots is half.
+        ("The harbour library opened its doors on Monday…", ["The harbour"]),
+        ("The harbour library opened", []),
+        ("Ferry fares will not…", ["Ferry fares"]),
+        # One word changed in the middle.
+        (SECOND.replace("forty", "fifty"), ["It has"]),
+        # In another order.
+        (f"{SECOND}\n{PARAGRAPH}", ["The harbour", "It has"]),
+        ("", []),
+        ("Something else entirely stands here.", []),
+    ],
+)
+def test_a_block_is_present_by_its_words_in_a_row(output: str, expected: list[str]) -> None:
+    assert present(output) == expected
+
+
+def test_a_short_block_is_not_found_in_what_a_longer_one_has_taken() -> None:
+    blocks = (
+        Block("Share", "share"),
+        Block("Home", "navigation"),
+        Block("We share the ferry home with forty sheep and a dog.", "paragraph"),
+    )
+    whole = "We share the ferry home with forty sheep and a dog."
+    assert present(whole, blocks) == ["We share"]
+    # Changed here and there, the paragraph still closes over its gaps.
+    assert present("We share the old ferry home again with forty sheep and a dog.", blocks) == ["We share"]
+    assert present(f"Home\nShare\n{whole}", blocks) == ["Share", "Home", "We share"]
+
+
+def test_what_stands_twice_on_the_page_counts_as_often_as_it_is_returned() -> None:
+    blocks = (Block("Read on here now", "related"), Block("Read on here now", "paragraph"))
+    judge = measure("icu")
+    prepared = judge.prepare(Gold("", blocks=blocks))
+    # The body first.
+    assert found_words(prepared, "Read on here now") == [0, 4]
+    assert found_words(prepared, "Read on here now. Read on here now.") == [4, 4]
+
+
+def test_a_heading_is_not_taken_by_a_longer_block_that_repeats_it() -> None:
+    blocks = (
+        Block("Share “Gust of 161 km/h at Inishmoran” by message", "share"),
+        Block("Gust of 161 km/h at Inishmoran", "heading"),
+    )
+    assert present("Gust of 161 km/h at Inishmoran", blocks) == ["Gust of"]
+
+
+def test_languages_without_spaces() -> None:
+    blocks = (Block("港の図書館が二年ぶりに開いた。", "paragraph"), Block("図書館の地図を見る", "related"))
+    assert present("港の図書館が二年ぶりに開いた。", blocks) == ["港の図書館が二年ぶりに開いた。"]
+
+
+def test_counts_follow_from_labels_and_policy() -> None:
+    output = f"Home\n{PARAGRAPH}\nHarbour library opens"
+    gold = Gold("", blocks=PAGE)
+    judge = measure("icu")
+    # Body: two paragraphs, a heading and a list, one there; boilerplate: five with words, one there.
+    assert judge.count(judge.prepare(gold), output) == Counts(1, 1, 3, 4)
+    titled = with_policy(parse_policy("default,+title,~navigation"))
+    assert titled.count(titled.prepare(gold), output) == Counts(2, 0, 3, 3)
+
+
+def test_labels_are_counted_in_blocks_and_words() -> None:
+    judge = measure("icu")
+    counts = {
+        each.label: each for each in label_counts(judge.prepare(Gold("", blocks=PAGE)), f"Home\n{PARAGRAPH}")
+    }
+    assert counts["navigation"] == LabelCount("navigation", 2, 1, 2, 1)
+    assert counts["paragraph"] == LabelCount("paragraph", 2, 1, 24, 13)
+    # A block without a word is no block to find.
+    assert "interface" not in counts
+
+
+def test_the_policy_stands_in_the_signature() -> None:
+    made = make_measures(["words", "blocks"], "icu", print, parse_policy("default,-table"))
+    assert [each.signature.split("|")[-2:] for each in made] == [["policy:default,-table", "v1"]] * 2
+
+
+def test_optional_words_are_neither_asked_for_nor_leaked() -> None:
+    (words,) = make_measures(["words"], "icu", print, parse_policy("default"))
+    prepared = words.prepare(Gold("", blocks=PAGE))
+    body = f"{PARAGRAPH} Opening hours {SECOND} Ten to six"
+    plain = words.count(prepared, body)
+    assert (plain.fp, plain.fn) == (0, 0)
+    titled = words.count(prepared, f"Harbour library opens {body}")
+    assert (titled.tp, titled.fp, titled.fn) == (plain.tp, 0, 0)
+    # Twice the title is once too often.
+    assert words.count(prepared, f"Harbour library opens Harbour library opens {body}").fp == 3
