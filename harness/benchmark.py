@@ -21,7 +21,7 @@ from harness.extractors import Extractor, StoredOutputs, open_extractors
 from harness.measures import Measure, make_measures
 from harness.policy import parse_policy
 from harness.progress import Progress, Silent
-from harness.reading import Read, check_there, read_all, references, sound_documents
+from harness.reading import Read, check_there, read_all, references, sound_documents, with_references
 from harness.records import Status
 from harness.results import (
     Run,
@@ -102,7 +102,7 @@ def run(
     target = Path(out) / corpus.name
     check_target(target)
     documents, left_out = sound_documents(corpus, list(itertools.islice(corpus.ids(), limit)), remark)
-    beside = [] if extractors else references(corpus)
+    beside = [] if extractors else references(corpus, parse_policy(policy))
     chosen += beside
     _check_overlap(chosen, documents, corpus.name)
     jobs = jobs or os.cpu_count() or 1
@@ -225,7 +225,9 @@ def _judge(
         for _ in range(more):
             progress.advance()
 
-    found = scores(unjudged.texts(), corpus, judges, number=number, jobs=os.cpu_count() or 1, done=done)
+    policy = parse_policy(info["policy"] or "default")
+    texts = with_references(unjudged.texts(), info["references"], corpus, policy)
+    found = scores(texts, corpus, judges, number=number, jobs=os.cpu_count() or 1, done=done)
     write_scores(folder, found)
     averages = {judge.name: judge.averages for judge in judges}
     board = leaderboard(

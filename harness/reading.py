@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from harness.corpora.complexity import complexity
 from harness.corpora.gold import GoldCorpus
 from harness.errors import InputError
 from harness.extractors import StoredOutputs
+from harness.policy import Policy
 from harness.progress import Progress, Silent
 from harness.records import Metadata
 from harness.results import Run
@@ -86,10 +87,22 @@ def sound_documents(
     return [name for name in documents if name not in left_out], left_out
 
 
-def references(corpus: Corpus) -> list[StoredOutputs]:
+def references(corpus: Corpus, policy: Policy) -> list[StoredOutputs]:
     """What stands in the table beside the extractors: the body as a second annotator sees it."""
-    texts = corpus.second_annotator() if isinstance(corpus, GoldCorpus) else {}
+    texts = corpus.second_annotator(policy) if isinstance(corpus, GoldCorpus) else {}
     return [StoredOutputs("annotator-2", "", Path(corpus.spec), texts)] if texts else []
+
+
+def with_references(
+    texts: Iterable[dict[str, str]], names: Sequence[str], corpus: Corpus, policy: Policy
+) -> Iterator[dict[str, str]]:
+    """A run's texts, those of references as they are under this policy, whichever held at the time."""
+    bodies = {each.name: each.texts for each in references(corpus, policy)} if names else {}
+    for each in texts:
+        if each["extractor"] in names and each["extractor"] in bodies:
+            yield {**each, "text": bodies[each["extractor"]][each["document"]]}
+        else:
+            yield each
 
 
 def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> dict[str, list[str]]:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from harness.stats.pairing import Paired
 
 
+_FEW = 5
+"""Kinds of documents with fewer say nothing about a difference; boilerbench leaderboard --by shows all."""
+
+
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.argument("others", nargs=-1, metavar="[A B | RUN_B]")
@@ -102,7 +106,7 @@ def _print_pair(
     console.print()
     pair = (found.first, found.second)
     for by in ("page_type", "language"):
-        kinds = groups(run, by)
+        kinds = groups(run, by, _FEW)
         if len(kinds) > 1:
             console.print(
                 comparisons.effect_table(effects(paired.scores, average, pair, kinds, seed=seed), by)

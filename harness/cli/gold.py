@@ -12,6 +12,9 @@ import click
 if TYPE_CHECKING:
     from harness.labelling.session import Session
 
+_AHEAD = 6
+"""How many blocks after the one that is asked for are shown, so that ranges can be seen."""
+
 _gold_folder = click.option(
     "-g",
     "--gold",
@@ -48,7 +51,7 @@ def new(source: str, name: str | None, root: Path | None) -> None:
     folder = begin_document(_root(root, writing=True), name, content, address)
     blocks = len(read_rows(folder))
     click.echo(f"{folder}: {len(content):,} bytes, {blocks} blocks")
-    click.echo(f"Fill in {folder / 'document.toml'}, then:  boilerbench gold label {name}")
+    click.echo(f"Fill in {folder / 'document.toml'}, then:  boilerbench gold label {name}{_where(root)}")
 
 
 @gold.command()
@@ -73,7 +76,9 @@ def label(name: str, root: Path | None) -> None:
     if session.left:
         click.echo(f"{session.left} of {len(texts)} blocks left; the same command goes on from there")
     else:
-        click.echo(f"All {len(texts)} blocks have a label. Next:  boilerbench gold build {name}")
+        click.echo(
+            f"All {len(texts)} blocks have a label. Next:  boilerbench gold build {name}{_where(root)}"
+        )
 
 
 @gold.command()
@@ -86,6 +91,7 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
     for name in names:
         folder = _document(root, name)
         click.echo(f"{folder / 'body.txt'}: {build_body(folder)} blocks")
+    click.echo(f"Next:  boilerbench gold check {' '.join(names)}{_where(root)}")
 
 
 @gold.command()
@@ -228,6 +234,10 @@ def _root(given: Path | None, *, writing: bool = False) -> Path:
     return given or (here if writing or here.is_dir() else own_gold())
 
 
+def _where(given: Path | None) -> str:
+    return f" -g {given}" if given else ""
+
+
 def _document(given: Path | None, name: str) -> Path:
     from harness.errors import InputError  # noqa: PLC0415
 
@@ -256,8 +266,10 @@ def _walk(session: Session, texts: Sequence[str], paths: Sequence[str]) -> None:
     from harness.errors import InputError  # noqa: PLC0415
     from harness.labelling.session import KEYS, parse_range  # noqa: PLC0415
 
-    legend = "  ".join(f"{key} {name}" for key, name in KEYS.items())
-    click.echo(click.wrap_text(f"{legend}  : range  u undo  ? keys  Q stop", 80))
+    keys = {**KEYS, ":": "range", "u": "undo", "?": "keys", "Q": "stop"}
+    # A no-break space keeps a key and its meaning on one line.
+    legend = click.wrap_text("  ".join(f"{key}\u00a0{name}" for key, name in keys.items()), 80)
+    click.echo(legend)
     while (block := session.next_block) is not None:
         _show(block, session, texts, paths)
         key = click.getchar()
@@ -272,14 +284,17 @@ def _walk(session: Session, texts: Sequence[str], paths: Sequence[str]) -> None:
             elif key == "u":
                 click.echo("  one step back" if session.undo() else "  nothing to take back")
             else:
-                click.echo(click.wrap_text(f"{legend}  : range  u undo  ? keys  Q stop", 80))
+                click.echo(legend)
         except InputError as error:
             click.echo(f"  {error}")
 
 
 def _show(block: int, session: Session, texts: Sequence[str], paths: Sequence[str]) -> None:
+    from harness.corpora.gold import UNLABELLED  # noqa: PLC0415
+
     click.echo()
-    click.echo(click.style(f"{block}/{len(texts)}  {paths[block - 1]}"[:120], dim=True))
+    click.echo(click.style(f"{block}/{len(texts)}  {paths[block - 1]}"[:80], dim=True))
     click.echo(click.wrap_text(texts[block - 1], 80))
-    if block < len(texts):
-        click.echo(click.style(f"  next: {texts[block][:70]}", dim=True))
+    for place in range(block, min(block + _AHEAD, len(texts))):
+        mark = session.labels[place].replace(UNLABELLED, "")
+        click.echo(click.style(f"{place + 1:>6}  {texts[place][:56]:<56}  {mark}".rstrip(), dim=True))

@@ -25,6 +25,7 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     from harness.corpora import open_corpus  # noqa: PLC0415
     from harness.errors import InputError  # noqa: PLC0415
     from harness.policy import parse_policy  # noqa: PLC0415
+    from harness.reading import with_references  # noqa: PLC0415
     from harness.reports.marks import Mark, mark  # noqa: PLC0415
     from harness.reports.terminal import marked_text  # noqa: PLC0415
     from harness.results import load_run  # noqa: PLC0415
@@ -37,15 +38,15 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     if document not in set(opened.ids()):
         raise InputError(f"{document} is not in {opened.spec} any more; run the benchmark again")
     row = table[(table["document"] == document) & (table["extractor"] == extractor)].iloc[0]
+    policy = parse_policy(loaded.info["policy"] or "default")
     text = next(
         each["text"]
-        for each in loaded.texts()
+        for each in with_references(loaded.texts(), loaded.info["references"], opened, policy)
         if each["document"] == document and each["extractor"] == extractor
     )
     facts, page = opened.metadata(document), opened.page(document)
     scores = loaded.scores
     scores = scores[(scores["document"] == document) & (scores["extractor"] == extractor)]
-    policy = parse_policy(loaded.info["policy"] or "default")
     truth = policy.applied(opened.gold(document))
     gold, output = mark(truth.body, text, opened.segmentation, truth.optional)
     lost = sum(piece.words for piece in gold)

@@ -13,7 +13,7 @@ from typing import Any, Self
 from harness.corpora.base import Corpus
 from harness.corpora.files import problem, read_bytes, read_utf8, text_of, texts_of
 from harness.errors import InputError
-from harness.policy import default_policy
+from harness.policy import Policy, default_policy
 from harness.records import Block, Gold, Metadata, Page
 
 REQUIRED = ("title", "language", "page_type")
@@ -79,8 +79,8 @@ class GoldCorpus(Corpus):
         labels = folder / LABELS_FILE
         return Gold(body, blocks=read_labels(document, labels) if labels.exists() else ())
 
-    def second_annotator(self) -> dict[str, str]:
-        """The bodies that follow from the labels of a second annotator, where all documents have them.
+    def second_annotator(self, policy: Policy) -> dict[str, str]:
+        """The bodies that a second annotator's labels make under a policy, where all documents have them.
 
         Raises:
             InputError: a file of labels does not fit its document.
@@ -92,7 +92,7 @@ class GoldCorpus(Corpus):
                 return {}
             labels = read_annotator(document, file, len(blocks := self.gold(document).blocks))
             relabelled = [replace(block, label=label) for block, label in zip(blocks, labels, strict=True)]
-            bodies[document] = default_policy().applied(Gold("", blocks=tuple(relabelled))).body
+            bodies[document] = policy.applied(Gold("", blocks=tuple(relabelled))).body
         return bodies
 
     def folder_of(self, document: str) -> Path:

@@ -6,6 +6,7 @@ import pytest
 
 from harness.corpora.gold import GoldCorpus
 from harness.labelling.agreement import agreement, cohens_kappa
+from harness.policy import default_policy, parse_policy
 from tests.conftest import GoldFolder
 
 ROWS = "navigation\tHome\nparagraph\tOne two three.\nparagraph\tFour five.\nlegal\tImprint\n"
@@ -38,11 +39,14 @@ def test_the_human_ceiling_is_the_f1_between_two_bodies(gold_folder: GoldFolder)
     assert found.f1 == pytest.approx(2 * 3 / 8)
     assert found.by_label["navigation"] == (1, 1.0)
     assert found.by_label["comment"] == (0, 0.0)
-    assert corpus.second_annotator() == {"one": "One two three."}
+    assert corpus.second_annotator(default_policy()) == {"one": "One two three."}
+    assert corpus.second_annotator(parse_policy("default,+comment")) == {
+        "one": "One two three.\n\nFour five."
+    }
 
 
 def test_without_two_annotators_there_is_none(gold_folder: GoldFolder) -> None:
     gold_folder.add("one")
     corpus = GoldCorpus.open(str(gold_folder.root))
     assert agreement(corpus) is None
-    assert corpus.second_annotator() == {}
+    assert corpus.second_annotator(default_policy()) == {}

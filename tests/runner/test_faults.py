@@ -19,7 +19,7 @@ from harness.runner import Limits
 from tests.runner.support import MISBEHAVING, extract, living_under, misbehaving
 
 DOCUMENTS = ["calm-1", "trouble", "calm-2", "calm-3"]
-LIMITS = Limits(2, memory_mb=768)
+LIMITS = Limits(3, memory_mb=768)
 
 
 def page(document: str) -> Page:
@@ -46,9 +46,9 @@ def _nobody_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 @pytest.mark.parametrize(
     ("fault", "status", "error"),
     [
-        ("hang", Status.TIMEOUT, "no answer in 2 s"),
+        ("hang", Status.TIMEOUT, "no answer in 3 s"),
         # A hang that holds Python's lock, so that nothing inside the worker could end it.
-        ("hang-in-c", Status.TIMEOUT, "no answer in 2 s"),
+        ("hang-in-c", Status.TIMEOUT, "no answer in 3 s"),
         ("raise", Status.ERROR, "ValueError: two lines"),
         ("system-exit", Status.ERROR, "SystemExit: 0"),
         ("keyboard-interrupt", Status.ERROR, "KeyboardInterrupt"),
