@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -31,8 +32,16 @@ ARTICLE = (
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder outside the repository that has what the examples speak of."""
+    """A folder outside the repository that has what the examples speak of.
+
+    Its ``site`` has the package beside a dozen gold documents: with all sixty each example would take long.
+    """
     folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(
+        ROOT / "harness", folder / "site" / "harness", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for document in [*ROOT.glob("gold/news-*"), ROOT / "gold" / "video-ferry-charging"]:
+        shutil.copytree(document, folder / "site" / "gold" / document.name)
     write_aeb(folder / "article-extraction-benchmark", {"a1": ARTICLE, "b2": ARTICLE})
     write_wcxb(folder / "web-content-extraction-benchmark" / "dev", {"0001": (*ARTICLE, "article")})
     (folder / "outputs.json").write_text(json.dumps({"a1": "The harbour library", "b2": "Share"}))
@@ -53,9 +62,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(kind: str, block: str, folder: Path) -> str:
     command = ["bash", "-euc", block] if kind == "sh" else [sys.executable, "-c", block]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
-    )
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(folder / "site")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

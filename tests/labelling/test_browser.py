@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Route, sync_playwright
 
 from harness.corpora import open_corpus
 from harness.decoding import decode
@@ -29,34 +29,35 @@ READ = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def shown() -> Iterator[Callable[[bytes], str]]:
+    """What Chromium shows of a page's bytes, from which it finds the encoding by itself."""
     if CHROMIUM is None:
         pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
+    served = b""
+
+    def answer(route: Route) -> None:
+        if route.request.url == ADDRESS:
+            headers = {"content-type": "text/html", "content-security-policy": POLICY}
+            route.fulfill(status=200, body=served, headers=headers)
+        else:
+            route.abort()
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
         )
-        yield browser
+        page = browser.new_page()
+        page.route("**/*", answer)
+
+        def show(content: bytes) -> str:
+            nonlocal served
+            served = content
+            page.goto(ADDRESS, wait_until="domcontentloaded")
+            text: str = page.evaluate(READ)
+            return text
+
+        yield show
         browser.close()
-
-
-def shown(browser: Browser, content: bytes) -> str:
-    context = browser.new_context()
-    page = context.new_page()
-
-    def answer(route: Route) -> None:
-        if route.request.url == ADDRESS:
-            # Bytes as they are: the browser finds the encoding by itself.
-            headers = {"content-type": "text/html", "content-security-policy": POLICY}
-            route.fulfill(status=200, body=content, headers=headers)
-        else:
-            route.abort()
-
-    context.route("**/*", answer)
-    page.goto(ADDRESS, wait_until="domcontentloaded")
-    text: str = page.evaluate(READ)
-    context.close()
-    return text
 
 
 def folded(text: str) -> str:
@@ -65,7 +66,7 @@ def folded(text: str) -> str:
 
 
 @pytest.mark.parametrize("document", GOLD.ids())
-def test_chromium_shows_the_blocks(browser: Browser, document: str) -> None:
+def test_chromium_shows_the_blocks(shown: Callable[[bytes], str], document: str) -> None:
     content = GOLD.page(document).content
     blocks = " ".join(block.text for block in page_blocks(decode(content)))
-    assert folded(shown(browser, content)) == folded(blocks)
+    assert folded(shown(content)) == folded(blocks)
