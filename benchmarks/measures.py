@@ -10,7 +10,6 @@ WCXB: the time of all measures over four extractors, and memory over a tenth and
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import re
@@ -27,6 +26,7 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
+from scoring import read
 
 from harness import benchmark
 from harness.corpora import open_corpus
@@ -39,16 +39,6 @@ from harness.stats.resampling import bootstrap_sums
 RESAMPLES = 1000
 Texts = dict[str, str]
 Result = TypeVar("Result")
-
-
-def read(folder: Path) -> tuple[Texts, dict[str, Texts]]:
-    truth = json.loads((folder / "ground-truth.json").read_text())
-    outputs = {}
-    for file in sorted((folder / "output").glob("*.json")):
-        content = json.loads(file.read_text())
-        content = content.get("output", content)
-        outputs[file.stem] = {key: value["articleBody"] or "" for key, value in content.items()}
-    return {key: value["articleBody"] for key, value in truth.items()}, outputs
 
 
 def ours(name: str, gold: Texts, outputs: dict[str, Texts]) -> dict[tuple[str, str], Counts]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,6 +120,7 @@ def _print_pair(
 
 
 def _record(found: list[Comparison], paired: Paired, average: str, seed: int) -> dict[str, Any]:
+    from harness.cli.output import comparison_record  # noqa: PLC0415
     from harness.reports.verdicts import verdict  # noqa: PLC0415
 
     return {
@@ -131,9 +131,7 @@ def _record(found: list[Comparison], paired: Paired, average: str, seed: int) ->
         "remark": paired.remark,
         "comparisons": [
             {
-                **dataclasses.asdict(each),
-                "first": paired.labels[each.first],
-                "second": paired.labels[each.second],
+                **comparison_record(each, paired.labels),
                 "decided": each.decided,
                 "verdict": verdict(each, paired.labels, paired.corpus),
             }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def gate(
     A drop counts only if it exceeds --max-drop and its 95 % interval excludes zero. Exit code 1 where one
     counts, else 0.
     """
-    from harness.cli.output import stdout  # noqa: PLC0415
+    from harness.cli.output import comparison_record, stdout  # noqa: PLC0415
     from harness.reports.comparisons import document_table  # noqa: PLC0415
     from harness.reports.verdicts import regression  # noqa: PLC0415
     from harness.results import load_run  # noqa: PLC0415
@@ -67,9 +66,7 @@ def gate(
             "remark": paired.remark,
             "comparisons": [
                 {
-                    **dataclasses.asdict(each),
-                    "first": paired.labels[each.first],
-                    "second": paired.labels[each.second],
+                    **comparison_record(each, paired.labels),
                     "regressed": each in fallen,
                     "documents_fallen": list(lost[each.first]["document"]) if each in fallen else [],
                 }

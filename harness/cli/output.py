@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -12,6 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from harness.progress import Progress as Listener
 from harness.progress import Silent
+
+if TYPE_CHECKING:
+    from harness.stats import Comparison
 
 
 def stdout() -> Console:
@@ -22,6 +27,12 @@ def stdout() -> Console:
 def say(line: str) -> None:
     """A remark beside the results."""
     click.echo(line, err=True)
+
+
+def comparison_record(comparison: Comparison, labels: Mapping[str, str]) -> dict[str, Any]:
+    """A comparison as a program reads it, its extractors as a person reads them."""
+    named = {"first": labels[comparison.first], "second": labels[comparison.second]}
+    return {**dataclasses.asdict(comparison), **named}
 
 
 @contextlib.contextmanager

@@ -178,3 +178,14 @@ def test_near_duplicates_are_named(gold_folder: GoldFolder) -> None:
         str(found)
         == "second: body.txt: near-duplicate: 92 % of its text is that of first; remove one of them"
     )
+
+
+def test_the_lines_of_a_plain_text_page_are_its_blocks(gold_folder: GoldFolder) -> None:
+    folder = gold_folder.add(
+        "one",
+        page_html=None,
+        page_txt="Home | News\n\nThe library  opened.\n  Fish & <b>chips</b>\n",
+        body_txt="The library opened.\n\nFish & <b>chips</b>\n",
+        labels_tsv="navigation\tHome | News\nparagraph\tThe library opened.\nlist\tFish & <b>chips</b>\n",
+    )
+    assert findings(folder) == []
