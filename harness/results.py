@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-FORMAT = 1
+FORMAT = 2
 RUN_FILE = "run.json"
 EXTRACTIONS_FILE = "extractions.csv"
 TEXTS_FILE = "extractions.jsonl.gz"

@@ -132,8 +132,8 @@ def test_a_folder_that_cannot_be_written_to(folder: Path) -> None:
     [
         (None, "no run.json in it; give a folder that boilerbench run has written"),
         ("{", "run.json cannot be read"),
-        ("[]", "not of format 1; run the benchmark again"),
-        (json.dumps({"format": 99}), "not of format 1; run the benchmark again"),
+        ("[]", "not of format 2; run the benchmark again"),
+        (json.dumps({"format": 99}), "not of format 2; run the benchmark again"),
     ],
 )
 def test_what_is_no_run(tmp_path: Path, content: str | None, message: str) -> None:

@@ -73,9 +73,11 @@ def document_findings(corpus: GoldCorpus, name: str) -> list[Finding]:
         return [_first_unlabelled(corpus, name)]
     page = decode(document.page.content)
     texts = [block.text for block in page_blocks(page)]
+    if unreadable := _encoding(document, page):
+        # Whatever else is found would be found because of it.
+        return unreadable
     labelled = (folder / LABELS_FILE).exists()
     return [
-        *_encoding(document, page),
         *_addresses(document),
         *_visible(document, texts, page),
         *_body_form(name, (folder / BODY_FILE).read_text(encoding="utf-8")),
@@ -169,7 +171,8 @@ def _labels(document: Document, texts: Sequence[str]) -> list[Finding]:
     for kind, start, end, first, last in _differences(texts, rows):
         if kind == "replace" and end - start == last - first:
             for offset in range(end - start):
-                message = f"{_cut(rows[first + offset])} where the page has {_cut(texts[start + offset])}"
+                here, there = _apart(rows[first + offset], texts[start + offset])
+                message = f"{here} where the page has {there}; copy it from there"
                 found.append(Finding(document.id, LABELS_FILE, first + offset + 1, message))
             continue
         for place in range(first, last):
@@ -184,14 +187,19 @@ def _labels(document: Document, texts: Sequence[str]) -> list[Finding]:
     policy = default_policy()
     expected = [b.text for b in document.gold.blocks if policy.roles[b.label] == Role.BODY]
     body = document.gold.body.split("\n\n") if document.gold.body else []
+    remedy = f"boilerbench gold build {document.id}"
     for kind, start, end, first, last in _differences(expected, body):
+        if kind == "replace" and end - start == last - first:
+            for offset in range(end - start):
+                here, there = _apart(body[first + offset], expected[start + offset])
+                message = f"{here} where {LABELS_FILE} has {there}; {remedy}"
+                found.append(Finding(document.id, BODY_FILE, 2 * (first + offset) + 1, message))
+            continue
         for place in range(first, last):
-            message = f"{_cut(body[place])} is not labelled as body; boilerbench gold build {document.id}"
+            message = f"{_cut(body[place])} is not labelled as body; {remedy}"
             found.append(Finding(document.id, BODY_FILE, 2 * place + 1, message))
-        for place in range(start, end) if kind != "replace" or end - start != last - first else ():
-            message = (
-                f"{_cut(expected[place])}, labelled as body, is missing; boilerbench gold build {document.id}"
-            )
+        for place in range(start, end):
+            message = f"{_cut(expected[place])}, labelled as body, is missing; {remedy}"
             found.append(Finding(document.id, BODY_FILE, 2 * first + 1, message))
     return found
 
@@ -266,6 +274,17 @@ def _other_language(document: Document, language: str) -> list[Finding]:
 def _differences(one: Sequence[str], other: Sequence[str]) -> Iterable[tuple[str, int, int, int, int]]:
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
     return itertools.filterfalse(lambda code: code[0] == "equal", matcher.get_opcodes())
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Two texts from a little before the place where they part."""
+    same = next(
+        (place for place, (here, there) in enumerate(zip(one, other, strict=False)) if here != there),
+        min(len(one), len(other)),
+    )
+    start = max(0, same - 20)
+    dots = "…" if start else ""
+    return _cut(dots + one[start:]), _cut(dots + other[start:])
 
 
 def _cut(text: str) -> str:

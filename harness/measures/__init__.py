@@ -66,10 +66,7 @@ def _under(policy: Policy | None, measure: Measure[Any]) -> Measure[Any]:
     """A measure whose figures hang on a policy, and whose signature says so."""
     if policy is None:
         return measure
-    if measure.name == "blocks":
-        from harness.measures.blocks import with_policy  # noqa: PLC0415
-
-        measure = with_policy(policy)
+    measure = measure.with_policy(policy) if measure.with_policy else measure
     head, _, version = measure.signature.rpartition("|")
 
     def prepare(gold: Gold) -> Any:

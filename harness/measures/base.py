@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from harness.policy import Policy
 from harness.records import Counts, Gold, LabelCount
 
 Prepared = TypeVar("Prepared")
@@ -56,3 +57,5 @@ class Measure(Generic[Prepared]):
     applies: Callable[[Gold], bool] = has_body_gold
     labels: Callable[[Prepared, str], tuple[LabelCount, ...]] | None = None
     """How much of each label is in an output, for a measure that looks at labels."""
+    with_policy: Callable[[Policy], Measure[Any]] | None = None
+    """The measure under a policy, for one that asks what a label counts as and not only for the body."""

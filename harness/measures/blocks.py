@@ -96,6 +96,7 @@ def with_policy(policy: Policy) -> Measure[PreparedBlocks]:
         count=count,
         applies=lambda gold: bool(gold.blocks),
         labels=label_counts,
+        with_policy=with_policy,
     )
 
 

@@ -57,14 +57,22 @@ def test_a_word_changed_in_the_body(folder: Path) -> None:
     (folder / "body.txt").write_text(f"{BODY[0]}\n\n{BODY[1].replace('forty', 'fifty')}\n")
     (found,) = findings(folder)
     assert found == (
-        "one: body.txt, row 3: 'It has room for fifty readers and a cat.' is not labelled as body; "
-        "boilerbench gold build one"
+        "one: body.txt, row 3: 'It has room for fifty readers and a cat.' where labels.tsv has "
+        "'It has room for forty readers and a cat.'; boilerbench gold build one"
     )
+
+
+def test_a_difference_far_behind_is_shown(folder: Path) -> None:
+    (folder / "body.txt").write_text(f"{BODY[0]}\n\n{BODY[1].replace('cat', 'dog')}\n")
+    (found,) = findings(folder)
+    assert "'…forty readers and a dog.' where labels.tsv has '…forty readers and a cat.'" in found
 
 
 def test_a_word_changed_in_the_labels(folder: Path) -> None:
     relabel(folder, [*LABELS[:4], "legal\tImpressum"])
-    assert findings(folder) == ["one: labels.tsv, row 5: 'Impressum' where the page has 'Imprint'"]
+    assert findings(folder) == [
+        "one: labels.tsv, row 5: 'Impressum' where the page has 'Imprint'; copy it from there"
+    ]
 
 
 def test_a_block_labelled_twice(folder: Path) -> None:
