@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EQUAL = "="
+EARLIER = "*"
+"""Marks times of an earlier run: the column where all are, else each."""
 EQUAL_MEANS = f"{EQUAL} cannot be told from the best (permutation test, Holm-corrected, 5 %)."
 
 
@@ -84,19 +86,27 @@ def in_format(board: Board, name: str) -> str:
 def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
     """``outcomes`` adds what does not hang on the way of averaging: failures and times."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+    all_earlier = outcomes and {row["timed"] for row in records} - {""} == {"earlier"}
     several = sum(row["among_best"] for row in records) > 1
     segments = any(not math.isnan(row["specificity"]) for row in records)
     accuracy = any(not math.isnan(row["accuracy"]) for row in records)
     columns = [
-        *("Extractor", "Version", "F1", "95 %", "Prec.", "Recall"),
+        *("Extractor", "Version", "F1", "95 %", "Prec.", "Rec."),
         *(("Acc.",) if accuracy else ()),
         *(("Spec.",) if segments else ()),
-        *(("Empty", "Failed", "ms") if outcomes else ()),
+        *(("Empty", "Failed", f"ms{EARLIER}" if all_earlier else "ms") if outcomes else ()),
     ]
-    return Board(title, columns, [_cells(row, several, accuracy, segments, outcomes) for row in records], 2)
+    return Board(
+        title,
+        columns,
+        [_cells(row, several, accuracy, segments, outcomes, all_earlier) for row in records],
+        2,
+    )
 
 
-def _cells(row: dict[str, Any], several: bool, accuracy: bool, segments: bool, outcomes: bool) -> list[str]:
+def _cells(
+    row: dict[str, Any], several: bool, accuracy: bool, segments: bool, outcomes: bool, all_earlier: bool
+) -> list[str]:
     among = (EQUAL if row["among_best"] else " ") if several else ""
     cells = [
         str(row["extractor"]),
@@ -109,7 +119,7 @@ def _cells(row: dict[str, Any], several: bool, accuracy: bool, segments: bool, o
     cells += [points(row["accuracy"])] if accuracy else []
     cells += [points(row["specificity"])] if segments else []
     if outcomes:
-        earlier = "" if row["timed"] == "now" else "*"
+        earlier = "" if row["timed"] == "now" or all_earlier else EARLIER
         median = row["ms_median"]
         cells += [
             str(row["empty"]),

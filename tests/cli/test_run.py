@@ -192,3 +192,12 @@ def misbehaving_package(root: Path) -> Path:
 
 TROUBLE = "Retries and back-off"
 """Words that one of the gold pages has."""
+
+
+def test_times_of_an_earlier_run_are_marked(boilerbench: Command, aeb: str, tmp_path: Path) -> None:
+    def heading(*options: str) -> str:
+        answer = boilerbench("run", "-c", aeb, "-e", "inscriptis", "-o", tmp_path / "out", *options)
+        return answer.out.splitlines()[2].split()[-1]
+
+    assert heading("--fresh") == "ms"
+    assert heading() == "ms*"
