@@ -89,7 +89,7 @@ def test_lines_and_gzip_are_read(tmp_path: Path, name: str) -> None:
         ),
         ("theirs.jsonl", b"[1]\n", "line 1 is not an object"),
         ("theirs.jsonl", b"{\n", "not JSON"),
-        ("theirs.json.gz", gzip.compress(b"{}")[:-5], "truncated or damaged gzip"),
+        ("theirs.json.gz", gzip.compress(b"{}", mtime=0)[:-5], "truncated or damaged gzip"),
         ("theirs.json.gz", b"{}", "truncated or damaged gzip"),
     ],
 )
