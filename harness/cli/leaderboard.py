@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,20 +63,10 @@ def leaderboard(
 def _grouped(run: Run, by: str, at_least: int, measure: str | None, corpus: str | None) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
-    from harness.errors import InputError  # noqa: PLC0415
     from harness.stats import AVERAGES, grouped  # noqa: PLC0415
-    from harness.stats.pairing import UNKNOWN, average_of, groups, measure_of  # noqa: PLC0415
+    from harness.stats.pairing import average_of, kinds_of_documents, measure_of  # noqa: PLC0415
 
-    kinds = _by_difficulty(run, corpus) if by == "difficulty" else groups(run, by, at_least)
-    if list(kinds) == [UNKNOWN]:
-        raise InputError(
-            f"run {run.folder}: {run.info['corpus']['name']} does not say the {by.replace('_', ' ')} of its "
-            "documents; choose another --by"
-        )
-    if not kinds:
-        raise InputError(
-            f"no {by.replace('_', ' ')} has {at_least} documents in {run.folder}; lower --at-least"
-        )
+    kinds = _by_difficulty(run, corpus) if by == "difficulty" else kinds_of_documents(run, by, at_least)
     tables = []
     for each in run.info["measures"]:
         if measure in (None, each["name"]):
@@ -101,13 +90,11 @@ def _by_difficulty(run: Run, corpus: str | None) -> dict[str, list[str]]:
 
 
 def _print(run: Run, rows: pd.DataFrame, boards: list[Board], as_format: str) -> None:
-    from harness.cli.output import stdout  # noqa: PLC0415
+    from harness.cli.output import stdout, table_text  # noqa: PLC0415
     from harness.reports import leaderboards, terminal  # noqa: PLC0415
 
-    if as_format == "csv":
-        click.echo(rows.to_csv(index=False, float_format="%.6f", lineterminator="\n"), nl=False)
-    elif as_format == "json":
-        click.echo(json.dumps(json.loads(rows.to_json(orient="records")), indent=2, ensure_ascii=False))
+    if as_format in ("csv", "json"):
+        click.echo(table_text(rows, as_format), nl=False)
     elif as_format == "table":
         console = stdout()
         console.print(terminal.headline(run), style="bold")

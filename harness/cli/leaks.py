@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @click.command()
@@ -49,13 +44,13 @@ def leaks(
 
     Where gold is labelled and the run was scored by the measure blocks.
     """
-    from harness.cli.output import stdout  # noqa: PLC0415
+    from harness.cli.output import stdout, table_text  # noqa: PLC0415
     from harness.cli.show import one_of  # noqa: PLC0415
     from harness.policy import parse_policy  # noqa: PLC0415
     from harness.reports import leaks as tables  # noqa: PLC0415
     from harness.results import load_run  # noqa: PLC0415
     from harness.stats import leaks as stats  # noqa: PLC0415
-    from harness.stats.pairing import groups  # noqa: PLC0415
+    from harness.stats.pairing import kinds_of_documents  # noqa: PLC0415
 
     loaded = load_run(run)
     policy = parse_policy(loaded.info["policy"] or "default")
@@ -68,10 +63,12 @@ def leaks(
         labels = labels[labels["label"] == label]
     unit = "words" if words else "blocks"
     table = (
-        stats.by_group(labels, policy, groups(loaded, by, at_least)) if by else stats.by_label(labels, policy)
+        stats.by_group(labels, policy, kinds_of_documents(loaded, by, at_least))
+        if by
+        else stats.by_label(labels, policy)
     )
     if as_format != "table":
-        click.echo(_written(table, as_format), nl=False)
+        click.echo(table_text(table, as_format), nl=False)
         return
     console = stdout()
     documents = list(loaded.documents["document"])
@@ -85,9 +82,3 @@ def leaks(
         for each in tables.label_tables(table, unit):
             console.print(each)
         console.print(f"Next:  boilerbench leaks {run} EXTRACTOR", soft_wrap=True, markup=False)
-
-
-def _written(table: pd.DataFrame, as_format: str) -> str:
-    if as_format == "csv":
-        return table.to_csv(index=False, float_format="%.6f", lineterminator="\n")
-    return json.dumps(json.loads(table.to_json(orient="records")), indent=2, ensure_ascii=False) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from harness.progress import Progress as Listener
 from harness.progress import Silent
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from harness.stats import Comparison
 
 
@@ -33,6 +36,13 @@ def comparison_record(comparison: Comparison, labels: Mapping[str, str]) -> dict
     """A comparison as a program reads it, its extractors as a person reads them."""
     named = {"first": labels[comparison.first], "second": labels[comparison.second]}
     return {**dataclasses.asdict(comparison), **named}
+
+
+def table_text(table: pd.DataFrame, as_format: str) -> str:
+    """A table as a program reads it, ``csv`` or ``json``, with a newline at its end."""
+    if as_format == "csv":
+        return table.to_csv(index=False, float_format="%.6f", lineterminator="\n")
+    return json.dumps(json.loads(table.to_json(orient="records")), indent=2, ensure_ascii=False) + "\n"
 
 
 @contextlib.contextmanager

@@ -143,6 +143,25 @@ def groups(run: Run, by: str, at_least: int = 1) -> dict[str, list[str]]:
     return dict(sorted(enough.items(), key=lambda each: (-len(each[1]), each[0])))
 
 
+def kinds_of_documents(run: Run, by: str, at_least: int) -> dict[str, list[str]]:
+    """``groups``, where there are any to show.
+
+    Raises:
+        InputError: the corpus does not say what is grouped by, or no group is so large.
+    """
+    kinds = groups(run, by, at_least)
+    if list(kinds) == [UNKNOWN]:
+        raise InputError(
+            f"run {run.folder}: {run.info['corpus']['name']} does not say the {by.replace('_', ' ')} of its "
+            "documents; choose another --by"
+        )
+    if not kinds:
+        raise InputError(
+            f"no {by.replace('_', ' ')} has {at_least} documents in {run.folder}; lower --at-least"
+        )
+    return kinds
+
+
 def _scores(run: Run, measure: dict[str, Any]) -> pd.DataFrame:
     scores: pd.DataFrame = run.scores[run.scores["measure"] == measure["name"]]
     if scores.empty:

@@ -171,3 +171,11 @@ def test_leaks_need_labels(boilerbench: Command, here: Path, gold_folder: GoldFo
     answer = boilerbench("leaks", "results/small")
     assert answer.code == 2
     assert "labels were not looked at" in answer.err
+
+
+def test_kinds_that_are_too_small_are_said(boilerbench: Command, here: Path, gold_folder: GoldFolder) -> None:
+    gold_folder.add("one", labels_tsv="navigation\tHome\nparagraph\tThe body of one.\n")
+    boilerbench("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
+    answer = boilerbench("leaks", "results/small", "--by", "page_type", "--at-least", "2")
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert "no page type has 2 documents in results/small; lower --at-least" in answer.err
