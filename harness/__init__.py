@@ -10,15 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from harness.benchmark import run, score
+    from harness.benchmark import report, run, score
     from harness.results import load_run
 
-__all__ = ["load_run", "run", "score"]
+__all__ = ["load_run", "report", "run", "score"]
 
 
 def __getattr__(name: str) -> Any:
     """Import the public functions when they are first used: they bring pandas with them."""
-    if name in ("run", "score"):
+    if name in ("report", "run", "score"):
         import harness.benchmark  # noqa: PLC0415
 
         return getattr(harness.benchmark, name)

@@ -21,7 +21,15 @@ from harness.extractors import Extractor, StoredOutputs, open_extractors
 from harness.measures import Measure, make_measures
 from harness.policy import parse_policy
 from harness.progress import Progress, Silent
-from harness.reading import Read, check_there, read_all, references, sound_documents, with_references
+from harness.reading import (
+    Read,
+    check_there,
+    open_run_corpus,
+    read_all,
+    references,
+    sound_documents,
+    with_references,
+)
 from harness.records import Status
 from harness.results import (
     Run,
@@ -192,17 +200,42 @@ def score(
     return load_run(path)
 
 
-def open_run_corpus(run: Run) -> Corpus:
-    """The corpus of a run, from where it lay when it ran.
+def report(
+    path: str | Path,
+    other: str | Path | None = None,
+    *,
+    corpus: str | Corpus | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Write the HTML report of a run, or of two in comparison, and return its folder.
+
+    Args:
+        path: the run's folder.
+        other: that of a run to compare it with, on the documents that both have.
+        corpus: where the corpus lies now, if it has moved.
+        out: where to write; without, ``report`` in the run's folder. A report that is there is replaced.
+        progress: is told how far it has come.
 
     Raises:
-        InputError: it is not there now.
+        InputError: a folder is no run, its texts or its corpus are not there, gold has changed since, two
+            runs cannot be compared, or something else than a report is in the way.
     """
-    spec = run.info["corpus"]["spec"]
-    try:
-        return open_corpus(spec)
-    except InputError as error:
-        raise InputError(f"run {run.folder}: {error}, or say with --corpus where it lies now") from None
+    from harness.reports.html.write import PAGE, write_report  # noqa: PLC0415
+    from harness.reports.material import of_runs  # noqa: PLC0415
+
+    runs = [load_run(each) for each in (path, other) if each is not None]
+    opened = open_run_corpus(runs[0]) if corpus is None else corpus
+    opened = open_corpus(opened) if isinstance(opened, str) else opened
+    material = of_runs(runs)
+    check_there(runs[0], opened, [str(name) for name in material.documents["document"]])
+    policy = parse_policy(material.info["policy"] or "default")
+    texts = [with_references(run.texts(), run.info["references"], opened, policy) for run in runs]
+    target = Path(out) if out else runs[0].folder / "report"
+    with replacing(target, PAGE, "a report") as folder:
+        jobs = os.cpu_count() or 1
+        write_report(material, texts, opened, policy, folder, jobs=jobs, progress=progress or Silent())
+    return target
 
 
 def _judge(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.corpora import Corpus
+from harness.corpora import Corpus, open_corpus
 from harness.corpora.base import content_digest, corpus_digest, document_digest, page_digest
-from harness.corpora.complexity import complexity
+from harness.corpora.complexity import by_difficulty, complexity
 from harness.corpora.gold import GoldCorpus
 from harness.errors import InputError
 from harness.extractors import StoredOutputs
@@ -51,6 +50,18 @@ def read_all(corpus: Corpus, documents: Sequence[str], progress: Progress) -> Re
             rows.append((name, content, metadata))
             progress.advance()
     return Read(pages, {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}, rows)
+
+
+def open_run_corpus(run: Run) -> Corpus:
+    """The corpus of a run, from where it lay when it ran.
+
+    Raises:
+        InputError: it is not there now.
+    """
+    try:
+        return open_corpus(run.info["corpus"]["spec"])
+    except InputError as error:
+        raise InputError(f"run {run.folder}: {error}, or say with --corpus where it lies now") from None
 
 
 def check_there(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:
@@ -108,9 +119,6 @@ def with_references(
 def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> dict[str, list[str]]:
     """The documents of a run whose pages are of low, medium and high complexity, cut at its quartiles.
 
-    WCEB cuts at the 25 % and 75 % quantiles of its own pages (eval.py, ``aggregate_scores``); these are those
-    of the run, and the names of the groups say where they lie.
-
     Raises:
         InputError: a document is not in the corpus any more.
     """
@@ -122,10 +130,4 @@ def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> 
     for name in documents:
         found[name] = complexity(corpus.document(name))
         progress.advance()
-    low, high = (
-        statistics.quantiles(found.values(), n=4, method="inclusive")[::2] if len(found) > 1 else (0, 1)
-    )
-    groups: dict[str, list[str]] = {f"low (< {low:.2f})": [], "medium": [], f"high (≥ {high:.2f})": []}
-    for name, share in found.items():
-        list(groups.values())[0 if share < low else 2 if share >= high else 1].append(name)
-    return groups
+    return by_difficulty(found)

@@ -147,16 +147,18 @@ def load_run(path: str | Path) -> Run:
     return Run(folder, info)
 
 
-def check_target(folder: Path) -> None:
+def check_target(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> None:
     """See that a run may be written to a folder: it is free, or holds a run that may be renewed.
+
+    The same for ``what`` is known by another file, its ``mark``.
 
     Raises:
         InputError: something else is there, or nothing can be written.
     """
     if folder.is_dir() and not any(folder.iterdir()):
         return
-    if folder.exists() and not (folder / RUN_FILE).is_file():
-        raise InputError(f"{folder} is there and is not a run; choose another folder with --out")
+    if folder.exists() and not (folder / mark).is_file():
+        raise InputError(f"{folder} is there and is not {what}; choose another folder with --out")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)).rmdir()
@@ -167,13 +169,13 @@ def check_target(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Iterator[Path]:
     """A new folder to fill, which takes the place of ``folder`` when all went well and else vanishes.
 
     Raises:
-        InputError: ``folder`` may not be replaced.
+        InputError: ``folder`` may not be replaced, see ``check_target``.
     """
-    check_target(folder)
+    check_target(folder, mark, what)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     fresh.chmod(0o777 & ~_umask())
     try:

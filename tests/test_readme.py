@@ -100,7 +100,7 @@ def test_the_set_up_lines_are_those_that_ci_runs() -> None:
 def test_the_leaderboard_shown_is_the_one_that_comes_out(tmp_path: Path) -> None:
     shown = next(block for kind, block in BLOCKS if kind == "text" and block.startswith("gold: "))
     run = harness.run("gold", out=tmp_path)
-    board = next(leaderboards.boards(run))
+    board = next(leaderboards.boards(run.leaderboard, run.info["measures"]))
     lines = [line.split() for line in shown.splitlines()[2:]]
     assert lines[0] == " ".join(board.columns).split()
     rows = {line[0]: line for line in lines[2:]}

@@ -23,6 +23,7 @@ _COMMANDS = {
     "gate": ("harness.cli.gate", "Fail if an extractor has become worse than in a baseline run."),
     "leaks": ("harness.cli.leaks", "Show what leaks and what gets lost, by label."),
     "show": ("harness.cli.show", "Show one output beside its gold, lost and leaked words marked."),
+    "report": ("harness.cli.report", "Write the HTML report of a run, or of two in comparison."),
     "gold": ("harness.cli.gold", "Add gold documents, label them, check them."),
     "extractors": ("harness.cli.lists", "List the extractors, with version and licence."),
     "envs": ("harness.cli.envs", "List the environments that were made on demand, or clear them."),

@@ -105,7 +105,7 @@ def _print_pair(
     console.print()
     pair = (found.first, found.second)
     for by in ("page_type", "language"):
-        kinds = groups(run, by, _FEW)
+        kinds = groups(run.documents, by, _FEW)
         if len(kinds) > 1:
             console.print(
                 comparisons.effect_table(effects(paired.scores, average, pair, kinds, seed=seed), by)

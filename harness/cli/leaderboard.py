@@ -50,7 +50,7 @@ def leaderboard(
     if by is None:
         board = loaded.leaderboard
         rows = board if measure is None else board[board["measure"] == measure]
-        _print(loaded, rows, list(leaderboards.boards(loaded, measure)), as_format)
+        _print(loaded, rows, list(leaderboards.boards(board, loaded.info["measures"], measure)), as_format)
         return
     rows = _grouped(loaded, by, at_least, measure, corpus)
     boards = [
@@ -79,10 +79,9 @@ def _grouped(run: Run, by: str, at_least: int, measure: str | None, corpus: str 
 
 
 def _by_difficulty(run: Run, corpus: str | None) -> dict[str, list[str]]:
-    from harness.benchmark import open_run_corpus  # noqa: PLC0415
     from harness.cli.output import live_progress  # noqa: PLC0415
     from harness.corpora import open_corpus  # noqa: PLC0415
-    from harness.reading import difficulties  # noqa: PLC0415
+    from harness.reading import difficulties, open_run_corpus  # noqa: PLC0415
 
     opened = open_corpus(corpus) if corpus else open_run_corpus(run)
     with live_progress() as progress:

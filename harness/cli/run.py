@@ -170,7 +170,7 @@ def print_run(console: Console, run: Run) -> None:
     from harness.stats import disagreements  # noqa: PLC0415
 
     console.print(terminal.headline(run), style="bold")
-    for board in leaderboards.boards(run):
+    for board in leaderboards.boards(run.leaderboard, run.info["measures"]):
         console.print(terminal.board_table(board))
     for line in leaderboards.unscored(run):
         console.print(line, markup=False)

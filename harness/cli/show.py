@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from harness.reports.marker import Marked
+
+_WIDE = 120
+"""Columns from which two texts fit side by side."""
 
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.argument("document")
 @click.argument("extractor")
+@click.option(
+    "--side-by-side/--inline",
+    "beside",
+    default=None,
+    help="Gold and output in two columns, or one after the other.  [default: by the width of the terminal]",
+)
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
-def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
+def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: str | None) -> None:
     """Show the gold of DOCUMENT and what EXTRACTOR made of its page, in RUN.
 
-    Lost words stand in the gold as [-lost-], leaked words in the output as {+leaked+}. The beginning of an id
-    is enough if no other begins so.
+    Lost words stand in the gold as [-lost-], leaked words in the output as {+leaked+}, with the label of the
+    block they came from where gold is labelled. The beginning of an id is enough if no other begins so.
     """
     from rich.rule import Rule  # noqa: PLC0415
 
-    from harness.benchmark import open_run_corpus  # noqa: PLC0415
     from harness.cli.output import stdout  # noqa: PLC0415
     from harness.corpora import open_corpus  # noqa: PLC0415
     from harness.errors import InputError  # noqa: PLC0415
     from harness.policy import parse_policy  # noqa: PLC0415
-    from harness.reading import with_references  # noqa: PLC0415
-    from harness.reports.marks import Mark, mark  # noqa: PLC0415
-    from harness.reports.terminal import marked_text  # noqa: PLC0415
+    from harness.reading import open_run_corpus, with_references  # noqa: PLC0415
+    from harness.reports.marker import cutting_measures, make_marker  # noqa: PLC0415
+    from harness.reports.marks import Mark, words_marked  # noqa: PLC0415
+    from harness.reports.terminal import by_label  # noqa: PLC0415
     from harness.results import load_run  # noqa: PLC0415
 
     loaded = load_run(run)
@@ -47,28 +62,45 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     facts, page = opened.metadata(document), opened.page(document)
     scores = loaded.scores
     scores = scores[(scores["document"] == document) & (scores["extractor"] == extractor)]
-    truth = policy.applied(opened.gold(document))
-    gold, output = mark(truth.body, text, opened.segmentation, truth.optional)
-    lost = sum(piece.words for piece in gold)
-    leaked = sum(piece.words for piece in output if piece.mark == Mark.LEAKED)
-
+    measure = cutting_measures([each["name"] for each in loaded.info["measures"]])[0]
+    marked = make_marker(opened.gold(document), policy, measure, opened.segmentation).marked(text)
+    lost = words_marked(marked.in_gold, Mark.LOST)
+    leaked = words_marked(marked.in_output, Mark.LEAKED)
     console = stdout()
     console.print(document, style="bold", soft_wrap=True)
     for line in (facts.title, page.url, facts.page_type):
         if line:
             console.print(line, markup=False)
-    console.print(Rule(f"gold: {_words(lost)} lost [-…-]", align="left"), markup=False)
-    console.print(marked_text(gold) if gold else "(empty)", soft_wrap=False)
-    console.print(
-        Rule(f"{extractor} {row['version']}".rstrip() + f": {_words(leaked)} leaked {{+…+}}", align="left")
-    )
     if row["error"]:
         console.print(f"{row['status']}: {row['error']}", style="bold red", markup=False)
-    console.print(marked_text(output) if output else "(empty)")
+    titles = (
+        f"gold: {_words(lost)} lost [-…-]",
+        f"{extractor} {row['version']}".rstrip() + f": {_words(leaked)} leaked {{+…+}}",
+    )
+    _print_texts(console, titles, marked, console.width >= _WIDE if beside is None else beside)
     console.print(Rule("scores", align="left"))
+    if whence := by_label(marked.in_output):
+        console.print(f"leaked: {whence}", markup=False)
     for each in scores.to_dict("records"):
         figures = "  ".join(f"{name} {each[name]:.3f}" for name in ("precision", "recall", "f1"))
         console.print(f"{each['measure']:<10} {figures}")
+
+
+def _print_texts(console: Console, titles: tuple[str, str], marked: Marked, beside: bool) -> None:
+    from rich.rule import Rule  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from harness.reports.terminal import marked_text, side_by_side  # noqa: PLC0415
+
+    texts = [marked_text(each) if each else Text("(empty)") for each in (marked.in_gold, marked.in_output)]
+    if beside:
+        console.print(Rule(style="dim"))
+        console.print(side_by_side(Text(titles[0], style="bold"), Text(titles[1], style="bold")))
+        console.print(side_by_side(texts[0], texts[1]))
+        return
+    for title, its in zip(titles, texts, strict=True):
+        console.print(Rule(Text(title), align="left"))
+        console.print(its)
 
 
 def _words(number: int) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Mapping
+
 from harness.decoding import decode
 from harness.records import Document
 from harness.text import cased_words
@@ -22,3 +25,17 @@ def complexity(document: Document) -> float:
         element.decompose()
     words = len(cased_words(body.text or ""))
     return 1 - min(1.0, len(cased_words(document.gold.body)) / words) if words else 0.0
+
+
+def by_difficulty(complexities: Mapping[str, float]) -> dict[str, list[str]]:
+    """Documents of low, medium and high complexity, cut at the quartiles; the groups' names say where.
+
+    WCEB cuts at the 25 % and 75 % quantiles of its own pages (eval.py, ``aggregate_scores``); these are those
+    of the documents given.
+    """
+    values = list(complexities.values())
+    low, high = statistics.quantiles(values, n=4, method="inclusive")[::2] if len(values) > 1 else (0, 1)
+    groups: dict[str, list[str]] = {f"low (< {low:.2f})": [], "medium": [], f"high (≥ {high:.2f})": []}
+    for name, share in complexities.items():
+        list(groups.values())[0 if share < low else 2 if share >= high else 1].append(name)
+    return groups

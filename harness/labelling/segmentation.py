@@ -125,17 +125,28 @@ def page_blocks(html: str) -> list[PageBlock]:
     ``visibility: hidden``). ``<details>`` count as open. What only a style sheet or a script would hide is
     there for every extractor, and so is what is kept from screen readers alone (``aria-hidden``).
     """
+    return segmented(html)[1].blocks
+
+
+def segmented(html: str) -> tuple[Any, Runs]:
+    """The page as justhtml parses it, and its blocks with the nodes of their text."""
     from justhtml import JustHTML  # noqa: PLC0415
 
-    runs = _Runs()
-    runs.read(JustHTML(html, sanitize=False).root)
+    page = JustHTML(html, sanitize=False).root
+    runs = Runs()
+    runs.read(page)
     runs.end()
-    return runs.blocks
+    return page, runs
 
 
-class _Runs:
+class Runs:
+    """The blocks that a walk through a page has found."""
+
     def __init__(self) -> None:
         self.blocks: list[PageBlock] = []
+        self.nodes: list[list[Any]] = []
+        """The text nodes of each block."""
+        self._of_run: list[Any] = []
         self._path: list[Any] = []
         self._place = ""
         self._run: list[str] = []
@@ -145,11 +156,11 @@ class _Runs:
         """Take up a node with all that is in it."""
         name = node.name.lower()
         if name == "#text":
-            self._text(node.data)
+            self._text(node)
         elif name == "br":
             self._breaks += 1
             self._run.append(" ")
-        elif name == "#document" or (name not in _NO_ELEMENTS and not _hidden(node, name)):
+        elif name == "#document" or (name not in _NO_ELEMENTS and not is_hidden(node)):
             block = name != "#document" and _is_block(node, name)
             if block:
                 self.end()
@@ -164,17 +175,20 @@ class _Runs:
         """A run ends here, if one has begun."""
         if text := " ".join("".join(self._run).split()):
             self.blocks.append(PageBlock(text, self._place))
+            self.nodes.append(self._of_run)
+        self._of_run = []
         self._run.clear()
         self._breaks = 0
         self._place = ""
 
-    def _text(self, text: str) -> None:
-        if text.strip():
+    def _text(self, node: Any) -> None:
+        if node.data.strip():
             if self._breaks >= 2:
                 self.end()
             self._breaks = 0
             self._place = self._place or " > ".join(map(_named, self._path[-_DEPTH:]))
-        self._run.append(text)
+            self._of_run.append(node)
+        self._run.append(node.data)
 
 
 def _named(node: Any) -> str:
@@ -185,8 +199,9 @@ def _named(node: Any) -> str:
     return f"{node.name}{identity}{classes}"
 
 
-def _hidden(node: Any, name: str) -> bool:
-    attributes = node.attrs or {}
+def is_hidden(node: Any) -> bool:
+    """Whether browsers do not display an element, by its name or its attributes."""
+    name, attributes = node.name.lower(), getattr(node, "attrs", None) or {}
     if name in HIDDEN_ELEMENTS or "hidden" in attributes or (name == "dialog" and "open" not in attributes):
         return True
     style = _style(attributes)

@@ -16,6 +16,8 @@ SHORTEST_RUN = 3
 PRESENT = 0.5
 """The share of its words from which a block counts as present."""
 
+_Span = tuple[int, int]
+
 _UNKNOWN = "\0"
 _TAKEN = "\1"
 _FIRST = 2
@@ -130,9 +132,24 @@ def _label_counts(expected: PreparedBlocks, found: list[int]) -> tuple[LabelCoun
 
 def found_words(expected: PreparedBlocks, text: str) -> list[int]:
     """How many words of each block, in page order, are in the output."""
-    returned = [expected.characters.get(word, _UNKNOWN) for word in _words(text)]
-    found = [0] * len(expected.texts)
-    rest = "".join(returned)
+    return [sum(end - start for start, end in spans) for spans in _taken_by(expected, _words(text))]
+
+
+def labels_of_words(expected: PreparedBlocks, words: Sequence[str]) -> list[str]:
+    """For each word of an output, as ICU cuts it, the label of the block that took it, or nothing."""
+    kept = [(place, bare) for place, word in enumerate(words) if (bare := word.strip("_"))]
+    labels = [""] * len(words)
+    for block, spans in zip(expected.blocks, _taken_by(expected, [word for _, word in kept]), strict=True):
+        for start, end in spans:
+            for place, _ in kept[start:end]:
+                labels[place] = block.label
+    return labels
+
+
+def _taken_by(expected: PreparedBlocks, words: Sequence[str]) -> list[list[_Span]]:
+    """Where the words stand that each block, in page order, takes from an output."""
+    taken: list[list[_Span]] = [[] for _ in expected.texts]
+    rest = "".join(expected.characters.get(word, _UNKNOWN) for word in words)
 
     def take_whole(places: Iterable[int]) -> list[int]:
         nonlocal rest
@@ -142,7 +159,7 @@ def found_words(expected: PreparedBlocks, text: str) -> list[int]:
             start = rest.find(block)
             if start >= 0:
                 rest = _taken(rest, start, len(block))
-                found[place] = len(block)
+                taken[place] = [(start, start + len(block))]
             else:
                 missing.append(place)
         return missing
@@ -151,9 +168,10 @@ def found_words(expected: PreparedBlocks, text: str) -> list[int]:
         nonlocal rest
         missing = []
         for place in places:
-            number, without = _runs_found(expected.texts[place], rest)
+            spans, without = _runs_found(expected.texts[place], rest)
+            number = sum(end - start for start, end in spans)
             if number and number >= least * len(expected.texts[place]):
-                found[place], rest = number, without
+                taken[place], rest = spans, without
             else:
                 missing.append(place)
         return missing
@@ -165,13 +183,13 @@ def found_words(expected: PreparedBlocks, text: str) -> list[int]:
     broken = take_runs(take_whole(long), PRESENT)
     take_whole(short)
     take_runs(broken, 0)
-    return found
+    return taken
 
 
-def _runs_found(block: str, rest: str) -> tuple[int, str]:
-    """How many of a block's words stand in runs in what is left, and what is left then."""
+def _runs_found(block: str, rest: str) -> tuple[list[_Span], str]:
+    """Where runs of a block's words stand in what is left, and what is left then."""
     pieces = [block]
-    spans: list[tuple[int, int]] = []
+    spans: list[_Span] = []
     found = 0
     while pieces:
         best = max(((*_longest_run(piece, rest), piece) for piece in pieces), key=lambda each: each[0])
@@ -185,7 +203,7 @@ def _runs_found(block: str, rest: str) -> tuple[int, str]:
         pieces += [part for part in (piece[:start], piece[start + length :]) if len(part) >= SHORTEST_RUN]
     if found:
         rest = _closed(rest, sorted(spans), len(block) - found)
-    return found, rest
+    return spans, rest
 
 
 def _longest_run(piece: str, rest: str) -> tuple[int, int, int]:
@@ -215,7 +233,7 @@ def _taken(rest: str, start: int, length: int) -> str:
     return f"{rest[:start]}{_TAKEN * length}{rest[start + length :]}"
 
 
-def _closed(rest: str, spans: Sequence[tuple[int, int]], missing: int) -> str:
+def _closed(rest: str, spans: Sequence[_Span], missing: int) -> str:
     """Gaps between a block's runs, not much wider than the words it misses, belong to it and nothing else."""
     for (_, end), (start, _) in pairwise(spans):
         if 0 < start - end <= missing + SHORTEST_RUN:

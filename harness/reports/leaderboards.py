@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from harness.reports.figures import points, points_interval
@@ -29,17 +29,23 @@ class Board:
     rows: list[list[str]]
     left: int
     """How many columns, from the first, are text; the others are figures."""
+    measure: str = ""
 
 
-def boards(run: Run, measure: str | None = None) -> Iterator[Board]:
-    """One board per measure and way of averaging, best F1 first; measures without a scored document none."""
-    signatures = {each["name"]: each["signature"] for each in run.info["measures"]}
-    chosen = run.leaderboard[run.leaderboard["documents"] > 0]
+def boards(
+    leaderboard: pd.DataFrame, measures: Sequence[Mapping[str, Any]], measure: str | None = None
+) -> Iterator[Board]:
+    """One board per measure and way of averaging, best F1 first; measures without a scored document none.
+
+    ``measures`` are as run.json has them.
+    """
+    signatures = {each["name"]: each["signature"] for each in measures}
+    chosen = leaderboard[leaderboard["documents"] > 0]
     for (name, average), rows in chosen.groupby(["measure", "average"], sort=False):
         if measure in (None, name):
-            own = average == next(iter(run.leaderboard.loc[run.leaderboard["measure"] == name, "average"]))
+            own = average == next(iter(leaderboard.loc[leaderboard["measure"] == name, "average"]))
             title = f"{signatures[str(name)]}: {AVERAGES[str(average)].title}"
-            yield _board(title, rows, outcomes=own)
+            yield replace(_board(title, rows, outcomes=own), measure=str(name))
 
 
 def grouped_board(rows: pd.DataFrame, by: str, title: str, run: Run) -> Board:

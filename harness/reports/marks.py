@@ -1,18 +1,21 @@
-"""Gold and output side by side, word by word: what got lost and what leaked."""
+"""Gold and output side by side, word by word: what got lost and what leaked, and where it comes from."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.text import icu_word_spans, normalise, plain_word_spans
+from harness.reports.cuts import Cut
 
 
 class Mark(StrEnum):
     """What became of a stretch of text."""
 
     KEPT = "kept"
+    MOVED = "moved"
+    """It stands elsewhere in the other text: no matter to ``words``, lost and leaked to ``lcs``."""
     LOST = "lost"
     LEAKED = "leaked"
     OPTIONAL = "optional"
@@ -25,67 +28,74 @@ class Stretch:
     text: str
     mark: Mark
     words: int = 0
+    label: str = ""
+    """That of the block it came from, where it leaked and the page is labelled."""
+
+
+_Marks = Mapping[int, tuple[Mark, str]]
 
 
 def mark(
-    gold: str, output: str, segmentation: str, optional: str = ""
+    gold: Cut, output: Cut, optional: Sequence[str] = (), labels: Sequence[str] | None = None
 ) -> tuple[list[Stretch], list[Stretch]]:
     """The gold with its lost words marked, and the output with its leaked words marked.
 
-    Words are aligned by their longest common subsequence; words left over on both sides are then matched
-    wherever they stand, so that text which only moved is not marked. What is left in the output and stands in
-    the optional text is marked as such. The words marked as lost and as leaked are as many as ``words``
-    counts as false negatives and false positives.
+    Words are aligned by their longest common subsequence, as ``lcs`` does; words left over on both sides are
+    then matched wherever they stand. What is left in the output and is among the ``optional`` words is marked
+    as such. ``labels`` has, for each word of the output, the label of the block it came from, or nothing.
+
+    So the words lost and leaked are as many as ``words`` counts as false negatives and false positives, and,
+    with those moved, as many as ``lcs`` does.
     """
-    gold, output, optional = _lines(gold), _lines(output), _lines(optional)
-    gold_spans, output_spans = (_spans(text, segmentation) for text in (gold, output))
-    gold_words = [gold[start:end].casefold() for start, end in gold_spans]
-    output_words = [output[start:end].casefold() for start, end in output_spans]
-    lost, leaked = _unmatched(gold_words, output_words)
-    allowed = Counter(optional[start:end].casefold() for start, end in _spans(optional, segmentation))
-    unexplained = _without(sorted(leaked), output_words, allowed)
-    marks = {place: Mark.LEAKED if place in unexplained else Mark.OPTIONAL for place in leaked}
-    return (
-        _stretches(gold, gold_spans, dict.fromkeys(lost, Mark.LOST)),
-        _stretches(output, output_spans, marks),
+    gold_left, output_left = _unaligned(gold.words, output.words)
+    shared = Counter(gold.words[place] for place in gold_left) & Counter(
+        output.words[place] for place in output_left
     )
+    lost, leaked = _without(gold_left, gold.words, shared), _without(output_left, output.words, shared)
+    unexplained = _without(sorted(leaked), output.words, Counter(optional))
+    in_gold = {place: (Mark.LOST if place in lost else Mark.MOVED, "") for place in gold_left}
+    in_output = {
+        place: (Mark.LEAKED, labels[place] if labels else "")
+        if place in unexplained
+        else (Mark.OPTIONAL if place in leaked else Mark.MOVED, "")
+        for place in output_left
+    }
+    return _stretches(gold, in_gold), _stretches(output, in_output)
 
 
-def _lines(text: str) -> str:
-    return "\n".join(line for line in map(normalise, text.splitlines()) if line)
+def words_marked(pieces: Sequence[Stretch], *marks: Mark) -> int:
+    """How many words bear one of these marks."""
+    return sum(piece.words for piece in pieces if piece.mark in marks)
 
 
-def _spans(text: str, segmentation: str) -> list[tuple[int, int]]:
-    return icu_word_spans(text) if segmentation == "icu" else plain_word_spans(text)
-
-
-def _unmatched(gold: list[str], output: list[str]) -> tuple[set[int], set[int]]:
-    """The places of words that have no partner on the other side."""
+def _unaligned(gold: Sequence[str], output: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The places of words outside the longest common subsequence."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415
 
-    lost: list[int] = []
-    leaked: list[int] = []
+    in_gold: list[int] = []
+    in_output: list[int] = []
     for step in Indel.opcodes(gold, output):
         if step.tag != "equal":
-            lost.extend(range(step.src_start, step.src_end))
-            leaked.extend(range(step.dest_start, step.dest_end))
-    moved = Counter(gold[place] for place in lost) & Counter(output[place] for place in leaked)
-    return _without(lost, gold, moved), _without(leaked, output, moved)
+            in_gold.extend(range(step.src_start, step.src_end))
+            in_output.extend(range(step.dest_start, step.dest_end))
+    return in_gold, in_output
 
 
-def _without(places: list[int], words: list[str], moved: Counter[str]) -> set[int]:
-    left = moved.copy()
-    kept = set()
+def _without(places: Sequence[int], words: Sequence[str], taken: Counter[str]) -> set[int]:
+    """The places that remain when each word taken accounts for one of them, first come."""
+    left = taken.copy()
+    remaining = set()
     for place in places:
         if left[words[place]]:
             left[words[place]] -= 1
         else:
-            kept.add(place)
-    return kept
+            remaining.add(place)
+    return remaining
 
 
-def _stretches(text: str, spans: list[tuple[int, int]], marks: dict[int, Mark]) -> list[Stretch]:
+def _stretches(cut: Cut, marks: _Marks) -> list[Stretch]:
     """The text in pieces; words of one mark that follow one another in a line make one piece."""
+    text, spans = cut.text, cut.spans
     pieces: list[Stretch] = []
     done = 0
     place = 0
@@ -99,9 +109,10 @@ def _stretches(text: str, spans: list[tuple[int, int]], marks: dict[int, Mark]) 
         while marks.get(place) == marks[first] and "\n" not in text[end : spans[place][0]]:
             end = spans[place][1]
             place += 1
+        its, label = marks[first]
         pieces += [
             Stretch(text[done:start], Mark.KEPT),
-            Stretch(text[start:end], marks[first], place - first),
+            Stretch(text[start:end], its, place - first, label),
         ]
         done = end
     pieces.append(Stretch(text[done:], Mark.KEPT))

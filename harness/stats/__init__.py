@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.stats.aggregate import FAILED, figures, grouped, leaderboard
+from harness.stats.aggregate import FAILED, figures, group_f1, grouped, leaderboard
 from harness.stats.averages import AVERAGES
 from harness.stats.comparison import Comparison, Effect, compare_pairs, deciding_documents, effects
 from harness.stats.disagreement import disagreements
@@ -20,6 +20,7 @@ __all__ = [
     "disagreements",
     "effects",
     "figures",
+    "group_f1",
     "grouped",
     "leaderboard",
 ]

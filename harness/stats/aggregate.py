@@ -154,6 +154,20 @@ def grouped(
     return pd.DataFrame(rows, columns=["group", "extractor", "documents", *FIGURE_COLUMNS])
 
 
+def group_f1(
+    scores: pd.DataFrame, average: str, groups: Mapping[str, Iterable[str]]
+) -> dict[str, dict[str, float]]:
+    """F1 of each extractor on each group of documents that has a scored one: group → extractor → F1."""
+    found: dict[str, dict[str, float]] = {}
+    for group, documents in groups.items():
+        table = scores[scores["document"].isin(set(documents))]
+        if len(table):
+            extractors, summands = stacked(table, average)
+            points = AVERAGES[average].figures(summands.sum(axis=1))[:, F1]
+            found[group] = dict(zip(extractors, points.tolist(), strict=True))
+    return found
+
+
 def _among_best(summands: Floats, average: str, resamples: int, seed: int) -> list[bool]:
     """Whether each extractor cannot be told from the first."""
     others = summands[1:]

@@ -90,7 +90,7 @@ def between(first: Run, second: Run, measure: str | None) -> Paired:
     Raises:
         InputError: no extractor or document in common, content that differs, or another measure.
     """
-    common, remark = _common(first, second)
+    common, remark = common_documents(first, second)
     chosen, other = measure_of(first, measure), measure_of(second, measure)
     if chosen["signature"] != other["signature"]:
         raise InputError(
@@ -131,15 +131,18 @@ def between(first: Run, second: Run, measure: str | None) -> Paired:
     )
 
 
-def groups(run: Run, by: str, at_least: int = 1) -> dict[str, list[str]]:
-    """The documents of each page type, language or trap that has so many; those without are ``UNKNOWN``."""
+def groups(documents: pd.DataFrame, by: str, at_least: int = 1) -> dict[str, list[str]]:
+    """The documents of each page type, language or trap that has so many, most first.
+
+    ``documents`` is a run's table of that name; those without a kind are ``UNKNOWN``.
+    """
     column = {"trap": "traps"}.get(by, by)
     found: dict[str, list[str]] = {}
-    for row in run.documents.to_dict("records"):
+    for row in documents.to_dict("records"):
         values = str(row[column]).split(TRAP_SEPARATOR) if by == "trap" else [str(row[column])]
         for value in values:
             found.setdefault(value or UNKNOWN, []).append(str(row["document"]))
-    enough = {value: documents for value, documents in found.items() if len(documents) >= at_least}
+    enough = {value: members for value, members in found.items() if len(members) >= at_least}
     return dict(sorted(enough.items(), key=lambda each: (-len(each[1]), each[0])))
 
 
@@ -149,7 +152,7 @@ def kinds_of_documents(run: Run, by: str, at_least: int) -> dict[str, list[str]]
     Raises:
         InputError: the corpus does not say what is grouped by, or no group is so large.
     """
-    kinds = groups(run, by, at_least)
+    kinds = groups(run.documents, by, at_least)
     if list(kinds) == [UNKNOWN]:
         raise InputError(
             f"run {run.folder}: {run.info['corpus']['name']} does not say the {by.replace('_', ' ')} of its "
@@ -171,8 +174,12 @@ def _scores(run: Run, measure: dict[str, Any]) -> pd.DataFrame:
     return scores
 
 
-def _common(first: Run, second: Run) -> tuple[set[str], str]:
-    """The documents of both runs, and a remark where their corpora are not the same."""
+def common_documents(first: Run, second: Run) -> tuple[set[str], str]:
+    """The documents of both runs, and a remark where their corpora are not the same.
+
+    Raises:
+        InputError: there are none, or they differ in page or gold.
+    """
     contents = [
         dict(zip(run.documents["document"], run.documents["content"], strict=True)) for run in (first, second)
     ]

@@ -1,0 +1,1 @@
+"""A report as a folder of files that opens from disk and loads nothing from anywhere."""

@@ -1,0 +1,47 @@
+"""A page as it may be looked at: hostile until sanitised, and then without any address, script or style."""
+
+from __future__ import annotations
+
+from harness.decoding import decode
+from harness.labelling.outlining import LABEL_ATTRIBUTE, outlined
+from harness.labelling.segmentation import HIDDEN_ELEMENTS
+from harness.records import Document
+
+LARGEST = 1 << 20
+"""Characters of a sanitised page that are kept."""
+
+_MORE_TAGS = {"address", "figure", "main", "search", "section"}
+# Neither links nor images: nothing in the preview has an address that could be opened or loaded.
+_ATTRIBUTES = {
+    "*": {"dir", "hidden", "lang", "style"},
+    "img": {"alt"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+_STYLES = {"display", "visibility"}
+
+
+def preview(document: Document) -> str:
+    """The page's text in its elements, blocks that are labelled with their label (``data-label``).
+
+    Left are elements without behaviour and attributes without addresses; of inline styles what hides. What
+    is longer than ``LARGEST`` is cut.
+    """
+    import nh3  # noqa: PLC0415
+
+    html = decode(document.page.content)
+    attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
+    if blocks := document.gold.blocks:
+        html = outlined(html, [block.label for block in blocks])
+        attributes["*"].add(LABEL_ATTRIBUTE)
+    tags = (set(nh3.ALLOWED_TAGS) | _MORE_TAGS) - {"area", "map"}
+    clean = nh3.clean(
+        html,
+        tags=tags,
+        clean_content_tags=set(HIDDEN_ELEMENTS - tags - {"head"}),
+        attributes=attributes,
+        filter_style_properties=_STYLES,
+        link_rel=None,
+    )
+    return clean[:LARGEST]

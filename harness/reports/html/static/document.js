@@ -1,0 +1,193 @@
+// One document: gold and output side by side, lost and leaked words marked, and the page itself.
+"use strict";
+
+const TAGS = { lost: "del", leaked: "ins", moved: "span", optional: "span" };
+const MEANINGS = {
+  lost: "lost: in the gold, not in the output",
+  leaked: "leaked: in the output, not in the gold",
+  moved: "stands elsewhere in the other text",
+  optional: "optional: neither asked for nor punished",
+};
+const FACTS = { url: "Address", page_type: "Page type", language: "Language", traps: "Traps", source: "Source",
+  licence: "Licence" };
+let open = { place: null, content: null };
+
+boilerbench.views.document = async (parts, filters) => {
+  const { documents, extractors, cutting } = boilerbench.data;
+  const place = documents.indexOf(parts[0]);
+  byId("document-title").textContent = parts[0] ?? "";
+  if (place < 0) throw new Error(`There is no document ${parts[0]} in this report.`);
+  if (open.place !== place) {
+    const content = await boilerbench.document(place);
+    open = { place, content };
+    showPage(content);
+  }
+  const chosen = boilerbench.place.get(parts[1]) ?? 0;
+  const asked = filters.get("marks");
+  const cut = cutting.includes(asked) ? asked : cutting.includes(boilerbench.measure) ? boilerbench.measure : cutting[0];
+  showFacts(open.content);
+  showNeighbours(parts[0], extractors[chosen].name, asked);
+  showTabs(parts[0], chosen, asked);
+  showExtraction(open.content, chosen, cut);
+  showCutting(cut);
+};
+
+function showFacts(content) {
+  const lines = Object.entries(FACTS)
+    .map(([name, title]) => [title, Array.isArray(content[name]) ? content[name].join(", ") : content[name]])
+    .filter(([, value]) => value);
+  const title = content.title ? [["Title", content.title]] : [];
+  byId("document-facts").replaceChildren(...[...title, ...lines].map(([name, value]) =>
+    element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value))));
+}
+
+function neighbours(id) {
+  const ids = boilerbench.order?.includes(id) ? boilerbench.order : boilerbench.data.documents;
+  const at = ids.indexOf(id);
+  return [ids[at - 1], ids[at + 1]];
+}
+
+function showNeighbours(id, extractor, marks) {
+  const [previous, next] = neighbours(id);
+  for (const [name, target] of [["previous", previous], ["next", next]]) {
+    byId(name).hidden = target === undefined;
+    if (target !== undefined) byId(name).href = address("document", [target, extractor], { marks });
+  }
+}
+
+function showTabs(id, chosen, marks) {
+  const { extractors, f1, status, statuses, documents } = boilerbench.data;
+  const at = documents.indexOf(id);
+  const tabs = extractors.map((each, place) => {
+    const outcome = statuses[status[place][at]];
+    const score = element("span", { class: "score" }, points(f1[boilerbench.measure][place][at]));
+    const tab = element("a", { role: "tab", id: `tab-${place}`, href: address("document", [id, each.name], { marks }),
+      "aria-selected": String(place === chosen), "aria-controls": "extraction", tabindex: place === chosen ? 0 : -1 },
+    each.label, " ", score);
+    if (outcome !== "ok") tab.append(" ", element("span", { class: `status ${outcome}` }, outcome));
+    return tab;
+  });
+  const had = byId("extractor-choice").contains(document.activeElement);
+  byId("extractor-choice").replaceChildren(...tabs);
+  byId("extraction").setAttribute("aria-labelledby", `tab-${chosen}`);
+  if (had) tabs[chosen].focus({ preventScroll: true });
+}
+
+function showExtraction(content, chosen, cut) {
+  const its = content.extractions[chosen];
+  const { label } = boilerbench.data.extractors[chosen];
+  const time = its.seconds === null ? "" : `${(1000 * its.seconds).toFixed(1)} ms`;
+  const memory = its.peak_mb === null ? "" : `${its.peak_mb.toFixed(0)} MB`;
+  byId("extraction-outcome").textContent =
+    [its.error ? `${its.status}: ${its.error}` : its.status, time, memory].filter(Boolean).join(" · ");
+  byId("extraction-outcome").className = its.status;
+  byId("document-scores-title").textContent = `${label} on this document`;
+  fill(byId("document-scores"), ["Measure", "F1", "Precision", "Recall", "tp", "fp", "fn"],
+    Object.entries(its.scores).map(([name, [precision, recall, f1, ...counts]]) =>
+      [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map((each) => String(each))]));
+  const [lost, leaked] = its.marks[cut];
+  byId("gold-title").textContent = "Gold";
+  byId("output-title").textContent = label;
+  byId("gold-text").replaceChildren(...paragraphs(content.gold[cut], lost));
+  byId("output-text").replaceChildren(...paragraphs(its.text[cut], leaked));
+  showLegend([...lost, ...leaked], content.labelled);
+}
+
+// Text in paragraphs, one for each line; a mark never crosses a line.
+function paragraphs(text, pieces) {
+  if (!text) return [element("p", { class: "nothing" }, "(empty)")];
+  const made = [element("p", { dir: "auto" })];
+  let done = 0;
+  for (const piece of pieces) {
+    const [length, mark, words, label] = Array.isArray(piece) ? piece : [piece];
+    const part = text.slice(done, done + length);
+    done += length;
+    if (mark) {
+      made.at(-1).append(element(TAGS[mark], { class: mark, "data-words": words, title: label || mark,
+        ...(label ? { "data-label": label } : {}) }, part));
+      continue;
+    }
+    const lines = part.split("\n");
+    made.at(-1).append(lines[0]);
+    for (const line of lines.slice(1)) made.push(element("p", { dir: "auto" }, line));
+  }
+  return made;
+}
+
+function showLegend(pieces, labelled) {
+  const sums = new Map();
+  for (const piece of pieces.filter(Array.isArray)) {
+    const [, mark, words, label] = piece;
+    const its = sums.get(mark) ?? { words: 0, labels: new Map() };
+    its.words += words;
+    if (mark === "leaked" && labelled) {
+      its.labels.set(label ?? "", (its.labels.get(label ?? "") ?? 0) + words);
+    }
+    sums.set(mark, its);
+  }
+  const lines = [];
+  for (const [mark, meaning] of Object.entries(MEANINGS)) {
+    const its = sums.get(mark);
+    if (!its) continue;
+    const number = mark === "moved" ? its.words / 2 : its.words;
+    const line = element("span", { class: "entry" }, element(TAGS[mark], { class: mark }, words(number)), ` ${meaning}`);
+    const labels = [...its.labels].sort(([, one], [, other]) => other - one).map(([label, count]) =>
+      element("ins", { class: "leaked", ...(label ? { "data-label": label } : {}) }, `${count} of ${label || "no block"}`));
+    labels.forEach((each, at) => line.append(at ? ", " : ": ", each));
+    lines.push(line);
+  }
+  byId("legend").replaceChildren(...(lines.length ? lines : ["Nothing is lost and nothing leaked."]));
+}
+
+function words(number) {
+  return `${number.toLocaleString("en")} word${number === 1 ? "" : "s"}`;
+}
+
+function showCutting(cut) {
+  const { cutting } = boilerbench.data;
+  byId("cutting-choice").hidden = cutting.length < 2;
+  options(byId("cutting"), cutting.map((each) => [each, each]));
+  byId("cutting").value = cut;
+}
+
+// The page is sanitised already; its frame runs nothing and may load nothing besides.
+function showPage(content) {
+  const { roles } = boilerbench.data;
+  const used = Object.keys(roles).filter((label) => content.page.includes(`data-label="${label}"`));
+  const rules = used.map((label) => {
+    const style = { body: "solid", optional: "dotted", boilerplate: "dashed" }[roles[label]];
+    return `[data-label="${label}"]{outline:2px ${style} ${colour(`label-${label}`)};outline-offset:1px}`;
+  });
+  byId("page").srcdoc = "<!DOCTYPE html><meta charset=utf-8>" +
+    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
+    "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
+    "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .4em}[hidden]{display:none}" +
+    `a{text-decoration:underline}[data-label]::before{content:attr(data-label)" ";font-size:.68em;opacity:.75}${rules.join("")}</style>` +
+    content.page;
+  byId("page-legend").replaceChildren(...used.map((label) =>
+    element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label)));
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.id !== "cutting") return;
+  const { parts } = parsedAddress();
+  go("document", parts, { marks: event.target.value });
+});
+
+document.addEventListener("keydown", (event) => {
+  const { view, parts, filters } = parsedAddress();
+  if (view !== "document" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea, .scroll")) return;
+  const { extractors } = boilerbench.data;
+  const chosen = boilerbench.place.get(parts[1]) ?? 0;
+  const marks = filters.get("marks");
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (step) {
+    event.preventDefault();
+    const next = (chosen + step + extractors.length) % extractors.length;
+    go("document", [parts[0], extractors[next].name], { marks });
+  }
+  const neighbour = { p: 0, n: 1 }[event.key];
+  const target = neighbour === undefined ? undefined : neighbours(parts[0])[neighbour];
+  if (target !== undefined) go("document", [target, extractors[chosen].name], { marks });
+});

@@ -1,0 +1,68 @@
+"""A document's gold made ready to mark many outputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.measures.blocks import PreparedBlocks, labels_of_words, with_policy
+from harness.policy import Policy
+from harness.records import Gold
+from harness.reports.cuts import CUTTING_MEASURES, Cut, Cutter, cutter
+from harness.reports.marks import Stretch, mark
+from harness.text import icu_word_spans, icu_words
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An output as it is shown, and the pieces of the gold and of itself."""
+
+    text: str
+    in_gold: list[Stretch]
+    in_output: list[Stretch]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Marks outputs of one page as one measure counts them."""
+
+    gold: Cut
+    cut: Cutter
+    optional: list[str]
+    """Words that may be there or not."""
+    blocks: PreparedBlocks | None
+    """Where the page is labelled."""
+
+    def marked(self, text: str) -> Marked:
+        """An output's words against those of the gold."""
+        output = self.cut(text)
+        labels = _labels(output, self.blocks) if self.blocks else None
+        return Marked(output.text, *mark(self.gold, output, self.optional, labels))
+
+
+def cutting_measures(measures: list[str]) -> list[str]:
+    """The measures of a run that texts can be marked by: those that count words, else the plainest."""
+    return [name for name in CUTTING_MEASURES if name in measures] or [CUTTING_MEASURES[0]]
+
+
+def make_marker(gold: Gold, policy: Policy, measure: str, segmentation: str) -> Marker:
+    """The marker for a measure of ``CUTTING_MEASURES``; only ``words`` forgives optional text."""
+    gold = policy.applied(gold)
+    cut = cutter(measure, segmentation)
+    optional = cut(gold.optional).words if measure == "words" else []
+    return Marker(cut(gold.body), cut, optional, with_policy(policy).prepare(gold) if gold.blocks else None)
+
+
+def _labels(output: Cut, blocks: PreparedBlocks) -> list[str]:
+    """The label of the block that each word of an output came from; nothing where it came from none."""
+    spans, words = icu_word_spans(output.text), icu_words(output.text)
+    if len(spans) != len(words):
+        words = [output.text[start:end].casefold() for start, end in spans]
+    found = labels_of_words(blocks, words)
+    labels = []
+    place = 0
+    for start, end in output.spans:
+        while place < len(spans) and spans[place][1] <= start:
+            place += 1
+        inside = place < len(spans) and spans[place][0] < end
+        labels.append(found[place] if inside else "")
+    return labels
