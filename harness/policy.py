@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import tomllib
 from collections.abc import Mapping
@@ -49,6 +50,7 @@ class Policy:
         return replace(gold, body=texts[Role.BODY], optional=texts[Role.OPTIONAL])
 
 
+@functools.cache
 def default_policy() -> Policy:
     """The policy that comes with boilerbench."""
     return _read(_DEFAULT_FILE, "default")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Browser, Route
 
 from harness.corpora import open_corpus
 from harness.decoding import decode
 from harness.labelling.segmentation import page_blocks
 
 GOLD = open_corpus("gold")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ADDRESS = "http://page.example/"
 # No script and no style sheet is obeyed; inline styles are.
 POLICY = "default-src 'none'; script-src 'none'; style-src-elem 'none'; style-src-attr 'unsafe-inline'"
@@ -29,10 +27,8 @@ READ = """() => {
 
 
 @pytest.fixture(scope="module")
-def shown() -> Iterator[Callable[[bytes], str]]:
+def shown(chromium: Browser) -> Iterator[Callable[[bytes], str]]:
     """What Chromium shows of a page's bytes, from which it finds the encoding by itself."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
     served = b""
 
     def answer(route: Route) -> None:
@@ -42,22 +38,18 @@ def shown() -> Iterator[Callable[[bytes], str]]:
         else:
             route.abort()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        page = browser.new_page()
-        page.route("**/*", answer)
+    page = chromium.new_page()
+    page.route("**/*", answer)
 
-        def show(content: bytes) -> str:
-            nonlocal served
-            served = content
-            page.goto(ADDRESS, wait_until="domcontentloaded")
-            text: str = page.evaluate(READ)
-            return text
+    def show(content: bytes) -> str:
+        nonlocal served
+        served = content
+        page.goto(ADDRESS, wait_until="domcontentloaded")
+        text: str = page.evaluate(READ)
+        return text
 
-        yield show
-        browser.close()
+    yield show
+    page.close()
 
 
 def folded(text: str) -> str:

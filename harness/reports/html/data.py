@@ -81,7 +81,7 @@ def _f1(material: Material, measure: str, documents: Sequence[str]) -> list[list
     scores = material.scores[material.scores["measure"] == measure]
     return [
         [
-            None if np.isnan(value) else round(100 * value, 1)
+            None if np.isnan(value) else round(100 * value, 2)
             for value in _column(scores, name, "f1", documents)
         ]
         for name in _names(material)
@@ -90,7 +90,7 @@ def _f1(material: Material, measure: str, documents: Sequence[str]) -> list[list
 
 def _column(table: pd.DataFrame, extractor: str, column: str, documents: Sequence[str]) -> list[Any]:
     mine = table[table["extractor"] == extractor]
-    values: list[Any] = mine.set_index("document")[column].reindex(documents).tolist()
+    values: list[Any] = mine.set_index("document")[column].reindex(list(documents)).tolist()
     return values
 
 

@@ -92,8 +92,9 @@ def outcome_table(material: Material) -> Table:
 def disagreement_tables(material: Material) -> Iterator[Table]:
     """The documents on which extractors disagree most."""
     labels = {each.name: each.label for each in material.entrants}
+    competing = material.scores[~material.scores["extractor"].isin(material.references)]
     for measure in material.measures:
-        found = disagreements(material.scores, measure["name"], most=10)
+        found = disagreements(competing, measure["name"], most=10)
         rows = [
             [
                 Cell(row["document"], document_link(row["document"])),
@@ -127,7 +128,8 @@ def group_tables(material: Material, by: str, groups: Mapping[str, Sequence[str]
             continue
         found = group_f1(scores, measure["averages"][0], shown)
         order = _best_first(material, measure["name"])
-        scale = _scale(value for row in found.values() for value in row.values())
+        competing = [name for name in order if name not in material.references]
+        scale = _scale(row[name] for row in found.values() for name in competing)
         rows = []
         for group, figures in found.items():
             filters = {by: group}
@@ -221,4 +223,5 @@ class _Scale:
     high: float
 
     def __call__(self, value: float) -> float:
-        return (value - self.low) / (self.high - self.low) if self.high > self.low else 0.0
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.0
+        return min(1.0, max(0.0, share))

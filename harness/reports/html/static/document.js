@@ -83,8 +83,10 @@ function showExtraction(content, chosen, cut) {
   byId("extraction-outcome").className = its.status;
   byId("document-scores-title").textContent = `${label} on this document`;
   fill(byId("document-scores"), ["Measure", "F1", "Precision", "Recall", "tp", "fp", "fn"],
-    Object.entries(its.scores).map(([name, [precision, recall, f1, ...counts]]) =>
-      [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map((each) => String(each))]));
+    boilerbench.data.measures.filter(({ name }) => its.scores[name]).map(({ name }) => {
+      const [precision, recall, f1, ...counts] = its.scores[name];
+      return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
+    }));
   const [lost, leaked] = its.marks[cut];
   byId("gold-title").textContent = "Gold";
   byId("output-title").textContent = label;
@@ -132,7 +134,7 @@ function showLegend(pieces, labelled) {
     const number = mark === "moved" ? its.words / 2 : its.words;
     const line = element("span", { class: "entry" }, element(TAGS[mark], { class: mark }, words(number)), ` ${meaning}`);
     const labels = [...its.labels].sort(([, one], [, other]) => other - one).map(([label, count]) =>
-      element("ins", { class: "leaked", ...(label ? { "data-label": label } : {}) }, `${count} of ${label || "no block"}`));
+      element("ins", { class: "leaked", ...(label ? { "data-label": label } : {}) }, `${count.toLocaleString("en")} of ${label || "no block"}`));
     labels.forEach((each, at) => line.append(at ? ", " : ": ", each));
     lines.push(line);
   }
@@ -156,13 +158,14 @@ function showPage(content) {
   const used = Object.keys(roles).filter((label) => content.page.includes(`data-label="${label}"`));
   const rules = used.map((label) => {
     const style = { body: "solid", optional: "dotted", boilerplate: "dashed" }[roles[label]];
-    return `[data-label="${label}"]{outline:2px ${style} ${colour(`label-${label}`)};outline-offset:1px}`;
+    return `[data-label="${label}"]{outline:2px ${style} ${colour(`label-${label}`)}}`;
   });
   byId("page").srcdoc = "<!DOCTYPE html><meta charset=utf-8>" +
     "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
     "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
     "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .4em}[hidden]{display:none}" +
-    `a{text-decoration:underline}[data-label]::before{content:attr(data-label)" ";font-size:.68em;opacity:.75}${rules.join("")}</style>` +
+    `a{text-decoration:underline}dd,dt,li{margin-block:.4em}[data-label]::before{content:attr(data-label)" ";` +
+    `font:10px system-ui,sans-serif;opacity:.75}${rules.join("")}</style>` +
     content.page;
   byId("page-legend").replaceChildren(...used.map((label) =>
     element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label)));

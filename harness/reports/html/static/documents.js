@@ -78,13 +78,13 @@ function between(value, { from, to }) {
 }
 
 function rowsOfDocuments() {
-  const { documents, kinds, status, failed } = boilerbench.data;
+  const { documents, extractors, kinds, status, failed } = boilerbench.data;
   const f1 = boilerbench.data.f1[boilerbench.measure];
   return documents.map((id, at) => {
     const figures = f1.map((each) => each[at]);
     const outcomes = status.map((each) => each[at]);
     const its = Object.fromEntries(Object.entries(kinds).map(([by, values]) => [by, values[at]]));
-    return { id, ...its, f1: figures, status: outcomes, spread: deviation(figures),
+    return { id, ...its, f1: figures, status: outcomes, spread: deviation(figures.filter((_, place) => !extractors[place].reference)),
       failures: outcomes.filter((each) => failed.includes(each)).length };
   });
 }
@@ -105,8 +105,9 @@ async function documentsTable(extractor) {
   if (current.key === key) return current.table;
   current.table?.destroy();
   const box = byId("documents-table");
-  box.replaceChildren();
-  const columns = columnsOfDocuments();
+  const columns = columnsOfDocuments(extractor);
+  // DataTables would read a heading that it is given as markup.
+  fill(box, columns.map((each) => each.heading), []);
   const sorted = extractor
     ? [columns.findIndex((each) => each.name === `f1 ${extractor}`), "asc"]
     : [columns.findIndex((each) => each.name === "spread"), "desc"];
@@ -119,7 +120,7 @@ async function documentsTable(extractor) {
     boilerbench.order = table.rows({ search: "applied", order: "applied" }).data().toArray().map((each) => each.id);
   });
   box.rowsAsTexts = () => [
-    columns.map((each) => each.title),
+    columns.map((each) => each.heading),
     ...table.rows({ search: "applied", order: "applied" }).data().toArray()
       .map((row) => columns.map((column) => column.plain(row))),
   ];
@@ -127,22 +128,26 @@ async function documentsTable(extractor) {
   return table;
 }
 
-function columnsOfDocuments() {
+// That of the chosen extractor stands first, so that it need not be looked for.
+function columnsOfDocuments(chosen) {
   const { extractors, kinds } = boilerbench.data;
-  const text = (title, name, plain) => ({ title, name, plain, className: "text" });
-  const figure = (title, name, value, plain) => ({ title, name, plain, value, className: "figure" });
+  const text = (heading, name, plain) => ({ heading, name, plain, className: "text" });
+  const figure = (heading, name, value, plain) => ({ heading, name, plain, value, className: "figure" });
+  const scores = extractors.map(({ name }, place) => ({
+    ...figure(name, `f1 ${name}`, (row) => row.f1[place], (row) => points(row.f1[place])),
+    node: (row) => scoreLink(row, place, name),
+  }));
+  scores.sort((one, other) => (other.heading === chosen) - (one.heading === chosen));
+  const described = Object.keys(kinds).map((by) => text(KIND_NAMES[by], by, (row) => row[by].join(", ")));
   const columns = [
-    { ...text("Document", "id", (row) => row.id), node: (row) => link(row.id, address("document", [row.id])) },
-    ...Object.keys(kinds).map((by) => text(KIND_NAMES[by], by, (row) => row[by].join(", "))),
+    { ...text("Document", "id", (row) => row.id), node: (row) => link(row.id, address("document", [row.id, chosen])) },
     figure("Spread", "spread", (row) => row.spread, (row) => points(row.spread)),
     figure("Failed", "failures", (row) => row.failures, (row) => String(row.failures)),
-    ...extractors.map(({ name }, place) => ({
-      ...figure(name, `f1 ${name}`, (row) => row.f1[place], (row) => points(row.f1[place])),
-      node: (row) => scoreLink(row, place, name),
-    })),
+    ...scores,
+    ...described,
   ];
   return columns.map((each) => ({ ...each, data: null, render: (_, type, row) => rendered(each, type, row),
-    title: each.title, orderSequence: each.value ? ["desc", "asc"] : ["asc", "desc"] }));
+    orderSequence: each.value ? ["desc", "asc"] : ["asc", "desc"] }));
 }
 
 // What a cell shows is always a node, never markup made from text.

@@ -78,7 +78,7 @@ function points(value) {
 
 // An address: a view, the parts after it, and what it is filtered by.
 function address(view, parts = [], filters = {}) {
-  const path = [view, ...parts].map(encodeURIComponent).join("/");
+  const path = [view, ...parts.filter((each) => each)].map(encodeURIComponent).join("/");
   const chosen = Object.entries(filters).filter(([, value]) => value !== "" && value != null);
   const measure = boilerbench.data.measures.length > 1 ? [["measure", boilerbench.measure]] : [];
   const query = new URLSearchParams([...chosen, ...measure]).toString();
