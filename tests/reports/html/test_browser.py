@@ -6,11 +6,15 @@ import csv
 import functools
 import http.server
 import io
+import struct
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from harness.corpora import open_corpus
 from tests.reports.html.conftest import DOCUMENTS, Look, Reported, go, settled
@@ -304,3 +308,14 @@ def test_controls_have_names(look: Look, gold_report: Reported) -> None:
         assert (
             page.locator("table:visible").count() == page.locator("table:visible:has(th[scope=col])").count()
         )
+
+
+def test_the_picture_in_the_readme_can_be_made(
+    gold_report: Reported, chromium: Browser, tmp_path: Path
+) -> None:
+    script = Path(__file__).parents[3] / "results" / "screenshot.py"
+    picture = tmp_path / "report.png"
+    subprocess.run([sys.executable, script, gold_report.report, picture], check=True, timeout=60)
+    # The header of a PNG: signature, then the chunk with width and height.
+    assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture.read_bytes()[16:24]) == (1280, 1120)

@@ -13,7 +13,7 @@ import harness
 from harness.corpora import Corpus
 from harness.records import Block, Document, Gold, Metadata, Page
 from harness.reports.html.preview import preview
-from tests.reports.html.conftest import Look, Reported, go
+from tests.reports.html.conftest import Look, Reported, go, settled
 
 ATTACKS = {
     "script": "<script>hacked = 1; parent.hacked = 1</script><p>Text.</p>",
@@ -172,6 +172,7 @@ def test_nothing_runs_and_nothing_is_loaded(look: Look, hostile: Reported) -> No
         go(page, "documents?text=")
         links = page.locator("#documents-table tbody td:first-child a")
         links.nth(place).click()
+        settled(page)
         expect(page.locator("#document")).to_be_visible()
         page.locator("#page").scroll_into_view_if_needed()
         for frame in page.frames:

@@ -19,8 +19,7 @@ boilerbench.views.document = async (parts, filters) => {
   if (place < 0) throw new Error(`There is no document ${parts[0]} in this report.`);
   if (open.place !== place) {
     const content = await boilerbench.document(place);
-    open = { place, content };
-    showPage(content);
+    open = { place, content, page: showPage(content) };
   }
   const chosen = boilerbench.place.get(parts[1]) ?? 0;
   const asked = filters.get("marks");
@@ -30,6 +29,7 @@ boilerbench.views.document = async (parts, filters) => {
   showTabs(parts[0], chosen, asked);
   showExtraction(open.content, chosen, cut);
   showCutting(cut);
+  await open.page;
 };
 
 function showFacts(content) {
@@ -160,6 +160,7 @@ function showPage(content) {
     const style = { body: "solid", optional: "dotted", boilerplate: "dashed" }[roles[label]];
     return `[data-label="${label}"]{outline:2px ${style} ${colour(`label-${label}`)}}`;
   });
+  const shown = new Promise((resolve) => byId("page").addEventListener("load", resolve, { once: true }));
   byId("page").srcdoc = "<!DOCTYPE html><meta charset=utf-8>" +
     "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
     "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
@@ -169,6 +170,7 @@ function showPage(content) {
     content.page;
   byId("page-legend").replaceChildren(...used.map((label) =>
     element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label)));
+  return shown;
 }
 
 document.addEventListener("change", (event) => {
