@@ -166,6 +166,7 @@ def run(
 def print_run(console: Console, run: Run) -> None:
     """Leaderboards, the documents that tell the extractors apart, and what to do next."""
     from harness.reports import leaderboards, terminal  # noqa: PLC0415
+    from harness.reports.ids import short_id  # noqa: PLC0415
     from harness.results import RUN_FILES  # noqa: PLC0415
     from harness.stats import disagreements  # noqa: PLC0415
 
@@ -185,7 +186,7 @@ def print_run(console: Console, run: Run) -> None:
         example = (found["document"][0], found["worst"][0])
     console.print(terminal.conditions(run), markup=False)
     console.print(f"In {run.folder}: {', '.join(RUN_FILES)}", markup=False)
-    shown = (str(run.folder), terminal.short_id(example[0], documents), example[1])
+    shown = (str(run.folder), short_id(example[0], documents), example[1])
     console.print(f"Next:  boilerbench show {shlex.join(shown)}\n", soft_wrap=True, markup=False)
 
 

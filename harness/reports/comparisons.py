@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from harness.reports.figures import difference_interval, p_value, points, signed_points
-from harness.reports.terminal import figures_table, short_id
+from harness.reports.ids import short_id
+from harness.reports.terminal import figures_table
 from harness.stats import Comparison, Effect
 
 if TYPE_CHECKING:

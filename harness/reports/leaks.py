@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from harness.policy import Role
-from harness.reports.terminal import figures_table, short_id
+from harness.reports.ids import short_id
+from harness.reports.terminal import figures_table
 from harness.stats.leaks import worst_documents
 
 if TYPE_CHECKING:

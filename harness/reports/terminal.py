@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.reports.figures import points
+from harness.reports.ids import short_id
 from harness.reports.leaderboards import EQUAL_MEANS, Board
 from harness.reports.marks import Mark, Stretch
 from harness.results import Run
@@ -35,7 +36,6 @@ _LABEL_STYLES = {
     "legal": "bold color(133)",
     "interface": "bold color(245)",
 }
-_SHORT_ID = 28
 _REASON_WIDTH = 60
 
 
@@ -162,17 +162,6 @@ def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
     for row in rows:
         table.add_row(*row)
     return _titled(title, table)
-
-
-def short_id(document: str, documents: Sequence[str]) -> str:
-    """An id, cut to its shortest beginning that is its own where it is long."""
-    if len(document) <= _SHORT_ID:
-        return document
-    return next(
-        document[:length]
-        for length in range(12, len(document) + 1)
-        if sum(other.startswith(document[:length]) for other in documents) == 1 or length == len(document)
-    )
 
 
 def _cut(reason: str) -> str:

@@ -9,6 +9,8 @@ import numpy as np
 
 from harness.policy import Policy
 from harness.records import Status
+from harness.reports.html.tables import LONGEST_ID
+from harness.reports.ids import short_ids
 from harness.reports.marker import cutting_measures
 from harness.reports.material import Material
 from harness.reports.verdicts import verdict
@@ -41,6 +43,7 @@ def report_data(
         "measures": [{"name": each["name"], "signature": each["signature"]} for each in material.measures],
         "cutting": cutting_measures([each["name"] for each in material.measures]),
         "documents": documents,
+        "short": short_ids(documents, LONGEST_ID),
         "kinds": _kinds(material, documents, groups),
         "statuses": statuses,
         "failed": [statuses.index(status) for status in FAILED],

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from harness.policy import Policy, Role
 from harness.records import Status
 from harness.reports.figures import points
+from harness.reports.ids import short_ids
 from harness.reports.leaderboards import EQUAL, Board, boards
 from harness.reports.leaks import TITLES, percent
 from harness.reports.material import Material
@@ -17,6 +18,8 @@ from harness.results import DOCUMENTS_FILE, EXTRACTIONS_FILE, LABELS_FILE, LEADE
 from harness.stats import disagreements, group_f1
 from harness.stats.leaks import by_label, worst_documents
 
+LONGEST_ID = 40
+"""Characters of an id that are shown whole."""
 MOST_GROUPS = 40
 """Rows of a table by kind of document; kinds with fewer documents are left to the documents' own table."""
 
@@ -33,6 +36,8 @@ class Cell:
     """How strong its background is, from 0 to 1."""
     note: str = ""
     """Said when it is pointed at."""
+    full: str = ""
+    """What is copied instead of the text, where that is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class Table:
 def document_link(document: str, extractor: str = "") -> str:
     """The address of a document in the report."""
     return f"#/document/{quote(document, safe='')}" + (f"/{quote(extractor, safe='')}" if extractor else "")
+
+
+def document_cell(document: str, short: str) -> Cell:
+    """A document's id, cut if it is long, that leads to it."""
+    return Cell(short, document_link(document), document, note=document, full=document)
 
 
 def documents_link(**filters: str) -> str:
@@ -92,12 +102,14 @@ def outcome_table(material: Material) -> Table:
 def disagreement_tables(material: Material) -> Iterator[Table]:
     """The documents on which extractors disagree most."""
     labels = {each.name: each.label for each in material.entrants}
+    documents = [str(name) for name in material.documents["document"]]
+    short = dict(zip(documents, short_ids(documents, LONGEST_ID), strict=True))
     competing = material.scores[~material.scores["extractor"].isin(material.references)]
     for measure in material.measures:
         found = disagreements(competing, measure["name"], most=10)
         rows = [
             [
-                Cell(row["document"], document_link(row["document"])),
+                document_cell(row["document"], short[row["document"]]),
                 Cell(points(row["spread"]), order=row["spread"]),
                 *(
                     Cell(

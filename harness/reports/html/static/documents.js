@@ -140,7 +140,7 @@ function columnsOfDocuments(chosen) {
   scores.sort((one, other) => (other.heading === chosen) - (one.heading === chosen));
   const described = Object.keys(kinds).map((by) => text(KIND_NAMES[by], by, (row) => row[by].join(", ")));
   const columns = [
-    { ...text("Document", "id", (row) => row.id), node: (row) => link(row.id, address("document", [row.id, chosen])) },
+    { ...text("Document", "id", (row) => row.id), node: (row) => documentLink(row.id, chosen) },
     figure("Spread", "spread", (row) => row.spread, (row) => points(row.spread)),
     figure("Failed", "failures", (row) => row.failures, (row) => String(row.failures)),
     ...scores,

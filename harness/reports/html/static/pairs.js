@@ -36,7 +36,7 @@ function showWins(side, rows, winner, loser, sign) {
   byId(`${side}-wins-title`).textContent = `Where ${extractors[winner].label} wins most (F1)`;
   fill(byId(`${side}-wins`), ["Document", "It", "Other", "Difference"], won.map((each) => {
     const [its, others] = sign > 0 ? [each.one, each.other] : [each.other, each.one];
-    return [link(each.id, address("document", [each.id, extractors[winner].name])),
+    return [documentLink(each.id, extractors[winner].name),
       link(points(its), address("document", [each.id, extractors[winner].name])),
       link(points(others), address("document", [each.id, extractors[loser].name])),
       `+${points(its - others)}`];

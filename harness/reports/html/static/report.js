@@ -11,6 +11,7 @@ const boilerbench = {
   start(data) {
     boilerbench.data = data;
     boilerbench.place = new Map(data.extractors.map((each, place) => [each.name, place]));
+    boilerbench.short = new Map(data.documents.map((each, at) => [each, data.short[at]]));
     setUpMeasures();
     setUpTheme();
     document.addEventListener("click", copyTable);
@@ -202,9 +203,9 @@ async function copyTable(event) {
 }
 
 function textsOf(table) {
-  const figures = (row) =>
-    [...row.cells].map((cell) => [...cell.childNodes].filter((each) => each.className !== "equal")
-      .map((each) => each.textContent).join("").trim());
+  const text = (cell) => cell.querySelector("[data-text]")?.dataset.text ??
+    [...cell.childNodes].filter((each) => each.className !== "equal").map((each) => each.textContent).join("").trim();
+  const figures = (row) => [...row.cells].map(text);
   return [...table.querySelectorAll("thead tr, tbody tr")].map(figures);
 }
 

@@ -28,3 +28,10 @@ function fill(table, columns, rows) {
 function link(text, href) {
   return element("a", { href }, text);
 }
+
+// A document's id, cut if it is long; what is copied is the whole.
+function documentLink(id, extractor) {
+  const made = link(boilerbench.short.get(id), address("document", [id, extractor]));
+  made.title = made.dataset.text = id;
+  return made;
+}

@@ -1,0 +1,26 @@
+"""Ids that are cut."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.reports.ids import short_id, short_ids
+
+LONG = [f"{'a' * 20}{name}{'z' * 20}" for name in ("b", "bc", "d")]
+
+
+def test_short_ids_stay() -> None:
+    assert short_ids(["one", "two"]) == ["one", "two"]
+
+
+def test_a_long_id_is_cut_where_it_is_its_own() -> None:
+    assert short_ids(["0123456789" * 4]) == ["012345678901"]
+    assert short_ids(LONG) == [f"{'a' * 20}{name}" for name in ("bz", "bc", "d")]
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=60), unique=True, min_size=1))
+def test_a_cut_id_is_the_beginning_of_its_own_document_only(documents: list[str]) -> None:
+    for document, short in zip(documents, short_ids(documents), strict=True):
+        assert short == short_id(document, documents)
+        assert short == document or [other for other in documents if other.startswith(short)] == [document]
