@@ -22,6 +22,9 @@ class Server(http.server.ThreadingHTTPServer):
         """Set once half of a slow answer has been sent."""
         self.enough = threading.Event()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that has had enough and goes is what some tests are about."""
+
     def address(self, how: str, file: str = "corpus.tar.gz") -> str:
         return f"http://127.0.0.1:{self.server_port}/{how}/{file}"
 

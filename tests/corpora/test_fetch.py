@@ -287,8 +287,9 @@ def test_wcxb_dev_is_what_is_pinned(data: Path, tmp_path: Path) -> None:
     assert (found.documents, found.verified) == (1497, True)
     corpus = open_corpus("wcxb/dev", tmp_path)
     assert (corpus.name, len(corpus.ids())) == ("wcxb-dev", 1497)
+    # The other split is not there, and this one is there already.
     with pytest.raises(InputError, match="nothing in it is called test/html"):
-        fetch("wcxb", cache=tmp_path, local=data / "wcxb")
+        fetch("wcxb/test", cache=tmp_path, local=data / "wcxb")
     shutil.rmtree(found.folder)
 
 
