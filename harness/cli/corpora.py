@@ -20,6 +20,8 @@ def corpora(context: click.Context, as_json: bool) -> None:
     """
     if context.invoked_subcommand is None:
         context.invoke(listing, as_json=as_json)
+        if not as_json:
+            click.echo("Published ones need no path once fetched: boilerbench corpora fetch lists them.")
 
 
 corpora.add_command(fetch)
