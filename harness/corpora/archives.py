@@ -41,26 +41,29 @@ class _Entry:
     open: Callable[[], IO[bytes] | None]
 
 
-def unpack(archive: Path, target: Path, keep: Sequence[str], limits: Limits = Limits()) -> None:
+def unpack(
+    archive: Path, target: Path, keep: Sequence[str], limits: Limits = Limits(), name: str | None = None
+) -> None:
     """Put the files of a tar or zip archive that match ``keep`` into a folder.
 
     Folders above those that ``keep`` speaks of are cut off: ``repository-1.0/html/a.html`` becomes
-    ``html/a.html`` for the pattern ``html/*.html``.
+    ``html/a.html`` for the pattern ``html/*.html``. ``name`` is what messages call the archive.
 
     Raises:
         InputError: it is truncated or no archive, a path leads outside, what is wanted is no plain file or is
             there twice, it is larger than the limits, or it holds nothing of what is wanted.
         OSError: a file cannot be written.
     """
-    with _readable(archive):
+    name = name or str(archive)
+    with _readable(name):
         if zipfile.is_zipfile(archive):
             with zipfile.ZipFile(archive) as zipped:
-                _copy_wanted(str(archive), _zip_entries(zipped), target, keep, limits)
+                _copy_wanted(name, _zip_entries(zipped), target, keep, limits)
         elif tarfile.is_tarfile(archive):
             with tarfile.open(archive) as tar:
-                _copy_wanted(str(archive), _tar_entries(tar), target, keep, limits)
+                _copy_wanted(name, _tar_entries(tar), target, keep, limits)
         else:
-            raise InputError(f"{archive}: neither a tar nor a zip archive, or truncated; fetch it again")
+            raise InputError(f"{name}: neither a tar nor a zip archive, or truncated; fetch it again")
 
 
 def copy(folder: Path, target: Path, keep: Sequence[str], limits: Limits = Limits()) -> None:
@@ -163,15 +166,15 @@ def _folder_entries(folder: Path) -> Iterator[_Entry]:
 
 
 @contextlib.contextmanager
-def _readable(archive: Path) -> Iterator[None]:
+def _readable(name: str) -> Iterator[None]:
     """What the libraries raise about a damaged archive, in one line."""
     try:
         yield
     except _DAMAGE as error:
         said = str(error).rstrip(".") or type(error).__name__
-        raise InputError(f"{archive}: truncated or damaged ({said}); fetch it again") from None
+        raise InputError(f"{name}: truncated or damaged ({said}); fetch it again") from None
     except OSError as error:
         # The libraries of compressions raise it without a number about the content.
         if error.errno is None:
-            raise InputError(f"{archive}: truncated or damaged ({error}); fetch it again") from None
+            raise InputError(f"{name}: truncated or damaged ({error}); fetch it again") from None
         raise

@@ -74,11 +74,14 @@ def fetch(
     if missing:
         with _room(source, root), _alone(root), _staging(root, source.name) as staging:
             packed = Path(local).expanduser() if local else staging / "download"
-            if not local:
+            if local:
+                _check_copy(source, packed)
+            else:
                 download(source, packed, bar, retries)
             files = staging / "files"
             files.mkdir()
-            _take(source, packed, files, missing, limits)
+            keep = [pattern for part in missing for pattern in part.keep]
+            _take(source, packed, files, keep, limits, str(packed) if local else source.address)
             known = source.sha256 is not None and packed.is_file()
             # All parts are known to be right before the first is put in place.
             for part in missing:
@@ -108,23 +111,21 @@ def _paths(folder: Path) -> list[str]:
     )
 
 
-def _take(source: Source, packed: Path, files: Path, parts: Sequence[Part], limits: Limits) -> None:
-    keep = [pattern for part in parts for pattern in part.keep]
+def _take(source: Source, packed: Path, files: Path, keep: Sequence[str], limits: Limits, name: str) -> None:
     if packed.is_dir():
         copy(packed, files, keep, limits)
-        return
-    if not packed.is_file():
-        raise InputError(f"{packed}: there is no such file or folder; give a copy of {source.address}")
-    # A local archive of a commit may have been packed by anybody; what is in it is checked.
-    if source.sha256:
-        _check_download(source, packed)
-    if source.file:
+    elif source.file:
         shutil.copyfile(packed, files / source.file)
     else:
-        unpack(packed, files, keep, limits)
+        unpack(packed, files, keep, limits, name)
 
 
-def _check_download(source: Source, packed: Path) -> None:
+def _check_copy(source: Source, packed: Path) -> None:
+    if not packed.exists():
+        raise InputError(f"{packed}: there is no such file or folder; give a copy of {source.address}")
+    # Of a folder, and of an archive without stable bytes, what is in it is checked.
+    if source.sha256 is None or packed.is_dir():
+        return
     with packed.open("rb") as file:
         seen = hashlib.file_digest(file, "sha256").hexdigest()
     if seen != source.sha256:
@@ -210,10 +211,11 @@ def _alone(root: Path) -> Iterator[None]:
     root.mkdir(parents=True, exist_ok=True)
     handle = os.open(root, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"another boilerbench is fetching into {root}; wait for it") from None
         yield
-    except BlockingIOError:
-        raise InputError(f"another boilerbench is fetching into {root}; wait for it") from None
     finally:
         os.close(handle)
 

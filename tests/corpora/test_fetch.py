@@ -178,7 +178,7 @@ def test_archives_that_are_refused_leave_nothing(place: Place) -> None:
     tar(place.archive, {**files_below(place.corpus), "../outside": b""})
     place.refused("leads outside", force=True)
     place.archive.write_bytes(place.archive.read_bytes()[:-40])
-    place.refused("truncated", force=True)
+    place.refused(f"{place.server.address('good')}: truncated or damaged", force=True)
 
 
 def test_a_disk_without_room(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
