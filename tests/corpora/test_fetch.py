@@ -11,6 +11,7 @@ import resource
 import shutil
 import socket
 import subprocess
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,7 +85,16 @@ def test_the_digest_is_that_of_coreutils(place: Place) -> None:
     assert content_digest_of(place.corpus) == done.stdout.split()[0]
 
 
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses between attempts, which nobody waits for here."""
+    seconds: list[float] = []
+    monkeypatch.setattr("pooch.core.time", types.SimpleNamespace(sleep=seconds.append))
+    return seconds
+
+
 @pytest.mark.parametrize("how", ["moved", "flaky"])
+@pytest.mark.usefixtures("waits")
 def test_detours_and_one_failure_do_not_matter(place: Place, how: str) -> None:
     place.source(how)
     assert fetch("aeb", cache=place.cache)[0].documents == 2
@@ -105,12 +115,14 @@ def test_a_server_that_misbehaves(place: Place, how: str, message: str) -> None:
     place.refused(message)
 
 
-def test_what_no_repetition_mends_is_asked_for_once(place: Place) -> None:
+def test_what_no_repetition_mends_is_asked_for_once(place: Place, waits: list[float]) -> None:
     place.source("404")
     place.refused("404", retries=2)
+    assert waits == []
     place.source("broken")
-    place.refused("broke off", retries=1)
-    assert place.server.asked == ["404", "broken", "broken"]
+    place.refused("broke off", retries=2)
+    assert place.server.asked == ["404", "broken", "broken", "broken"]
+    assert waits == [1, 2]
 
 
 def test_a_server_that_says_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
