@@ -77,7 +77,7 @@ def run(
     """Run extractors over a corpus, score what they return, and write ``out/<corpus name>/``.
 
     Args:
-        corpus: ``gold``, or ``FORMAT:PATH`` as in ``aeb:../article-extraction-benchmark``.
+        corpus: ``gold``, a fetched one as ``wcxb/dev``, or ``FORMAT:PATH`` as in ``aeb:../my-copy``.
         extractors: specs as in ``trafilatura@2.0.0?favor_precision=true``, or groups of them; without any,
             the group ``default``: those that this environment has.
         measures: names as in ``words``, or ``all``; without any, the corpus's own.
@@ -88,7 +88,7 @@ def run(
         memory: megabytes that a tool may have.
         limit: take only the first so many documents.
         out: the folder in which the run's folder is made.
-        cache: the folder of environments and earlier extractions; without, the user's cache folder.
+        cache: the folder of environments, earlier extractions and fetched corpora; without, the user's.
         fresh: extract everything anew, whatever was extracted before.
         seed: decides the draws of the bootstrap and the permutation test.
         progress: is told how far the run has come.
@@ -104,7 +104,7 @@ def run(
     from harness.runner import Limits, extract, network_protection  # noqa: PLC0415
 
     progress = progress or Silent()
-    corpus = open_corpus(corpus) if isinstance(corpus, str) else corpus
+    corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
     chosen = open_extractors(extractors or ["default"])
     judges = _judges(corpus, measures or corpus.native_measures, policy, remark)
     target = Path(out) / corpus.name

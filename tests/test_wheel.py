@@ -13,6 +13,9 @@ PROGRAM = """
 import harness
 from harness.corpora import open_corpus
 from harness.corpora.gold import own_gold
+from harness.corpora.sources import all_sources
+from harness.reports.published import tables
+assert all_sources() and tables()
 run = harness.run("gold", ["html-text"])
 print(harness.__file__, own_gold(), len(open_corpus("gold").ids()), run.folder, sep="\\n")
 """

@@ -34,12 +34,20 @@ _GROUPINGS = ("page_type", "language", "trap", "difficulty")
     help="With --by: only kinds with so many documents.",
 )
 @click.option("-m", "--measure", metavar="MEASURE", help="One measure only.")
+@click.option("--published", is_flag=True, help="Set it beside what the corpus's authors have printed.")
 @click.option("-f", "--format", "as_format", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
 def leaderboard(
-    run: Path, by: str | None, at_least: int, measure: str | None, as_format: str, corpus: str | None
+    run: Path,
+    by: str | None,
+    at_least: int,
+    measure: str | None,
+    published: bool,
+    as_format: str,
+    corpus: str | None,
 ) -> None:
-    """Show the leaderboards of RUN, whole or by kind of document."""
+    """Show the leaderboards of RUN, whole, by kind of document, or beside published figures."""
+    from harness.errors import InputError  # noqa: PLC0415
     from harness.reports import leaderboards  # noqa: PLC0415
     from harness.results import load_run  # noqa: PLC0415
     from harness.stats.pairing import measure_of  # noqa: PLC0415
@@ -47,6 +55,11 @@ def leaderboard(
     loaded = load_run(run)
     if measure is not None:
         measure_of(loaded, measure)
+    if published:
+        if by is not None:
+            raise InputError("published figures are of whole corpora; leave out --by or --published")
+        _print_published(loaded, measure, as_format)
+        return
     if by is None:
         board = loaded.leaderboard
         rows = board if measure is None else board[board["measure"] == measure]
@@ -104,3 +117,24 @@ def _print(run: Run, rows: pd.DataFrame, boards: list[Board], as_format: str) ->
         console.print(terminal.conditions(run), markup=False)
     else:
         click.echo("\n".join(leaderboards.in_format(board, as_format) for board in boards), nl=False)
+
+
+def _print_published(run: Run, measure: str | None, as_format: str) -> None:
+    from harness.cli.output import stdout, table_text  # noqa: PLC0415
+    from harness.reports import leaderboards, published, terminal  # noqa: PLC0415
+
+    table = published.table_of(run, measure)
+    rows = published.beside(run, table)
+    board, notes = published.board_of(run, table, rows), published.notes(run, table, rows)
+    if as_format in ("csv", "json"):
+        click.echo(table_text(rows, as_format), nl=False)
+    elif as_format == "table":
+        console = stdout()
+        console.print(terminal.headline(run), style="bold")
+        console.print(terminal.board_table(board))
+        for line in notes:
+            console.print(line, markup=False)
+    else:
+        beginning = {"markdown": "- ", "latex": "% "}[as_format]
+        click.echo(leaderboards.in_format(board, as_format))
+        click.echo("\n".join(f"{beginning}{line}" for line in notes))

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 from harness.progress import Progress as Listener
 from harness.progress import Silent
@@ -19,6 +28,7 @@ from harness.progress import Silent
 if TYPE_CHECKING:
     import pandas as pd
 
+    from harness.corpora.download import Bar
     from harness.stats import Comparison
 
 
@@ -61,6 +71,46 @@ def live_progress() -> Iterator[Listener]:
     )
     with Progress(*columns, console=console, transient=True, expand=True) as bars:
         yield _Bars(bars)
+
+
+@contextlib.contextmanager
+def transfer_progress(what: str) -> Iterator[Bar | None]:
+    """A bar on stderr with bytes and speed of a download; none when that is not a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, expand=True) as bars:
+        yield _TransferBar(bars, bars.add_task(what, total=None))
+
+
+class _TransferBar:
+    def __init__(self, bars: Progress, task: TaskID) -> None:
+        self._bars, self._task = bars, task
+
+    @property
+    def total(self) -> int:
+        return int(self._bars.tasks[0].total or 0)
+
+    @total.setter
+    def total(self, total: int) -> None:
+        self._bars.update(self._task, total=total or None)
+
+    def update(self, number: int, /) -> None:
+        self._bars.update(self._task, advance=number)
+
+    def reset(self) -> None:
+        self._bars.update(self._task, completed=0)
+
+    def close(self) -> None:
+        self._bars.update(self._task, description="unpacking and checking")
 
 
 class _Bars:

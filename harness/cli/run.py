@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "corpora",
     multiple=True,
     metavar="CORPUS",
-    help="gold (the default) or FORMAT:PATH; may be repeated.",
+    help="gold (the default), FORMAT:PATH, or a fetched corpus by its name; may be repeated.",
 )
 @click.option(
     "-e",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 from harness.corpora.base import Corpus
+from harness.corpora.sources import all_sources, fetched_path
 from harness.errors import InputError
 from harness.registry import Registry
 
@@ -25,17 +27,25 @@ def corpus_format(name: str) -> type[Corpus]:
     return cast("type[Corpus]", FORMATS.load(name))
 
 
-def open_corpus(spec: str) -> Corpus:
-    """The corpus that ``FORMAT:PATH`` names, or boilerbench's own for plain ``gold``.
+def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
+    """The corpus that ``FORMAT:PATH`` names, or a fetched one by its name, or boilerbench's own for ``gold``.
 
-    Opening lists the documents and pairs pages with gold; nothing else is read yet.
+    Opening lists the documents and pairs pages with gold; nothing else is read yet. ``cache`` is the folder
+    that fetched corpora lie in; without, the user's.
 
     Raises:
-        InputError: no such format or folder, or pages and gold do not pair.
+        InputError: no such format, name or folder, not fetched, or pages and gold do not pair.
     """
     name, colon, path = spec.partition(":")
+    if not colon and name.partition("/")[0] in all_sources():
+        corpus = open_corpus(fetched_path(spec, cache))
+        if cache is None:
+            # The name opens it wherever the same corpus has been fetched.
+            corpus.spec = spec
+        return corpus
     if not colon and name not in FORMATS:
         raise InputError(
-            f"corpus {spec!r} is neither gold nor FORMAT:PATH; there are the formats {', '.join(FORMATS)}"
+            f"corpus {spec!r} is neither gold nor FORMAT:PATH nor one to fetch; "
+            f"there are the formats {', '.join(FORMATS)}, and to fetch {', '.join(all_sources())}"
         )
     return corpus_format(name).open(path)

@@ -85,7 +85,7 @@ def test_score_renews_a_run(boilerbench: Command, aeb: str, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["run", "-c", "nowhere"], "boilerbench: corpus 'nowhere' is neither gold nor FORMAT:PATH"),
+        (["run", "-c", "nowhere"], "boilerbench: corpus 'nowhere' is neither gold nor FORMAT:PATH nor one"),
         (["run", "-c", "aeb:/nowhere"], "boilerbench: corpus /nowhere: does not exist; give a folder with"),
         (
             ["run", "-e", "trafilatur"],

@@ -1,0 +1,161 @@
+"""Runs beside published figures: which rows meet, and what is marked."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+import harness
+from harness.errors import InputError
+from harness.extractors import ADAPTERS
+from harness.extractors.spec import parse
+from harness.measures import MEASURES
+from harness.reports import published
+from harness.reports.published import System, beside, board_of, notes, table_of
+from harness.results import Run
+from harness.stats import AVERAGES
+from tests.conftest import write_aeb
+
+GOLD = "one two three four five"
+
+
+def a_table(file: Path, monkeypatch: pytest.MonkeyPatch, *rows: str, documents: int = 2) -> None:
+    facts = f'title = "A table"\naddress = "https://tables.example"\ndate = "2026"\ndocuments = {documents}\n'
+    facts += f'measure = "shingles"\naverage = "zyte"\nfigures = [{", ".join(rows)}]\n'
+    file.write_text(f"[aeb]\n{facts}", encoding="utf-8")
+    monkeypatch.setattr(published, "FILE", file)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """``whole`` returns both bodies, ``half`` one of the two."""
+    page = f"<p>{GOLD}</p>"
+    corpus = write_aeb(tmp_path / "aeb", {"a1": (page, GOLD), "b2": (page, GOLD)})
+    for name, outputs in (("whole", {"a1": GOLD, "b2": GOLD}), ("half", {"a1": GOLD, "b2": ""})):
+        (tmp_path / f"{name}.json").write_text(
+            json.dumps(
+                {"version": "1.0", "output": {key: {"articleBody": text} for key, text in outputs.items()}}
+            )
+        )
+    specs = [f"file:{tmp_path / name}.json" for name in ("whole", "half")]
+    return harness.run(f"aeb:{corpus}", specs, out=tmp_path / "out")
+
+
+def test_a_published_figure_beside_ours(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # By hand: half has precision 1 over its one output, recall 1/2, so F1 2/3; resamples give 0 to 1.
+    a_table(
+        tmp_path / "table.toml",
+        monkeypatch,
+        '{ name = "whole", version = "1.0", f1 = 0.9, precision = 0.8, recall = 0.99 }',
+        '{ name = "Half", version = "0.9", near = ["half"], f1 = 0.7, note = "published with more" }',
+        '{ name = "Best", f1 = 0.95 }',
+    )
+    table = table_of(run)
+    rows = beside(run, table)
+    assert rows["extractor"].tolist() == ["whole", "half", ""]
+    assert rows["published_name"].tolist() == ["whole", "Half", "Best"]
+    assert rows["same_version"].tolist() == [True, False, None]
+    assert rows["difference"].tolist()[:2] == pytest.approx([0.1, 2 / 3 - 0.7], abs=1e-6)
+    assert rows["differs"].tolist() == [True, False, None]
+    assert rows["documents"].tolist()[:2] == [2, 2]
+    board = board_of(run, table, rows)
+    assert [[cell.strip() for cell in row] for row in board.rows] == [
+        ["whole", "1.0", "same", "100.0", "100.0", "90.0", "+10.0≠"],
+        ["half", "1.0", "0.9~", "66.7", "0.0–100.0", "70.0", "−3.3"],
+    ]
+    other = "; ~, with other settings or in doubt, as said below"
+    assert notes(run, table, rows) == [
+        "Published: A table, 2026, 2 documents; https://tables.example",
+        f"Published at: the version that was published; same, this run's; ?, the source names none{other}.",
+        "Diff.: F1 of this run minus the published F1; ≠ the latter is outside the 95 % interval.",
+        "half: published with more.",
+        "Published, but not in this run: Best 95.0.",
+    ]
+
+
+@pytest.mark.parametrize(("figure", "differs"), [(1.0, False), (0.9996, False), (0.9994, True)])
+def test_what_rounding_explains_is_no_difference(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figure: float, differs: bool
+) -> None:
+    a_table(tmp_path / "table.toml", monkeypatch, f'{{ name = "whole", f1 = {figure} }}')
+    assert beside(run, table_of(run))["differs"].tolist() == [differs, None]
+
+
+def test_a_sample_is_called_one(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_table(tmp_path / "table.toml", monkeypatch, '{ name = "whole", f1 = 1.0 }', documents=990)
+    table = table_of(run)
+    assert (
+        "This run has 2 documents, the published figures are of 990: a sample need not agree with the whole."
+        in notes(run, table, beside(run, table))
+    )
+
+
+def test_only_the_best_of_many_are_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [f'{{ name = "s{number}", f1 = 0.{number} }}' for number in range(10, 22)]
+    a_table(tmp_path / "table.toml", monkeypatch, *rows)
+    table = table_of(run)
+    line = notes(run, table, beside(run, table))[-1]
+    assert line.startswith("Published, but not in this run: s21 21.0, s20 20.0,")
+    assert line.endswith("s12 12.0 and 2 more (all in --format csv).")
+
+
+def test_which_extractors_are_a_published_system() -> None:
+    system = System("Tool", 0.5, same=("tool?fast=true",), near=("tool",))
+    for extractor in ("Tool", "tool", "tool@1.2", "tool@1.2?fast=true", "tool?fast=true&as_of=2025-01-01"):
+        assert system.is_of(extractor)
+    for extractor in ("tool?fast=false", "other", "cmd:./tool --fast", "TOOL"):
+        assert not system.is_of(extractor)
+
+
+def test_what_cannot_be_set_beside(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_table(tmp_path / "table.toml", monkeypatch, '{ name = "whole", f1 = 1.0 }')
+    with pytest.raises(InputError, match="the figures of aeb are published for shingles, not words"):
+        table_of(run, "words")
+    scored = harness.score(run.folder, ["words"])
+    with pytest.raises(
+        InputError, match=r"not scored by shingles but by words; boilerbench score .* -m shingles"
+    ):
+        table_of(scored)
+    other = Run(run.folder, {**run.info, "corpus": {**run.info["corpus"], "name": "gold"}})
+    with pytest.raises(InputError, match="no published figures of gold; there are of aeb"):
+        table_of(other)
+
+
+@pytest.mark.parametrize("corpus", list(published.tables()))
+def test_the_published_tables_are_sound(corpus: str) -> None:
+    table = published.tables()[corpus]
+    assert table.address.startswith("https://")
+    assert table.measure in MEASURES
+    assert table.average in AVERAGES
+    named = [system.name for system in table.systems]
+    assert len(named) == len(set(named))
+    specs = [spec for system in table.systems for spec in system.same + system.near]
+    assert len(specs) == len(set(specs))
+    for system in table.systems:
+        figures = (system.f1, system.precision, system.recall)
+        assert all(math.isnan(figure) or 0 <= figure <= 1 for figure in figures)
+        assert bool(system.near) == bool(system.note)
+        if table.average != "mean" and not math.isnan(system.precision):
+            # F1 follows from the other two, by as much as three digits tell; a slip of the pen would show.
+            harmonic = 2 * system.precision * system.recall / (system.precision + system.recall)
+            assert system.f1 == pytest.approx(harmonic, abs=0.0015)
+    for spec in specs:
+        assert str(parse(spec)) == spec
+        assert parse(spec).version is None
+        assert parse(spec).tool in (*ADAPTERS, "newspaper")
+
+
+def test_outputs_that_are_published_give_the_published_figures(data: Path, tmp_path: Path) -> None:
+    """article-extraction-benchmark comes with outputs of systems that its table has."""
+    names = ("readability_js", "newspaper")
+    specs = [f"file:{data / 'aeb' / 'output' / name}.json" for name in names]
+    run = harness.run(f"aeb:{data / 'aeb'}", specs, out=tmp_path)
+    rows = beside(run, table_of(run)).set_index("extractor").loc[list(names)]
+    assert rows["published_name"].tolist() == ["readability_js", "newspaper4k"]
+    assert rows["same_version"].tolist()[0]
+    for figure in ("f1", "precision", "recall"):
+        assert (rows[figure] - rows[f"published_{figure}"]).abs().max() <= 0.0005
+    assert not rows["differs"].any()
