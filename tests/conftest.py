@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import harness
+from harness.results import Run
+
 DATA_VARIABLE = "BOILERBENCH_DATA"
 
 FORBID_SKIPS_VARIABLE = "BOILERBENCH_FORBID_SKIPS"
@@ -98,6 +101,24 @@ class GoldFolder:
 @pytest.fixture
 def gold_folder(tmp_path: Path) -> GoldFolder:
     return GoldFolder(tmp_path / "small")
+
+
+@pytest.fixture
+def two_runs(tmp_path: Path) -> list[Run]:
+    """Two corpora of one document each; ``one`` is in both runs, the others in one."""
+    made = []
+    for corpus, outputs in (
+        ("first", {"one": "The body of a.", "two": ""}),
+        ("second", {"one": "The", "three": "body"}),
+    ):
+        GoldFolder(tmp_path / corpus).add("a")
+        for name, text in outputs.items():
+            (tmp_path / f"{name}.json").write_text(json.dumps({"a": text}))
+        specs = [f"file:{tmp_path}/{name}.json" for name in outputs]
+        made.append(
+            harness.run(f"gold:{tmp_path / corpus}", specs, out=tmp_path / "out", cache=tmp_path / "cache")
+        )
+    return made
 
 
 def write_aeb(root: Path, documents: dict[str, tuple[str, str]]) -> Path:

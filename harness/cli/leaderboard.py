@@ -18,7 +18,7 @@ _GROUPINGS = ("page_type", "language", "trap", "difficulty")
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("runs", metavar="RUN [RUN]...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--by",
     type=click.Choice(_GROUPINGS),
@@ -38,7 +38,7 @@ _GROUPINGS = ("page_type", "language", "trap", "difficulty")
 @click.option("-f", "--format", "as_format", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
 def leaderboard(
-    run: Path,
+    runs: tuple[Path, ...],
     by: str | None,
     at_least: int,
     measure: str | None,
@@ -46,13 +46,23 @@ def leaderboard(
     as_format: str,
     corpus: str | None,
 ) -> None:
-    """Show the leaderboards of RUN, whole, by kind of document, or beside published figures."""
+    """Show the leaderboards of RUN, whole, by kind of document, or beside published figures.
+
+    With several runs: one table with each extractor's F1 on each corpus, by the corpus's own measure.
+    """
     from harness.errors import InputError  # noqa: PLC0415
     from harness.reports import leaderboards  # noqa: PLC0415
     from harness.results import load_run  # noqa: PLC0415
     from harness.stats.pairing import measure_of  # noqa: PLC0415
 
-    loaded = load_run(run)
+    if len(runs) > 1:
+        if by or measure or published or corpus:
+            raise InputError(
+                "several runs stand in one table; give one run for --by, --measure or --published"
+            )
+        _print_summary([load_run(run) for run in runs], as_format)
+        return
+    loaded = load_run(runs[0])
     if measure is not None:
         measure_of(loaded, measure)
     if published:
@@ -138,3 +148,24 @@ def _print_published(run: Run, measure: str | None, as_format: str) -> None:
         beginning = {"markdown": "- ", "latex": "% "}[as_format]
         click.echo(leaderboards.in_format(board, as_format))
         click.echo("\n".join(f"{beginning}{line}" for line in notes))
+
+
+def _print_summary(runs: list[Run], as_format: str) -> None:
+    import pandas as pd  # noqa: PLC0415
+
+    from harness.cli.output import stdout, table_text  # noqa: PLC0415
+    from harness.reports import leaderboards, summary, terminal  # noqa: PLC0415
+
+    board, lines = summary.summary(runs), summary.what_it_shows(runs)
+    if as_format in ("csv", "json"):
+        tables = [summary.own_rows(run).assign(run=run.name) for run in runs]
+        click.echo(table_text(pd.concat(tables), as_format), nl=False)
+    elif as_format == "table":
+        console = stdout()
+        console.print(terminal.board_table(board))
+        for line in [*lines, leaderboards.EQUAL_MEANS]:
+            console.print(line, markup=False)
+    else:
+        beginning = {"markdown": "- ", "latex": "% "}[as_format]
+        click.echo(leaderboards.in_format(board, as_format))
+        click.echo("\n".join(f"{beginning}{line}" for line in [*lines, leaderboards.EQUAL_MEANS]))

@@ -110,7 +110,7 @@ def conditions(run: Run) -> str:
         "namespace": "Tools had no network: each worker in a namespace of its own.",
         "guard": "Tools had no network as far as they are Python: no namespaces here.",
     }
-    earlier = " (* in an earlier run)" if run.extractions["timed"].eq("earlier").any() else ""
+    earlier = " (* in an earlier run)" if run.leaderboard["timed"].isin(["earlier", "both"]).any() else ""
     equals = run.leaderboard.groupby(["measure", "average"])["among_best"].sum().gt(1).any()
     return "\n".join(
         [
