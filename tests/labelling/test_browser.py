@@ -10,7 +10,7 @@ from playwright.sync_api import Route, sync_playwright
 
 from harness.corpora import open_corpus
 from harness.decoding import decode
-from harness.labelling.segmentation import page_blocks
+from harness.segmentation import page_blocks
 
 GOLD = open_corpus("gold")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
