@@ -93,7 +93,7 @@ def document_id(file: str) -> str:
 
     slug = re.sub("-{2,}", "-", slug)
     digest = hashlib.sha256(unicodedata.normalize("NFC", name).encode(errors="replace")).hexdigest()
-    return f"{slug}-{digest[:6]}"
+    return f"{slug}-{digest[:6]}".lstrip("-")
 
 
 def _page_file(document: str, folder: Path, name: str) -> Path:

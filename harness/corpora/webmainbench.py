@@ -17,10 +17,12 @@ TEXTS = ("convert_main_content", "groundtruth_content")
 # Possessive, so that no page takes long, however broken. A quote opens a value only after =.
 _TOKEN = re.compile(
     r"""<!--.*?(?:-->|\Z)|<(?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*+)"""
-    r"""(?P<rest>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+)>""",
+    r"""(?P<rest>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+)>""",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""[\s/]*+(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>]*+))?""")
+_ATTRIBUTE = re.compile(
+    r"""(?P<space>[\s/]*+)(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>]*+))?"""
+)
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 _STYLE_SHEET = "cc-extraStyle"
 _ELEMENTS = ("marked-text", "marked-tail", "marked-inline")
@@ -138,10 +140,10 @@ def _without_attributes(rest: str) -> str:
     def kept(attribute: re.Match[str]) -> str:
         name, value = attribute["name"].lower(), (attribute["value"] or "").strip("\"'")
         if name in _ATTRIBUTES or (name == "style" and numbered and value in _STYLES):
-            return ""
+            return attribute["space"].rstrip()
         if name != "class" or _CLASS not in value.split():
             return attribute[0]
         names = " ".join(each for each in value.split() if each != _CLASS)
-        return attribute[0].replace(value, names) if names else ""
+        return attribute[0].replace(value, names) if names else attribute["space"].rstrip()
 
     return _ATTRIBUTE.sub(kept, rest)
