@@ -32,7 +32,7 @@ class CleanEval(Corpus):
     """Pages of many kinds, cleaned by students; each block of the gold begins with <p>, <h> or <l>."""
 
     summary = "CleanEval, original layout: numbered pages with hand-cleaned text (Baroni et al.)"
-    licence = "none stated; for research"
+    licence = "none stated"
     citation = "Baroni, Chantree, Kilgarriff, Sharoff (2008), Cleaneval, LREC 2008"
     layout = "<id>.html and <id>.txt (or <id>-<annotator>.txt) in two folders: " + ", ".join(
         f"{pages}/ with {golds}/" for pages, golds in FOLDERS[:3]
@@ -40,7 +40,7 @@ class CleanEval(Corpus):
     # WCEB judges these pages by both; CleanEval's own scorer is an edit distance over words as well.
     native_measures = ("lcs", "rouge-lsum")
     segmentation = "plain"
-    includes = "Title and headings; captions; comments where annotators took them for text."
+    includes = "Title and headings, as <h>; captions and comments have not been counted."
     troubles = (
         "Gold was cleaned from the output of a text browser; some entities in it were never decoded.",
         "Pages stand in a <text> element that names encoding and address, which is removed here.",

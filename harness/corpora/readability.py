@@ -16,9 +16,9 @@ PAGE, GOLD, FACTS = "source.html", "expected.html", "expected-metadata.json"
 
 
 class Readability(Corpus):
-    """130 pages and what Readability.js returns for them, corrected by its authors where they saw a fault."""
+    """About 130 pages with what Readability.js is to return for them."""
 
-    summary = "Readability's test pages: 130 pages with the article expected of each (Mozilla)"
+    summary = "Readability's test pages, about 130, with the article expected of each (Mozilla)"
     licence = "Apache-2.0"
     citation = "Mozilla, Readability, test/test-pages, github.com/mozilla/readability"
     layout = f"{FOLDER}/<name>/{PAGE}, {GOLD} and {FACTS}"
@@ -27,7 +27,7 @@ class Readability(Corpus):
     segmentation = "plain"
     includes = "Captions; no comments; the title only where Readability did not know it for one."
     troubles = (
-        "Gold is the output of Readability.js, and so in favour of Readability and its ports.",
+        "Gold is what Readability.js is to return, and so in favour of Readability and its ports.",
         "Some pages were made by hand to test one feature and have a sentence or two.",
     )
 

@@ -18,7 +18,7 @@ FOLDERS = ("cache", "eval")
 
 
 class TrafilaturaEvaluation(Corpus):
-    """990 pages, most of them in German, with up to six segments of either kind each."""
+    """990 pages with up to six segments of either kind each."""
 
     summary = "trafilatura's evaluation set: 990 pages with segments to find and to avoid (Barbaresi)"
     licence = "Apache-2.0"

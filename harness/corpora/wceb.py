@@ -32,8 +32,8 @@ class Wceb(Corpus):
     native_measures = ("lcs", "rouge-lsum")
     segmentation = "plain"
     includes = (
-        "As each data set has it: cleaneval and cleanportaleval with the title, dragnet with comments, "
-        "scrapinghub without title, captions and comments."
+        "As each data set has it: cleaneval and cleanportaleval with the title, scrapinghub without title, "
+        "captions and comments."
     )
     troubles = (
         "Pages were stored as UTF-8, whatever they declare; they get a byte order mark where they need one.",
