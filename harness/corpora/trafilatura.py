@@ -65,7 +65,9 @@ class TrafilaturaEvaluation(Corpus):
         return list(self._entries)
 
     def page(self, document: str) -> Page:
-        url, _, file = self._entries[document]
+        key, _, file = self._entries[document]
+        # Later pages have a key that is no address, such as "hard::" and the file's name.
+        url = key if key.startswith(("http://", "https://")) else None
         return Page(read_bytes(document, file), url)
 
     def gold(self, document: str) -> Gold:

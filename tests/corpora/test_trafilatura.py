@@ -56,6 +56,12 @@ def test_the_cache_comes_before_eval(root: Path) -> None:
     assert open_corpus(f"trafilatura:{root}").page("a.example").content == b"<p>cached</p>"
 
 
+def test_a_key_that_is_no_address(root: Path) -> None:
+    file = root / "evaldata.json"
+    file.write_text(file.read_text().replace("https://site.example/a.example.html", "hard::a.example.html"))
+    assert open_corpus(f"trafilatura:{root}").page("a.example").url is None
+
+
 def test_the_repository_stands_for_its_tests(root: Path) -> None:
     root.rename(root.parent / "tests")
     assert open_corpus(f"trafilatura:{root.parent}").ids() == ["a.example", "b.example.two"]
@@ -134,4 +140,4 @@ def test_the_published_data_set(data: Path) -> None:
     names = {file.stem for folder in ("cache", "eval") for file in (data / "trafilatura" / folder).iterdir()}
     assert len(names & set(ids)) == 158
     digests = {document.id: document_digest(document) for document in corpus.documents()}
-    assert corpus_digest(digests).startswith("sha256:5de4b82e6329")
+    assert corpus_digest(digests).startswith("sha256:0745ae59e18f")
