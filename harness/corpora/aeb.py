@@ -26,9 +26,7 @@ class ArticleExtractionBenchmark(Corpus):
     native_measures = ("shingles",)
     segmentation = "plain"
     includes = "The body alone: no title, no captions, no comments."
-    troubles = (
-        "A browser without scripts rendered the pages; they are stored as UTF-8, whatever they declare.",
-    )
+    troubles = ("A browser without scripts rendered the pages before they were stored.",)
 
     def __init__(self, path: str, pages: dict[str, Path], truth: dict[str, dict[str, Any]]) -> None:
         self.name = "aeb"
