@@ -9,11 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-# The first example of a measure loads its dictionary, and a busy machine is no fault.
-settings.register_profile("boilerbench", deadline=None)
-settings.load_profile("boilerbench")
 
 DATA_VARIABLE = "BOILERBENCH_DATA"
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from harness.records import Gold
 
 
 @click.command()
@@ -53,8 +48,7 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     scores = loaded.scores
     scores = scores[(scores["document"] == document) & (scores["extractor"] == extractor)]
     truth = policy.applied(opened.gold(document))
-    # Without a body no word of the output can be said to be leaked.
-    gold, output = mark(truth.body if truth.has_body else text, text, opened.segmentation, truth.optional)
+    gold, output = mark(truth.body, text, opened.segmentation, truth.optional)
     lost = sum(piece.words for piece in gold)
     leaked = sum(piece.words for piece in output if piece.mark == Mark.LEAKED)
 
@@ -63,16 +57,11 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     for line in (facts.title, page.url, facts.page_type):
         if line:
             console.print(line, markup=False)
-    tool = f"{extractor} {row['version']}".rstrip()
-    if truth.has_body:
-        console.print(Rule(f"gold: {_words(lost)} lost [-…-]", align="left"), markup=False)
-        console.print(marked_text(gold) if gold else "(empty)", soft_wrap=False)
-        console.print(Rule(f"{tool}: {_words(leaked)} leaked {{+…+}}", align="left"))
-    else:
-        console.print(Rule("gold: segments to find and to avoid", align="left"))
-        for line in _segment_lines(truth, text):
-            console.print(line, markup=False)
-        console.print(Rule(tool, align="left"))
+    console.print(Rule(f"gold: {_words(lost)} lost [-…-]", align="left"), markup=False)
+    console.print(marked_text(gold) if gold else "(empty)", soft_wrap=False)
+    console.print(
+        Rule(f"{extractor} {row['version']}".rstrip() + f": {_words(leaked)} leaked {{+…+}}", align="left")
+    )
     if row["error"]:
         console.print(f"{row['status']}: {row['error']}", style="bold red", markup=False)
     console.print(marked_text(output) if output else "(empty)")
@@ -80,17 +69,6 @@ def show(run: Path, document: str, extractor: str, corpus: str | None) -> None:
     for each in scores.to_dict("records"):
         figures = "  ".join(f"{name} {each[name]:.3f}" for name in ("precision", "recall", "f1"))
         console.print(f"{each['measure']:<10} {figures}")
-
-
-def _segment_lines(gold: Gold, text: str) -> Iterator[str]:
-    """Each segment of a gold, and whether it is in a text, white space folded."""
-    folded = " ".join(text.split())
-    for segments, there, absent in (
-        (gold.must_have, "found", "[-lost-]"),
-        (gold.must_not_have, "{+leaked+}", "avoided"),
-    ):
-        for segment in segments:
-            yield f"{there if ' '.join(segment.split()) in folded else absent:<11}{segment}"
 
 
 def _words(number: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from harness.corpora import FORMATS
 from tests.cli.conftest import Command
-from tests.corpora.writing import write_rows
+from tests.corpora.writing import write_rows, write_trafilatura
 
 STORY = "The ferry leaves the harbour at nine and comes back at noon, and bikes travel free on all weekdays."
 
@@ -87,3 +87,19 @@ def test_a_run_shows_where_every_extractor_fails(boilerbench: Command, tmp_path:
     assert "Documents on which every extractor scores near zero: 1" in answer.out
     assert "odd" in answer.out
     assert "best F1 " in answer.out
+
+
+def test_segments_make_a_leaderboard_of_80_columns(boilerbench: Command, tmp_path: Path) -> None:
+    pages = {"a.html": (b"<p>The ferry leaves</p>", ["The  ferry leaves", "at nine"], ["Share", "Home"])}
+    corpus = f"trafilatura:{write_trafilatura(tmp_path / 'pages', pages)}"
+    # As long as the longest name of a tool that comes with boilerbench.
+    (tmp_path / "readability-lxml.json").write_text(json.dumps({"a": "The ferry\nleaves Home"}))
+    file = f"file:{tmp_path / 'readability-lxml.json'}"
+    answer = boilerbench(
+        "run", "-c", corpus, "-e", file, "-m", "snippets", "-m", "words", "-o", tmp_path / "out"
+    )
+    assert answer.code == 0
+    # One of two segments found, one of two leaked.
+    assert "readability-lxml 50.0 50.0 50.0 50.0 50.0 0" in " ".join(answer.out.split()).replace("–50.0", "")
+    assert max(len(line) for line in answer.out.splitlines() if not line.startswith("Next:")) <= 80
+    assert "words: 1 of 1 documents unscored" in answer.out

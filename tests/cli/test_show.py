@@ -9,7 +9,6 @@ import pytest
 
 from tests.cli.conftest import Command
 from tests.conftest import DOCUMENT_TOML, GoldFolder
-from tests.corpora.writing import write_trafilatura
 
 BODY = "The boat was the easy half.\n\nFares will not go up [yet].\n"
 
@@ -73,20 +72,3 @@ def test_a_corpus_that_has_moved(
     moved = gold_folder.root.rename(tmp_path / "moved")
     assert "say with --corpus where it lies now" in boilerbench("show", run, "ferry", "theirs").err
     assert boilerbench("show", run, "ferry", "theirs", "--corpus", f"gold:{moved}").code == 0
-
-
-def test_segments_of_gold_without_a_body(boilerbench: Command, tmp_path: Path) -> None:
-    pages = {"a.html": (b"<p>The ferry leaves</p>", ["The  ferry leaves", "at nine"], ["Share", "Home"])}
-    corpus = f"trafilatura:{write_trafilatura(tmp_path / 'pages', pages)}"
-    (tmp_path / "theirs.json").write_text(json.dumps({"a": "The ferry\nleaves Home"}))
-    ran = boilerbench("run", "-c", corpus, "-e", f"file:{tmp_path}/theirs.json", "-o", tmp_path / "out")
-    assert ran.code == 0
-    # One of two segments found, one of two leaked.
-    assert " theirs 50.0 " in " ".join(["", *ran.out.split()])
-    assert max(len(line) for line in ran.out.splitlines() if not line.startswith("Next:")) <= 80
-    answer = boilerbench("show", tmp_path / "out" / "trafilatura", "a", "theirs")
-    assert answer.code == 0
-    lines = answer.out.splitlines()
-    for line in ("found      The  ferry leaves", "[-lost-]   at nine", "avoided    Share", "{+leaked+} Home"):
-        assert line in lines
-    assert "The ferry\nleaves Home" in answer.out
