@@ -30,6 +30,7 @@ class Gold:
     ``body`` is the body text, blocks separated by blank lines. ``must_have`` and ``must_not_have`` are
     segments that an extractor's output should contain and should not contain. ``blocks`` are all blocks of
     the page in page order, where it is labelled; ``optional`` is text that an output may have or not.
+    ``has_body`` is false where a person gave segments only; an empty body means nothing then.
     """
 
     body: str
@@ -37,6 +38,7 @@ class Gold:
     must_not_have: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     optional: str = ""
+    has_body: bool = True
 
 
 @dataclass(frozen=True, slots=True)

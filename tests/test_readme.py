@@ -45,6 +45,10 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_aeb(folder / "article-extraction-benchmark", {"a1": ARTICLE, "b2": ARTICLE})
     write_wcxb(folder / "web-content-extraction-benchmark" / "dev", {"0001": (*ARTICLE, "article")})
     (folder / "outputs.json").write_text(json.dumps({"a1": "The harbour library", "b2": "Share"}))
+    rows = next(block for kind, block in BLOCKS if kind == "json" and '"html"' in block)
+    (folder / "mine.jsonl").write_text(rows)
+    (folder / "pages").mkdir()
+    (folder / "pages" / "ferry.html").write_text("<p>The ferry leaves at nine.</p>")
     (folder / "my_extractor.py").write_text(
         "def extract(html, url): return html.decode('utf-8', 'replace')\n"
     )
@@ -74,7 +78,7 @@ def test_every_example_works(elsewhere: Path) -> None:
     printed = [run(kind, block, elsewhere) for kind, block in EXAMPLES]
     assert all(printed)
     assert sorted(path.name for path in (elsewhere / "results").iterdir()) == [
-        *("aeb", "gold", "my-gold", "wcxb-dev"),
+        *("aeb", "gold", "mine", "my-gold", "wcxb-dev"),
     ]
 
 

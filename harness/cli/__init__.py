@@ -27,7 +27,7 @@ _COMMANDS = {
     "gold": ("harness.cli.gold", "Add gold documents, label them, check them."),
     "extractors": ("harness.cli.lists", "List the extractors, with version and licence."),
     "envs": ("harness.cli.envs", "List the environments that were made on demand, or clear them."),
-    "corpora": ("harness.cli.corpora", "List the corpus formats, or fetch a published corpus."),
+    "corpora": ("harness.cli.corpora", "List corpora, explain one, fetch one, check one."),
     "measures": ("harness.cli.lists", "List the measures, or explain one."),
 }
 _ENVIRONMENT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE)

@@ -250,7 +250,7 @@ def _document(given: Path | None, name: str) -> Path:
 def _paths(folder: Path, texts: Sequence[str]) -> list[str]:
     """Where on the page each block stands, as far as page and labels still fit."""
     from harness.decoding import decode  # noqa: PLC0415
-    from harness.labelling.segmentation import page_blocks  # noqa: PLC0415
+    from harness.segmentation import page_blocks  # noqa: PLC0415
 
     page = folder / "page.html"
     blocks = page_blocks(decode(page.read_bytes())) if page.exists() else []

@@ -1,9 +1,7 @@
-"""``boilerbench extractors``, ``corpora`` and ``measures``: what there is."""
+"""``boilerbench extractors`` and ``measures``: what there is."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +24,7 @@ def extractors(as_json: bool) -> None:
 
     import platformdirs  # noqa: PLC0415
 
+    from harness.cli.output import print_listing  # noqa: PLC0415
     from harness.extractors import Adapter, open_extractors  # noqa: PLC0415
     from harness.runner.environments import made, newest  # noqa: PLC0415
 
@@ -51,35 +50,11 @@ def extractors(as_json: bool) -> None:
                 "summary": facts["SUMMARY"],
             }
         )
-    _print("Extractors", rows, ("name", "version", "language", "licence", "environment"), as_json)
+    print_listing("Extractors", rows, ("name", "version", "language", "licence", "environment"), as_json)
     if not as_json:
-        _print("Home pages", rows, ("name", "home"), as_json)
+        print_listing("Home pages", rows, ("name", "home"), as_json)
         click.echo("Specs: tool, tool@version, tool?option=value; default, python, node, all.")
         click.echo("Yours: py:module:callable, cmd:program, cmd-simple:filter, file:outputs.json")
-
-
-@click.command()
-@_as_json
-def corpora(as_json: bool) -> None:
-    """List the corpus formats."""
-    from harness.corpora import FORMATS, corpus_format  # noqa: PLC0415
-
-    rows = []
-    for name in FORMATS:
-        kind = corpus_format(name)
-        rows.append(
-            {
-                "format": name,
-                "measure": ", ".join(kind.native_measures),
-                "licence": kind.licence,
-                "summary": kind.summary,
-                "layout": kind.layout,
-                "citation": kind.citation,
-            }
-        )
-    _print("Corpora", rows, ("format", "measure", "licence", "summary", "layout"), as_json)
-    if not as_json:
-        click.echo("Written FORMAT:PATH; plain gold is the gold that comes with boilerbench.")
 
 
 @click.command()
@@ -87,6 +62,7 @@ def corpora(as_json: bool) -> None:
 @_as_json
 def measures(name: str | None, as_json: bool) -> None:
     """List the measures, or explain the one called NAME, with an example."""
+    from harness.cli.output import print_listing  # noqa: PLC0415
     from harness.errors import InputError  # noqa: PLC0415
     from harness.measures import MEASURES, make_measure  # noqa: PLC0415
 
@@ -108,7 +84,7 @@ def measures(name: str | None, as_json: bool) -> None:
     if name and not as_json:
         click.echo("\n\n".join(_explained(row) for row in rows))
         return
-    _print("Measures", rows, ("name", "summary", "signature", "source"), as_json)
+    print_listing("Measures", rows, ("name", "summary", "signature", "source"), as_json)
 
 
 def example(measure: Measure[Any]) -> str:
@@ -136,16 +112,3 @@ def _explained(row: dict[str, str]) -> str:
     for line in row["example"].splitlines():
         lines.append(click.wrap_text(line, 80, initial_indent="  ", subsequent_indent=" " * 17))
     return "\n".join([*lines, f"Averages: {row['averages']}"])
-
-
-def _print(title: str, rows: Sequence[dict[str, str]], columns: Sequence[str], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    from harness.cli.output import stdout  # noqa: PLC0415
-    from harness.reports.terminal import listing  # noqa: PLC0415
-
-    table = listing(
-        title, [name.capitalize() for name in columns], [[row[c] for c in columns] for row in rows]
-    )
-    stdout().print(table)

@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,6 +53,21 @@ def table_text(table: pd.DataFrame, as_format: str) -> str:
     if as_format == "csv":
         return table.to_csv(index=False, float_format="%.6f", lineterminator="\n")
     return json.dumps(json.loads(table.to_json(orient="records")), indent=2, ensure_ascii=False) + "\n"
+
+
+def print_listing(
+    title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], as_json: bool
+) -> None:
+    """Print rows as a table of some of their columns, or whole as JSON."""
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    from harness.reports.terminal import listing  # noqa: PLC0415
+
+    table = listing(
+        title, [name.capitalize() for name in columns], [[row[c] for c in columns] for row in rows]
+    )
+    stdout().print(table)
 
 
 @contextlib.contextmanager

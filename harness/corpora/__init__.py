@@ -14,6 +14,12 @@ FORMATS = Registry("corpus format", "boilerbench.corpora")
 FORMATS.add("gold", "harness.corpora.gold:GoldCorpus")
 FORMATS.add("aeb", "harness.corpora.aeb:ArticleExtractionBenchmark")
 FORMATS.add("wcxb", "harness.corpora.wcxb:Wcxb")
+FORMATS.add("readability", "harness.corpora.readability:Readability")
+FORMATS.add("trafilatura", "harness.corpora.trafilatura:TrafilaturaEvaluation")
+FORMATS.add("webmainbench", "harness.corpora.webmainbench:WebMainBench")
+FORMATS.add("wceb", "harness.corpora.wceb:Wceb")
+FORMATS.add("cleaneval", "harness.corpora.cleaneval:CleanEval")
+FORMATS.add("jsonl", "harness.corpora.jsonl:JsonLinesCorpus")
 
 __all__ = ["FORMATS", "Corpus", "corpus_format", "open_corpus"]
 

@@ -25,6 +25,8 @@ class ArticleExtractionBenchmark(Corpus):
     layout = f"{GROUND_TRUTH} and html/<id>{SUFFIX}"
     native_measures = ("shingles",)
     segmentation = "plain"
+    includes = "The body alone: no title, no captions, no comments."
+    troubles = ("A browser without scripts rendered the pages before they were stored.",)
 
     def __init__(self, path: str, pages: dict[str, Path], truth: dict[str, dict[str, Any]]) -> None:
         self.name = "aeb"

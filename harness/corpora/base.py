@@ -33,6 +33,10 @@ class Corpus(abc.ABC):
     native_measures: ClassVar[tuple[str, ...]]
     segmentation: ClassVar[Segmentation]
     """How ``words`` cuts words on this corpus: as its authors do (plain) or with ICU."""
+    includes: ClassVar[str]
+    """Whether gold holds titles, captions and comments, in a sentence or two."""
+    troubles: ClassVar[tuple[str, ...]] = ()
+    """What is known to be wrong or odd, a sentence each."""
 
     labelled: ClassVar[bool] = False
     """Whether gold may have labelled blocks, so that a policy decides what is body."""
@@ -156,4 +160,9 @@ def _digest(content: dict[str, object]) -> str:
 
 def _said(record: Gold | Metadata) -> dict[str, object]:
     """The fields that say something, so that a field added later changes no digest."""
-    return {name: value for name, value in dataclasses.asdict(record).items() if value not in (None, (), "")}
+    unsaid = {field.name: field.default for field in dataclasses.fields(record)}
+    return {
+        name: value
+        for name, value in dataclasses.asdict(record).items()
+        if value not in (None, (), "") and value != unsaid[name]
+    }

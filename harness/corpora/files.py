@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from harness.decoding import decode
 from harness.errors import InputError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def problem(document: str, file: str | Path, what: str, remedy: str) -> InputError:
@@ -87,6 +92,19 @@ def read_json(document: str, path: Path, *, unique_keys: bool = False) -> Any:
         raise problem(
             document, path.name, f"not JSON in line {error.lineno} ({error.msg})", "mend it or fetch it again"
         ) from None
+
+
+def utf8_page(text: str) -> bytes:
+    """The bytes of a page that a corpus stores as text: UTF-8, under a byte order mark where it needs one.
+
+    A page that declares another encoding, as many do that were stored as UTF-8 later, would be decoded by
+    its declaration and come out garbled. A byte order mark outranks every declaration (WHATWG HTML, section
+    13.2.3.2) and leaves the page as it is. Lone surrogates, which JSON can hold and UTF-8 cannot, become
+    U+FFFD.
+    """
+    text = _SURROGATE.sub("\ufffd", text)
+    content = text.encode("utf-8")
+    return content if decode(content) == text else codecs.BOM_UTF8 + content
 
 
 def text_of(document: str, file: str, key: str, value: object) -> str:

@@ -38,6 +38,7 @@ class GoldCorpus(Corpus):
     layout = "a folder per document, each with page.html or page.txt, body.txt and document.toml"
     native_measures = ("words", "blocks")
     segmentation = "icu"
+    includes = "As the policy says; by default title and captions are optional, and comments are boilerplate."
     labelled = True
 
     def __init__(self, name: str, spec: str, folders: dict[str, Path]) -> None:

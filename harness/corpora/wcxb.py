@@ -23,6 +23,7 @@ class Wcxb(Corpus):
     layout = f"html/<id>{SUFFIX} and ground-truth/<id>.json"
     native_measures = ("words",)
     segmentation = "plain"
+    includes = "Title on some pages, captions on some; comments on forums, where they are the content."
 
     def __init__(self, path: str, split: str, pages: dict[str, Path], golds: dict[str, Path]) -> None:
         self.name = f"wcxb-{split}"

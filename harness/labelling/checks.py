@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from harness.corpora.gold import BODY_FILE, LABELS_FILE, UNLABELLED, GoldCorpus
 from harness.decoding import decode
 from harness.errors import InputError
-from harness.labelling.segmentation import page_blocks
 from harness.policy import Role, default_policy
 from harness.records import Document
+from harness.segmentation import page_blocks
 from harness.text import icu_words
 
 WRONG_CHARSET = "wrong-charset-declared"

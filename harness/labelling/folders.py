@@ -12,9 +12,9 @@ from harness.corpora.base import Corpus
 from harness.corpora.gold import BODY_FILE, LABELS_FILE, UNLABELLED
 from harness.decoding import decode
 from harness.errors import InputError
-from harness.labelling.segmentation import page_blocks
 from harness.policy import Role, default_policy
 from harness.records import Metadata
+from harness.segmentation import page_blocks
 
 Row = tuple[str, str]
 """Label and text; the label is ``?`` where there is none yet."""

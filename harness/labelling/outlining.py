@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from harness.labelling.segmentation import is_hidden, segmented
+from harness.segmentation import is_hidden, segmented
 
 LABEL_ATTRIBUTE = "data-label"
 

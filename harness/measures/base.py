@@ -23,8 +23,8 @@ class Example:
 
 
 def has_body_gold(gold: Gold) -> bool:
-    """Every gold has a body, if only an empty one."""
-    return True
+    """Whether gold says what the body is, be it nothing."""
+    return gold.has_body
 
 
 def has_segments(gold: Gold) -> bool:

@@ -94,13 +94,15 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
     all_earlier = outcomes and {row["timed"] for row in records} - {""} == {"earlier"}
     several = sum(row["among_best"] for row in records) > 1
-    segments = any(not math.isnan(row["specificity"]) for row in records)
     accuracy = any(not math.isnan(row["accuracy"]) for row in records)
+    # Beside accuracy 80 columns have no room for it, nor for empty outputs; both are in leaderboard.csv.
+    segments = not accuracy and any(not math.isnan(row["specificity"]) for row in records)
     columns = [
         *("Extractor", "Version", "F1", "95 %", "Prec.", "Rec."),
         *(("Acc.",) if accuracy else ()),
         *(("Spec.",) if segments else ()),
-        *(("Empty", "Failed", f"ms{EARLIER}" if all_earlier else "ms") if outcomes else ()),
+        *(("Empty",) if outcomes and not accuracy else ()),
+        *(("Failed", f"ms{EARLIER}" if all_earlier else "ms") if outcomes else ()),
     ]
     return Board(
         title,
@@ -127,8 +129,8 @@ def _cells(
     if outcomes:
         earlier = "" if row["timed"] == "now" or all_earlier else EARLIER
         median = row["ms_median"]
+        cells += [] if accuracy else [str(row["empty"])]
         cells += [
-            str(row["empty"]),
             str(row["failed"]),
             "-" if math.isnan(median) else f"{median:.1f}{earlier}",
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.stats.aggregate import FAILED, figures, group_f1, grouped, leaderboard
 from harness.stats.averages import AVERAGES
 from harness.stats.comparison import Comparison, Effect, compare_pairs, deciding_documents, effects
-from harness.stats.disagreement import disagreements
+from harness.stats.disagreement import best_scores, disagreements
 from harness.stats.resampling import RESAMPLES, SEED
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SEED",
     "Comparison",
     "Effect",
+    "best_scores",
     "compare_pairs",
     "deciding_documents",
     "disagreements",

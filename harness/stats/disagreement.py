@@ -25,3 +25,9 @@ def disagreements(scores: pd.DataFrame, measure: str, most: int = 5) -> pd.DataF
     ).reset_index()
     found = found[found["best_f1"] > found["worst_f1"]]
     return found.sort_values(["spread", "document"], ascending=[False, True], ignore_index=True).head(most)
+
+
+def best_scores(scores: pd.DataFrame, measure: str) -> dict[str, float]:
+    """The highest F1 of any extractor on each document that is scored by a measure."""
+    found = scores[scores["measure"] == measure].groupby("document", sort=False)["f1"].max()
+    return {str(document): float(f1) for document, f1 in found.items()}

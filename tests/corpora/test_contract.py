@@ -13,6 +13,13 @@ from harness.corpora.base import corpus_digest, document_digest, page_digest
 from harness.errors import InputError
 from harness.measures import MEASURES
 from tests.conftest import GoldFolder, write_aeb, write_wcxb
+from tests.corpora.writing import (
+    write_cleaneval,
+    write_readability,
+    write_rows,
+    write_trafilatura,
+    write_wceb,
+)
 
 
 def small_corpus(name: str, root: Path) -> str:
@@ -26,6 +33,29 @@ def small_corpus(name: str, root: Path) -> str:
         write_aeb(root, {"first": (html, "Text."), "second": (html, "Text of the page.")})
     elif name == "wcxb":
         write_wcxb(root, {"first": (html, "Text.", "article"), "second": (html, "Text.", "forum")})
+    elif name == "readability":
+        write_readability(root, {"second": (html, "<p>Text.</p>"), "first": (html, "<p>Text</p><p>Two</p>")})
+    elif name == "trafilatura":
+        page = (html.encode(), ["Text"], ["Home"])
+        write_trafilatura(root, {"second.html": page, "first.html": page})
+    elif name == "webmainbench":
+        row = {"html": html, "url": "https://site.example/", "groundtruth_content": "Text."}
+        write_rows(root / "rows.jsonl", [{**row, "track_id": each} for each in ("second", "first")])
+    elif name == "wceb":
+        write_wceb(root, {"dragnet": {"second": (html, "Text."), "first": (html, "Text.")}})
+        return f"wceb:{root / 'dragnet'}"
+    elif name == "cleaneval":
+        write_cleaneval(root, {each: (html.encode(), "<p>Text.") for each in ("second", "first")})
+    elif name == "jsonl":
+        write_rows(
+            root / "rows.jsonl",
+            [
+                {"id": "second", "html": html, "body": "Text.", "url": "https://site.example/"},
+                {"id": "first", "html_path": "pages/first.html", "body": "Text.", "language": "en"},
+            ],
+        )
+        (root / "pages").mkdir()
+        (root / "pages" / "first.html").write_text(html)
     else:
         raise AssertionError(f"no small corpus for {name}")
     return f"{name}:{root}"
@@ -44,6 +74,8 @@ def test_a_format_says_what_it_is(name: str) -> None:
     assert kind.layout
     assert set(kind.native_measures) <= set(MEASURES)
     assert kind.segmentation in ("plain", "icu")
+    # What a reader of scores must know first; each format answers all three.
+    assert all(word in kind.includes.lower() for word in ("title", "caption", "comment"))
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
@@ -66,11 +98,13 @@ def test_its_spec_opens_it_again(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_its_digest_hangs_on_content_alone(name: str, tmp_path: Path) -> None:
-    before = digest(open_corpus(small_corpus(name, tmp_path / "small")))
+    spec = small_corpus(name, tmp_path / "small")
+    before = digest(open_corpus(spec))
     shutil.copytree(tmp_path / "small", tmp_path / "elsewhere" / "copy")
     for file in (tmp_path / "elsewhere").rglob("*"):
         os.utime(file, (1, 1))
-    assert digest(open_corpus(f"{name}:{tmp_path / 'elsewhere' / 'copy'}")) == before
+    elsewhere = spec.replace(str(tmp_path / "small"), str(tmp_path / "elsewhere" / "copy"))
+    assert digest(open_corpus(elsewhere)) == before
 
 
 @pytest.mark.parametrize("name", list(FORMATS))

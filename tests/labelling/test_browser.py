@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Route
 
 from harness.corpora import open_corpus
 from harness.decoding import decode
-from harness.labelling.segmentation import page_blocks
+from harness.segmentation import page_blocks
 
 GOLD = open_corpus("gold")
 ADDRESS = "http://page.example/"

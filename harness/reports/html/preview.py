@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from harness.decoding import decode
 from harness.labelling.outlining import LABEL_ATTRIBUTE, outlined
-from harness.labelling.segmentation import HIDDEN_ELEMENTS
 from harness.records import Document
+from harness.segmentation import HIDDEN_ELEMENTS
 
 LARGEST = 1 << 20
 """Characters of a sanitised page that are kept."""

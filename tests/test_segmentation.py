@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.labelling.segmentation import page_blocks
+from harness.segmentation import page_blocks
 
 
 def texts(html: str) -> list[str]:
