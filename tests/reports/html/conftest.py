@@ -54,7 +54,7 @@ def look(chromium: Browser) -> Iterator[Look]:
     pages: list[Page] = []
 
     def open_view(
-        report: Path, view: str = "overview", *, width: int = 1280, dark: bool = False, base: str = ""
+        report: Path, view: str = "documents", *, width: int = 1280, dark: bool = False, base: str = ""
     ) -> Page:
         base = base or report.as_uri()
         context = chromium.new_context(

@@ -121,6 +121,7 @@ async function route() {
   }
   shown = name;
   const heading = byId(name).querySelector("h1");
+  byId("loading").textContent = "Loading …";
   byId("loading").hidden = false;
   try {
     await boilerbench.views[name](parts, filters);
