@@ -66,14 +66,16 @@ def write_pages(
                 f"{material.runs[0].folder} first"
             )
         markers = {name: make_marker(document.gold, policy, name, corpus.segmentation) for name in names}
-        content = {
-            **_about(document),
-            "extractions": _extractions(
-                material, task, markers, facts[task.document], scores.get(task.document, [])
-            ),
-            "gold": {name: marker.gold.text for name, marker in markers.items()},
-            "page": preview(document),
-        }
+        content = _with_shared_lines(
+            {
+                **_about(document),
+                "extractions": _extractions(
+                    material, task, markers, facts[task.document], scores.get(task.document, [])
+                ),
+                "gold": {name: marker.gold.text for name, marker in markers.items()},
+                "page": preview(document),
+            }
+        )
         (folder / FOLDER / f"{task.place}.js").write_text(packed(task.place, content), encoding="ascii")
         return complexity(document)
 
@@ -98,6 +100,20 @@ def encoded(pieces: Sequence[Stretch]) -> list[Any]:
         else [_length(piece.text), piece.mark, piece.words, *([piece.label] if piece.label else [])]
         for piece in pieces
     ]
+
+
+def _with_shared_lines(content: dict[str, Any]) -> dict[str, Any]:
+    """The same with each line of the texts stored once, and texts as the places of their lines.
+
+    Outputs of one page are much alike; in order, so are lines that stand beside one another.
+    """
+    texts = [content["gold"], *(each["text"] for each in content["extractions"])]
+    lines = sorted({line for each in texts for text in each.values() for line in text.split("\n")})
+    places = {line: place for place, line in enumerate(lines)}
+    for each in texts:
+        for measure, text in each.items():
+            each[measure] = [places[line] for line in text.split("\n")]
+    return {**content, "lines": lines}
 
 
 def _extractions(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harness.decoding import decode
 from harness.labelling.outlining import LABEL_ATTRIBUTE, outlined
 from harness.records import Document
@@ -11,6 +13,7 @@ LARGEST = 1 << 20
 """Characters of a sanitised page that are kept."""
 
 _MORE_TAGS = {"address", "figure", "main", "search", "section"}
+_FEWER_TAGS = {"area", "map", "span"}
 # Neither links nor images: nothing in the preview has an address that could be opened or loaded.
 _ATTRIBUTES = {
     "*": {"dir", "hidden", "lang", "style"},
@@ -20,6 +23,8 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 _STYLES = {"display", "visibility"}
+_HIDING = re.compile("none|hidden|collapse", re.IGNORECASE)
+_WHITE_SPACE = re.compile(r"\s+")
 
 
 def preview(document: Document) -> str:
@@ -32,16 +37,24 @@ def preview(document: Document) -> str:
 
     html = decode(document.page.content)
     attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
+    tags = (set(nh3.ALLOWED_TAGS) | _MORE_TAGS) - _FEWER_TAGS
     if blocks := document.gold.blocks:
         html = outlined(html, [block.label for block in blocks])
         attributes["*"].add(LABEL_ATTRIBUTE)
-    tags = (set(nh3.ALLOWED_TAGS) | _MORE_TAGS) - {"area", "map"}
+        tags.add("span")
     clean = nh3.clean(
         html,
         tags=tags,
         clean_content_tags=set(HIDDEN_ELEMENTS - tags - {"head"}),
         attributes=attributes,
+        attribute_filter=_only_hiding,
         filter_style_properties=_STYLES,
         link_rel=None,
     )
-    return clean[:LARGEST]
+    # Where white space means something it stays; elsewhere it would only take room.
+    return (clean if "<pre" in clean else _WHITE_SPACE.sub(" ", clean))[:LARGEST]
+
+
+def _only_hiding(tag: str, attribute: str, value: str) -> str | None:
+    """Of styles those that hide, since a sanitised page has no use for others."""
+    return value if attribute != "style" or _HIDING.search(value) else None

@@ -42,6 +42,9 @@ def content(report: Path, place: int) -> dict[str, Any]:
     found = re.fullmatch(rf'boilerbench\.receive\({place},"([\w+/=]+)"\);\n', script)
     assert found
     unpacked: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    for texts in (unpacked["gold"], *(each["text"] for each in unpacked["extractions"])):
+        for measure, places in texts.items():
+            texts[measure] = "\n".join(unpacked["lines"][at] for at in places)
     return unpacked
 
 

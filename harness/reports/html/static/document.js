@@ -19,6 +19,7 @@ boilerbench.views.document = async (parts, filters) => {
   if (place < 0) throw new Error(`There is no document ${parts[0]} in this report.`);
   if (open.place !== place) {
     const content = await boilerbench.document(place);
+    joinLines(content);
     open = { place, content, page: showPage(content) };
   }
   const chosen = boilerbench.place.get(parts[1]) ?? 0;
@@ -31,6 +32,13 @@ boilerbench.views.document = async (parts, filters) => {
   showCutting(cut);
   await open.page;
 };
+
+// Texts come as the places of their lines among all lines of the document.
+function joinLines(content) {
+  for (const texts of [content.gold, ...content.extractions.map((each) => each.text)]) {
+    for (const [cut, places] of Object.entries(texts)) texts[cut] = places.map((at) => content.lines[at]).join("\n");
+  }
+}
 
 function showFacts(content) {
   const lines = Object.entries(FACTS)
