@@ -120,7 +120,7 @@ def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> 
     """The documents of a run whose pages are of low, medium and high complexity, cut at its quartiles.
 
     Raises:
-        InputError: a document is not in the corpus any more.
+        InputError: a document is not in the corpus any more, or gold has no bodies.
     """
     progress = progress or Silent()
     documents = [str(name) for name in run.documents["document"]]
@@ -128,6 +128,10 @@ def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> 
     progress.begin("reading", len(documents))
     found = {}
     for name in documents:
-        found[name] = complexity(corpus.document(name))
+        document = corpus.document(name)
+        if document.gold.has_body:
+            found[name] = complexity(document)
         progress.advance()
+    if not found:
+        raise InputError(f"run {run.folder}: gold has no bodies, and so no difficulty; choose another --by")
     return by_difficulty(found)

@@ -6,13 +6,16 @@ import gzip
 import json
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import harness
+from harness import cli
 from harness.results import Run
 
 DATA_VARIABLE = "BOILERBENCH_DATA"
@@ -67,6 +70,31 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Answer]
+
+
+@pytest.fixture
+def boilerbench(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Call ``boilerbench`` with arguments, in a terminal of 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def call(*arguments: object) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["boilerbench", *map(str, arguments)])
+        with pytest.raises(SystemExit) as caught:
+            cli.main()
+        captured = capsys.readouterr()
+        assert isinstance(caught.value.code, int)
+        return Answer(caught.value.code, captured.out, captured.err)
+
+    return call
 
 
 class GoldFolder:

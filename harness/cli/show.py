@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from harness.reports.marker import Marked
+    from harness.reports.marks import Marked
 
 _WIDE = 120
 """Columns from which two texts fit side by side."""

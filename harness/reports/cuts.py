@@ -42,11 +42,11 @@ def cutter(measure: str, segmentation: str) -> Cutter:
     the measure counts in the text as it came.
     """
     if measure == "lcs":
-        return lambda text: _cut(_lines(text), white_space_tokens, _white_space_spans)
+        return lambda text: _cut(shown_lines(text), white_space_tokens, _white_space_spans)
     if segmentation == "icu":
         return lambda text: _cut(_normalised(text), icu_words, icu_word_spans)
     # The one letter that lower case makes longer, as it does to a measure's words.
-    return lambda text: _cut(_lines(text).replace("İ", "I\u0307"), plain_words, plain_word_spans)
+    return lambda text: _cut(shown_lines(text).replace("İ", "I\u0307"), plain_words, plain_word_spans)
 
 
 def _cut(text: str, tokenise: Tokeniser, find: Callable[[str], list[tuple[int, int]]]) -> Cut:
@@ -61,7 +61,8 @@ def _normalised(text: str) -> str:
     return "\n".join(line for line in map(normalise, text.splitlines()) if line)
 
 
-def _lines(text: str) -> str:
+def shown_lines(text: str) -> str:
+    """A text as it is shown: line by line, white space folded, empty lines left out."""
     whole = _SURROGATE.sub("\ufffd", text)
     return "\n".join(line for each in whole.splitlines() if (line := " ".join(each.split())))
 

@@ -8,17 +8,9 @@ from harness.measures.blocks import PreparedBlocks, labels_of_words, with_policy
 from harness.policy import Policy
 from harness.records import Gold
 from harness.reports.cuts import CUTTING_MEASURES, Cut, Cutter, cutter
-from harness.reports.marks import Stretch, mark
+from harness.reports.marks import Marked, mark
+from harness.reports.segments import SegmentMarker, make_segment_marker
 from harness.text import icu_word_spans, icu_words
-
-
-@dataclass(frozen=True)
-class Marked:
-    """An output as it is shown, and the pieces of the gold and of itself."""
-
-    text: str
-    in_gold: list[Stretch]
-    in_output: list[Stretch]
 
 
 @dataclass(frozen=True)
@@ -32,6 +24,11 @@ class Marker:
     blocks: PreparedBlocks | None
     """Where the page is labelled."""
 
+    @property
+    def text(self) -> str:
+        """The gold body as it is shown."""
+        return self.gold.text
+
     def marked(self, text: str) -> Marked:
         """An output's words against those of the gold."""
         output = self.cut(text)
@@ -44,8 +41,13 @@ def cutting_measures(measures: list[str]) -> list[str]:
     return [name for name in CUTTING_MEASURES if name in measures] or [CUTTING_MEASURES[0]]
 
 
-def make_marker(gold: Gold, policy: Policy, measure: str, segmentation: str) -> Marker:
-    """The marker for a measure of ``CUTTING_MEASURES``; only ``words`` forgives optional text."""
+def make_marker(gold: Gold, policy: Policy, measure: str, segmentation: str) -> Marker | SegmentMarker:
+    """The marker for a measure of ``CUTTING_MEASURES``; only ``words`` forgives optional text.
+
+    Gold without a body is marked by its segments, whatever the measure.
+    """
+    if not gold.has_body:
+        return make_segment_marker(gold)
     gold = policy.applied(gold)
     cut = cutter(measure, segmentation)
     optional = cut(gold.optional).words if measure == "words" else []

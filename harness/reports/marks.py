@@ -32,6 +32,15 @@ class Stretch:
     """That of the block it came from, where it leaked and the page is labelled."""
 
 
+@dataclass(frozen=True)
+class Marked:
+    """An output as it is shown, and the pieces of the gold and of itself."""
+
+    text: str
+    in_gold: list[Stretch]
+    in_output: list[Stretch]
+
+
 _Marks = Mapping[int, tuple[Mark, str]]
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 import harness
-from tests.cli.conftest import Command
-from tests.conftest import DOCUMENT_TOML, GoldFolder, write_wcxb
+from tests.conftest import DOCUMENT_TOML, Command, GoldFolder, write_wcxb
 
 WORDS = [f"word{number}" for number in range(40)]
 TYPES = ("article", "forum")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.corpora import FORMATS
-from tests.cli.conftest import Command
+from tests.conftest import Command
 from tests.corpora.writing import write_rows, write_trafilatura
 
 STORY = "The ferry leaves the harbour at nine and comes back at noon, and bikes travel free on all weekdays."

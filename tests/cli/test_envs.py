@@ -9,7 +9,7 @@ import pytest
 
 from harness.extractors import Requirement
 from harness.runner.environments import prepare
-from tests.cli.conftest import Command
+from tests.conftest import Command
 from tests.runner.index import Index, wheel
 
 

@@ -12,8 +12,7 @@ import platformdirs
 import pytest
 
 from harness.corpora import sources
-from tests.cli.conftest import Command
-from tests.conftest import write_aeb
+from tests.conftest import Command, write_aeb
 from tests.corpora.published import HTML, files_below, names_in, tar, write_sources
 from tests.corpora.server import serving
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.cli.conftest import Command
-from tests.conftest import GoldFolder, write_wcxb
+from tests.conftest import Command, GoldFolder, write_wcxb
 
 PAGE = """<!doctype html><html lang="en"><title>Library opens | Harbour News</title>
 <nav><a>Home</a> <a>News</a></nav><h1>Library opens</h1>

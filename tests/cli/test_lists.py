@@ -12,7 +12,7 @@ import pytest
 from harness.corpora import FORMATS
 from harness.extractors import ADAPTERS
 from harness.measures import MEASURES
-from tests.cli.conftest import Command
+from tests.conftest import Command
 
 SCRIPT = Path(sys.executable).with_name("boilerbench")
 

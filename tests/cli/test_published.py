@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 import harness
-from tests.cli.conftest import Command
-from tests.conftest import write_aeb, write_wcxb
+from tests.conftest import Command, write_aeb, write_wcxb
 
 PAGE = ("<nav>Home</nav><p>The harbour library opened its doors on Monday.</p>", "The harbour library opened")
 

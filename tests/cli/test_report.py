@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
-from tests.conftest import GoldFolder
+from tests.conftest import Command, GoldFolder
 
 
 @pytest.fixture

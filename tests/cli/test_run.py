@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
-from tests.conftest import GoldFolder, write_aeb
+from tests.conftest import Command, GoldFolder, write_aeb
 
 SCRIPT = Path(sys.executable).with_name("boilerbench")
 EXAMPLE = ("<p>One two three four.</p><p>Five</p>", "One two three four.")

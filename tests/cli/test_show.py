@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
-from tests.conftest import DOCUMENT_TOML, GoldFolder
+from tests.conftest import DOCUMENT_TOML, Command, GoldFolder
 
 BODY = "The boat was the easy half.\n\nFares will not go up [yet].\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from harness.results import Run
-from tests.cli.conftest import Command
+from tests.conftest import Command
 
 
 def test_the_command(boilerbench: Command, two_runs: list[Run]) -> None:

@@ -22,6 +22,7 @@ from harness.reports.html.preview import preview
 from harness.reports.marker import Marker, cutting_measures, make_marker
 from harness.reports.marks import Mark, Stretch
 from harness.reports.material import Material
+from harness.reports.segments import SegmentMarker
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,15 +51,15 @@ def write_pages(
     folder: Path,
     *,
     jobs: int,
-) -> Iterable[tuple[str, float]]:
-    """Write a file per document; yield its id and the complexity of its page as each is done."""
+) -> Iterable[tuple[str, float | None]]:
+    """Write a file per document; as each is done, yield its id and, where gold has a body, its complexity."""
     facts = _rows_of(material.extractions)
     contents = dict(zip(material.documents["document"], material.documents["content"], strict=True))
     scores = _rows_of(material.scores)
     names = cutting_measures([each["name"] for each in material.measures])
     (folder / FOLDER).mkdir()
 
-    def write(task: Task) -> float:
+    def write(task: Task) -> float | None:
         document = corpus.document(task.document)
         if content_digest(document) != contents[task.document]:
             raise InputError(
@@ -72,12 +73,12 @@ def write_pages(
                 "extractions": _extractions(
                     material, task, markers, facts[task.document], scores.get(task.document, [])
                 ),
-                "gold": {name: marker.gold.text for name, marker in markers.items()},
+                "gold": {name: marker.text for name, marker in markers.items()},
                 "page": preview(document),
             }
         )
         (folder / FOLDER / f"{task.place}.js").write_text(packed(task.place, content), encoding="ascii")
-        return complexity(document)
+        return complexity(document) if document.gold.has_body else None
 
     for task, found in mapped(write, tasks, jobs=jobs):
         yield task.document, found
@@ -119,7 +120,7 @@ def _with_shared_lines(content: dict[str, Any]) -> dict[str, Any]:
 def _extractions(
     material: Material,
     task: Task,
-    markers: Mapping[str, Marker],
+    markers: Mapping[str, Marker | SegmentMarker],
     facts: Sequence[Mapping[str, Any]],
     scores: Sequence[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
@@ -156,6 +157,7 @@ def _about(document: Document) -> dict[str, Any]:
         "url": document.page.url or "",
         "traps": document.metadata.traps,
         "labelled": bool(document.gold.blocks),
+        "segments": not document.gold.has_body,
     }
 
 

@@ -67,12 +67,14 @@ def write_report(
     for name, its in write_pages(
         material, _tasks(material, texts, documents), corpus, policy, folder, jobs=jobs
     ):
-        complexity[name] = its
+        if its is not None:
+            complexity[name] = its
         progress.advance()
     kinds: dict[str, Mapping[str, Sequence[str]]] = {
         by: found for by in _KINDS if list(found := groups(material.documents, by)) != [UNKNOWN]
     }
-    kinds["difficulty"] = by_difficulty(complexity)
+    if complexity:
+        kinds["difficulty"] = by_difficulty(complexity)
     progress.begin("report", 1)
     copy_assets(folder)
     data = report_data(material, policy if material.labels is not None else None, kinds)

@@ -20,6 +20,7 @@ from harness.reports.html.pages import encoded, packed
 from harness.reports.marks import Mark, Stretch
 from harness.results import Run
 from tests.conftest import DOCUMENT_TOML, GoldFolder, write_wcxb
+from tests.corpora.writing import write_trafilatura
 
 
 @pytest.fixture
@@ -200,3 +201,16 @@ def test_a_script_holds_any_text(value: dict[str, str]) -> None:
     script = packed(7, value)
     assert script.isascii()
     assert json.loads(gzip.decompress(base64.b64decode(script.split('"')[1]))) == value
+
+
+def test_gold_that_gives_segments_only(tmp_path: Path) -> None:
+    """Nothing is marked for want of a body, and no page has a difficulty."""
+    root = write_trafilatura(tmp_path / "sample", {"a.html": (b"<p>One two.</p>", ["One two"], ["Home"])})
+    (tmp_path / "it.json").write_text('{"a": "One two. Home"}')
+    specs = [f"file:{tmp_path}/it.json"]
+    run = harness.run(f"trafilatura:{root}", specs, out=tmp_path / "out", cache=tmp_path / "cache")
+    report = harness.report(run.folder)
+    assert "difficulty" not in data(report)["kinds"]
+    found = content(report, 0)
+    assert found["gold"]["words"] == "One two"
+    assert found["extractions"][0]["marks"]["words"] == [[7], [9, [4, "leaked", 1]]]

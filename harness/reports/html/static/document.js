@@ -96,7 +96,7 @@ function showExtraction(content, chosen, cut) {
       return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
     }));
   const [lost, leaked] = its.marks[cut];
-  byId("gold-title").textContent = "Gold";
+  byId("gold-title").textContent = content.segments ? "Gold: segments that must be there" : "Gold";
   byId("output-title").textContent = label;
   byId("gold-text").replaceChildren(...paragraphs(content.gold[cut], lost));
   byId("output-text").replaceChildren(...paragraphs(its.text[cut], leaked));

@@ -1,0 +1,84 @@
+"""The results that are committed: whole, figures following from scores, and as the README has them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from harness.corpora import open_corpus
+from harness.corpora.base import corpus_digest, document_digest
+from harness.results import load_run
+from harness.stats import leaderboard
+from tests.conftest import Command
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = {"gold": 60, "aeb": 181, "trafilatura-sample": 165, "wcxb-dev": 1_497}
+FILES = {"run.json", "scores.csv", "leaderboard.csv", "documents.csv"}
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """They as they are committed: a run of one's own may have taken the place of any in the checkout."""
+    there = [f"results/{name}/{file}" for name in DOCUMENTS for file in sorted(FILES)]
+    if not (ROOT / ".git").exists():
+        return ROOT / "results"
+    copy = tmp_path_factory.mktemp("committed")
+    subprocess.run(["git", "checkout-index", f"--prefix={copy}/", *there], cwd=ROOT, check=True)
+    return copy / "results"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_they_are_whole(results: Path, name: str) -> None:
+    run = load_run(results / name)
+    assert run.info["corpus"]["documents"] == DOCUMENTS[name] == len(run.documents)
+    assert run.info["unavailable"] == {}
+    assert run.info["left_out"] == {}
+    assert not Path(run.info["corpus"]["spec"].partition(":")[2]).is_absolute()
+    measures = [each["name"] for each in run.info["measures"]]
+    assert len(run.scores) == DOCUMENTS[name] * len(run.info["extractors"]) * len(measures)
+    assert sum(sum(counts.values()) for counts in run.info["counts"].values()) == DOCUMENTS[name] * len(
+        run.info["extractors"]
+    )
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_figures_follow_from_scores(results: Path, name: str) -> None:
+    """The leaderboard's own figures, made anew from scores.csv, without intervals, which take longer."""
+    run = load_run(results / name)
+    scores = run.scores
+    facts = pd.DataFrame(
+        {
+            "document": scores["document"],
+            "extractor": scores["extractor"],
+            "version": "",
+            "status": "ok",
+            "seconds": float("nan"),
+            "timed": "now",
+        }
+    ).drop_duplicates(["document", "extractor"])
+    averages = {each["name"]: each["averages"] for each in run.info["measures"]}
+    board = leaderboard(scores, facts, averages, resamples=1)
+    columns = ["measure", "average", "extractor", "documents", "f1", "precision", "recall"]
+    made, committed = (table[columns].reset_index(drop=True) for table in (board, run.leaderboard))
+    pd.testing.assert_frame_equal(made, committed, check_dtype=False, rtol=0, atol=1e-6)
+
+
+def test_gold_has_not_changed_since(results: Path) -> None:
+    gold = open_corpus("gold")
+    digest = corpus_digest({document.id: document_digest(document) for document in gold.documents()})
+    assert load_run(results / "gold").info["corpus"]["digest"] == digest
+
+
+def test_the_readme_s_table_is_what_its_command_prints(boilerbench: Command, results: Path) -> None:
+    found = re.search(r"<!-- (boilerbench leaderboard .*?) -->\n\n(.*?)\n\n<!-- end -->", README, re.DOTALL)
+    assert found
+    arguments = [
+        results.parent / part if part.startswith("results/") else part for part in shlex.split(found[1])[1:]
+    ]
+    assert boilerbench(*arguments).out.strip() == found[2]
