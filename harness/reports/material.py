@@ -53,6 +53,11 @@ class Material:
         return self.runs[0].info
 
     @property
+    def title(self) -> str:
+        """What the report is of."""
+        return " against ".join(names_of(self.runs))
+
+    @property
     def references(self) -> list[str]:
         """Those that stand beside the extractors and do not compete."""
         return [each.name for each in self.entrants if each.reference]
@@ -75,6 +80,14 @@ def of_runs(runs: Sequence[Run]) -> Material:
         InputError: two runs have no document, no measure or no policy in common, or differ in page or gold.
     """
     return _of_one(runs[0]) if len(runs) == 1 else _of_two(runs[0], runs[1])
+
+
+def names_of(runs: Sequence[Run]) -> list[str]:
+    """What runs are called: by their folders, and those above where that alone would not tell them apart."""
+    names = [run.name for run in runs]
+    if len(set(names)) == len(names):
+        return names
+    return ["/".join(run.folder.resolve().parts[-2:]) for run in runs]
 
 
 def _of_one(run: Run) -> Material:
@@ -146,7 +159,7 @@ def _told_apart(runs: Sequence[Run]) -> list[Entrant]:
                 continue
             twice = name in other and not reference
             label = labels[place][name]
-            label = f"{label} in {run.folder}" if twice and other[name] == label else label
+            label = f"{label} in {names_of(runs)[place]}" if twice and other[name] == label else label
             unique = f"{name} ({'second' if place else 'first'})" if twice else name
             entrants.append(Entrant(unique, label, version, place, name, reference))
     return entrants

@@ -141,7 +141,7 @@ def by_label(pieces: Iterable[Stretch]) -> str:
             counts[piece.label] = counts.get(piece.label, 0) + piece.words
     if not any(counts):
         return ""
-    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], not each[0], each[0]))
     return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
 
 

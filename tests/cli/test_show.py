@@ -71,3 +71,41 @@ def test_a_corpus_that_has_moved(
     moved = gold_folder.root.rename(tmp_path / "moved")
     assert "say with --corpus where it lies now" in boilerbench("show", run, "ferry", "theirs").err
     assert boilerbench("show", run, "ferry", "theirs", "--corpus", f"gold:{moved}").code == 0
+
+
+def test_a_wide_terminal_has_both_side_by_side(
+    boilerbench: Command, run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    wide = boilerbench("show", run, "ferry", "theirs").out
+    assert any("The boat was the [-easy-] half." in line and "{+Home+}" in line for line in wide.splitlines())
+    assert max(map(len, wide.splitlines())) <= 160
+    inline = boilerbench("show", run, "ferry", "theirs", "--inline").out
+    assert "The boat was the [-easy-] half.\n" in inline
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "{+Home+}" in boilerbench("show", run, "ferry", "theirs", "--side-by-side").out
+
+
+def test_leaked_words_say_which_block_they_come_from(
+    boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path
+) -> None:
+    labels = "navigation\tHome\nparagraph\tThe body of ferry.\n"
+    gold_folder.add("ferry", labels_tsv=labels)
+    (tmp_path / "it.json").write_text(json.dumps({"ferry": "Home\nThe body of ferry.\nMore"}))
+    assert (
+        boilerbench(
+            *(
+                "run",
+                "-c",
+                f"gold:{gold_folder.root}",
+                "-e",
+                f"file:{tmp_path}/it.json",
+                "-o",
+                tmp_path / "out",
+            )
+        ).code
+        == 0
+    )
+    shown = boilerbench("show", tmp_path / "out" / "small", "ferry", "it").out
+    assert "{+Home+ navigation}\nThe body of ferry.\n{+More+}" in shown
+    assert "leaked: 1 of navigation, 1 of no block" in shown

@@ -129,7 +129,6 @@ def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], 
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("report.html.jinja").render(
-        title=_title(material),
         material=material,
         scripts=SCRIPTS,
         raw_folders=[RAW] if len(material.runs) == 1 else [f"{RAW}/1", f"{RAW}/2"],
@@ -140,12 +139,6 @@ def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], 
         groups=[table for by, found in kinds.items() for table in tables.group_tables(material, by, found)],
         labels=list(tables.label_tables(material, policy)),
         document_count=len(material.documents),
-    )
-
-
-def _title(material: Material) -> str:
-    return " against ".join(
-        dict.fromkeys(str(run.folder) if len(material.runs) > 1 else run.name for run in material.runs)
     )
 
 

@@ -33,7 +33,8 @@ function showWins(side, rows, winner, loser, sign) {
   const won = rows.filter((each) => sign * each.difference > 0)
     .sort((one, other) => sign * (other.difference - one.difference) || (one.id < other.id ? -1 : 1))
     .slice(0, DECIDING);
-  byId(`${side}-wins-title`).textContent = `Where ${extractors[winner].label} wins most (F1)`;
+  const where = won.length ? "wins most (F1)" : "wins: nowhere";
+  byId(`${side}-wins-title`).textContent = `Where ${extractors[winner].label} ${where}`;
   fill(byId(`${side}-wins`), ["Document", "It", "Other", "Difference"], won.map((each) => {
     const [its, others] = sign > 0 ? [each.one, each.other] : [each.other, each.one];
     return [documentLink(each.id, extractors[winner].name),
