@@ -22,6 +22,9 @@ DATA_VARIABLE = "BOILERBENCH_DATA"
 
 FORBID_SKIPS_VARIABLE = "BOILERBENCH_FORBID_SKIPS"
 
+THOROUGH = bool(os.environ.get("BOILERBENCH_THOROUGH"))
+"""Whether what is done again and again by chance is done as often as it takes to be sure, as in CI."""
+
 DOCUMENT_TOML = 'title = "A title"\nlanguage = "en"\npage_type = "news"\n'
 
 

@@ -17,6 +17,7 @@ from harness.corpora.sources import all_sources
 from harness.reports.published import tables
 assert all_sources() and tables()
 run = harness.run("gold", ["html-text"])
+harness.report(run.folder)
 print(harness.__file__, own_gold(), len(open_corpus("gold").ids()), run.folder, sep="\\n")
 """
 
@@ -56,3 +57,4 @@ def test_a_wheel_works_outside_the_repository(tmp_path: Path) -> None:
     assert Path(gold) == site / "harness" / "gold"
     assert int(documents) == sum(path.is_dir() for path in (ROOT / "gold").iterdir())
     assert (elsewhere / folder / "scores.csv").exists()
+    assert (elsewhere / folder / "report" / "assets" / "report.css").exists()
