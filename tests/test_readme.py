@@ -134,5 +134,7 @@ def test_the_gold_documents_are_listed() -> None:
 
 
 def test_lines_are_no_longer_than_a_reader_likes() -> None:
-    for line in README.splitlines():
+    # What a command prints is as long as it is.
+    written = re.sub(r"<!-- boilerbench .*?<!-- end -->", "", README, flags=re.DOTALL)
+    for line in written.splitlines():
         assert len(line) <= 120 or line.startswith(("|", "python3 -m venv")), textwrap.shorten(line, 60)

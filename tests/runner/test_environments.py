@@ -41,6 +41,8 @@ def index(uv_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
         )
     monkeypatch.setenv("UV_DEFAULT_INDEX", index.address)
     monkeypatch.setenv("UV_CACHE_DIR", str(uv_cache))
+    # It would wait for seconds before it believes what is wrong for good.
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     yield index
     index.stop()
 
