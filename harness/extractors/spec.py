@@ -14,7 +14,9 @@ ENVIRONMENT_OPTIONS = ("as_of", "python")
 """Options that are not the tool's: resolve its environment as of a date, or for another Python."""
 
 _SPEC = re.compile(r"(?P<tool>[A-Za-z0-9][\w.-]*)(?:@(?P<version>[\w.!+-]+))?(?:\?(?P<options>.*))?")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
+# With zeros before it, it is no number but a code.
+_INTEGER = re.compile("0|-?[1-9][0-9]*")
+_FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+([eE]-?[0-9]+)?|[eE]-?[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ def parse(spec: str) -> Spec:
 def _value(text: str) -> Option:
     if text in ("true", "false"):
         return text == "true"
-    if _NUMBER.fullmatch(text):
-        return float(text) if "." in text or "e" in text.lower() else int(text)
-    return text
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
 
 
 def _written(value: Option) -> str:

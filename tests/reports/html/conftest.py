@@ -47,43 +47,61 @@ DOCUMENTS = sorted(
 """Some of our own gold; all of it would only take longer."""
 
 
+class Looked(NamedTuple):
+    """A page that stays open, since a browser takes seconds to read Plotly, and what went wrong on it."""
+
+    page: Page
+    wrong: list[str]
+
+
+@pytest.fixture(scope="session")
+def opened(chromium: Browser) -> Iterator[dict[tuple[str, int, bool], Looked]]:
+    """The pages that are open, by address, width and darkness."""
+    pages: dict[tuple[str, int, bool], Looked] = {}
+    yield pages
+    for each in pages.values():
+        each.page.context.close()
+
+
 @pytest.fixture
-def look(chromium: Browser) -> Iterator[Look]:
+def look(chromium: Browser, opened: dict[tuple[str, int, bool], Looked]) -> Iterator[Look]:
     """Open a view of a report from disk, in a browser that may not load anything else or say an error."""
-    wrong: list[str] = []
-    pages: list[Page] = []
+    used: list[Looked] = []
 
     def open_view(
         report: Path, view: str = "documents", *, width: int = 1280, dark: bool = False, base: str = ""
     ) -> Page:
         base = base or report.as_uri()
-        context = chromium.new_context(
-            viewport=ViewportSize(width=width, height=900), color_scheme="dark" if dark else "light"
-        )
-        page = context.new_page()
-        page.on(
-            "console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None
-        )
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: wrong.append(f"dialog {dialog.message}"))
-        page.on("popup", lambda popup: wrong.append(f"popup {popup.url}"))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((base, "blob:", "data:"))
-                else wrong.append(f"request {request.url}")
-            ),
-        )
-        pages.append(page)
+        key = (base, width, dark)
+        if key not in opened:
+            opened[key] = _watched(chromium, base, width, dark)
+        page = opened[key].page
+        used.append(opened[key])
         page.goto(f"{base}/index.html#/{view}")
         settled(page)
+        if "measure=" not in view:
+            page.evaluate("chooseMeasure(boilerbench.data.measures[0].name); route()")
+            settled(page)
         return page
 
     yield open_view
-    for page in pages:
-        page.context.close()
-    assert wrong == []
+    assert [line for each in used for line in each.wrong] == []
+
+
+def _watched(chromium: Browser, base: str, width: int, dark: bool) -> Looked:
+    viewport = ViewportSize(width=width, height=900)
+    page = chromium.new_context(viewport=viewport, color_scheme="dark" if dark else "light").new_page()
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(f"dialog {dialog.message}"))
+    page.on("popup", lambda popup: wrong.append(f"popup {popup.url}"))
+    inside = (base, "blob:", "data:")
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(inside) else wrong.append(f"request {request.url}"),
+    )
+    return Looked(page, wrong)
 
 
 def settled(page: Page) -> None:

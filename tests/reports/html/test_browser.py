@@ -100,6 +100,9 @@ def test_every_table_leads_to_a_document(look: Look, gold_report: Reported, view
 
 def test_the_keyboard_switches_extractor_and_document(look: Look, gold_report: Reported) -> None:
     page = look(gold_report.report, f"document/{SOME[1]}/everything")
+    # Whoever comes from the table of documents goes on in its order; here it has not been seen.
+    page.reload()
+    settled(page)
     selected = page.locator("[role=tab][aria-selected=true]")
     expect(selected).to_contain_text("everything")
     seen = []
@@ -173,8 +176,8 @@ def marked_words(page: Page) -> dict[str, int]:
 def test_marked_words_add_up_to_the_scores(look: Look, gold_report: Reported) -> None:
     words, lcs = gold_report.scores("words"), gold_report.scores("lcs")
     page = look(gold_report.report)
-    for document in SOME:
-        for extractor in ("everything", "main", "lacking"):
+    for document in SOME[:3]:
+        for extractor in ("everything", "lacking"):
             go(page, f"document/{document}/{extractor}?marks=words&measure=words")
             marked, row = marked_words(page), words[document, extractor]
             assert (marked["lost"], marked["leaked"]) == (float(row["fn"]), float(row["fp"]))
@@ -230,6 +233,8 @@ def test_colours_follow_the_system_and_the_choice(look: Look, gold_report: Repor
     page.reload()
     settled(page)
     assert page.evaluate(background) == light
+    page.get_by_label("Colours").select_option("as the system")
+    assert page.evaluate(background) == dark
 
 
 def test_a_click_on_a_dot_opens_its_document(look: Look, gold_report: Reported) -> None:
@@ -245,6 +250,7 @@ def test_print_shows_the_view_without_its_controls(look: Look, gold_report: Repo
     expect(page.locator("header nav")).to_be_hidden()
     expect(page.locator("#overview figure.table table").first).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen")
 
 
 def test_an_address_that_leads_nowhere(look: Look, gold_report: Reported) -> None:
