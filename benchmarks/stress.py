@@ -18,6 +18,9 @@ from pathlib import Path
 from harness.corpora import open_corpus
 from harness.decoding import decode
 
+LONGEST = 80_000
+"""Characters of a page."""
+
 RUN = """
 import json, resource, sys, harness
 corpus, folder = sys.argv[1:]
