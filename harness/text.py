@@ -16,12 +16,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w+")
 
 
+def storable(text: str) -> str:
+    """A text with U+FFFD for lone surrogates, which no encoding can store."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def normalise(text: str) -> str:
     """NFC, without invisible characters, white space folded to single spaces and trimmed.
 
     Lone surrogates, which no encoding can store, become U+FFFD. Applying it twice changes nothing.
     """
-    visible = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
+    visible = _INVISIBLE.sub("", storable(text))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
@@ -64,7 +69,7 @@ def plain_word_spans(text: str) -> list[tuple[int, int]]:
 
 def icu_word_spans(text: str) -> list[tuple[int, int]]:
     """The (start, end) of ICU's words in the text as it stands."""
-    return list(_icu_spans(_SURROGATE.sub("\ufffd", text)))
+    return list(_icu_spans(storable(text)))
 
 
 @functools.cache

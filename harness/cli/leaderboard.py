@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,17 +131,41 @@ def _print(run: Run, rows: pd.DataFrame, boards: list[Board], as_format: str) ->
 
 
 def _print_published(run: Run, measure: str | None, as_format: str) -> None:
-    from harness.cli.output import stdout, table_text  # noqa: PLC0415
-    from harness.reports import leaderboards, published, terminal  # noqa: PLC0415
+    from harness.cli.output import table_text  # noqa: PLC0415
+    from harness.reports import published, terminal  # noqa: PLC0415
 
     table = published.table_of(run, measure)
     rows = published.beside(run, table)
     board, notes = published.board_of(run, table, rows), published.notes(run, table, rows)
     if as_format in ("csv", "json"):
         click.echo(table_text(rows, as_format), nl=False)
-    elif as_format == "table":
+    else:
+        _print_with_notes(board, notes, as_format, terminal.headline(run))
+
+
+def _print_summary(runs: list[Run], as_format: str) -> None:
+    import pandas as pd  # noqa: PLC0415
+
+    from harness.cli.output import table_text  # noqa: PLC0415
+    from harness.reports import leaderboards, summary  # noqa: PLC0415
+
+    board, lines = summary.summary(runs), summary.what_it_shows(runs)
+    if as_format in ("csv", "json"):
+        tables = [summary.own_rows(run).assign(run=run.name) for run in runs]
+        click.echo(table_text(pd.concat(tables), as_format), nl=False)
+    else:
+        _print_with_notes(board, [*lines, leaderboards.EQUAL_MEANS], as_format)
+
+
+def _print_with_notes(board: Board, notes: Sequence[str], as_format: str, headline: str = "") -> None:
+    """A table for a terminal or a paper, and below it what it means, a line each."""
+    from harness.cli.output import stdout  # noqa: PLC0415
+    from harness.reports import leaderboards, terminal  # noqa: PLC0415
+
+    if as_format == "table":
         console = stdout()
-        console.print(terminal.headline(run), style="bold")
+        if headline:
+            console.print(headline, style="bold")
         console.print(terminal.board_table(board))
         for line in notes:
             console.print(line, markup=False)
@@ -148,24 +173,3 @@ def _print_published(run: Run, measure: str | None, as_format: str) -> None:
         beginning = {"markdown": "- ", "latex": "% "}[as_format]
         click.echo(leaderboards.in_format(board, as_format))
         click.echo("\n".join(f"{beginning}{line}" for line in notes))
-
-
-def _print_summary(runs: list[Run], as_format: str) -> None:
-    import pandas as pd  # noqa: PLC0415
-
-    from harness.cli.output import stdout, table_text  # noqa: PLC0415
-    from harness.reports import leaderboards, summary, terminal  # noqa: PLC0415
-
-    board, lines = summary.summary(runs), summary.what_it_shows(runs)
-    if as_format in ("csv", "json"):
-        tables = [summary.own_rows(run).assign(run=run.name) for run in runs]
-        click.echo(table_text(pd.concat(tables), as_format), nl=False)
-    elif as_format == "table":
-        console = stdout()
-        console.print(terminal.board_table(board))
-        for line in [*lines, leaderboards.EQUAL_MEANS]:
-            console.print(line, markup=False)
-    else:
-        beginning = {"markdown": "- ", "latex": "% "}[as_format]
-        click.echo(leaderboards.in_format(board, as_format))
-        click.echo("\n".join(f"{beginning}{line}" for line in [*lines, leaderboards.EQUAL_MEANS]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
-import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +12,7 @@ from typing import Any
 
 from harness.decoding import decode
 from harness.errors import InputError
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from harness.text import storable
 
 
 def problem(document: str, file: str | Path, what: str, remedy: str) -> InputError:
@@ -102,7 +100,7 @@ def utf8_page(text: str) -> bytes:
     13.2.3.2) and leaves the page as it is. Lone surrogates, which JSON can hold and UTF-8 cannot, become
     U+FFFD.
     """
-    text = _SURROGATE.sub("\ufffd", text)
+    text = storable(text)
     content = text.encode("utf-8")
     return content if decode(content) == text else codecs.BOM_UTF8 + content
 

@@ -13,13 +13,13 @@ from harness.text import (
     normalise,
     plain_word_spans,
     plain_words,
+    storable,
     white_space_tokens,
 )
 
 CUTTING_MEASURES = ("words", "lcs")
 """The measures whose counts can be shown word by word, the plainer one first."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_SPACE = re.compile(r"\S+")
 
 
@@ -44,9 +44,14 @@ def cutter(measure: str, segmentation: str) -> Cutter:
     if measure == "lcs":
         return lambda text: _cut(shown_lines(text), white_space_tokens, _white_space_spans)
     if segmentation == "icu":
-        return lambda text: _cut(_normalised(text), icu_words, icu_word_spans)
+        return lambda text: icu_cut(_normalised(text))
     # The one letter that lower case makes longer, as it does to a measure's words.
     return lambda text: _cut(shown_lines(text).replace("İ", "I\u0307"), plain_words, plain_word_spans)
+
+
+def icu_cut(text: str) -> Cut:
+    """A text that is shown already, cut into ICU's words."""
+    return _cut(text, icu_words, icu_word_spans)
 
 
 def _cut(text: str, tokenise: Tokeniser, find: Callable[[str], list[tuple[int, int]]]) -> Cut:
@@ -63,7 +68,7 @@ def _normalised(text: str) -> str:
 
 def shown_lines(text: str) -> str:
     """A text as it is shown: line by line, white space folded, empty lines left out."""
-    whole = _SURROGATE.sub("\ufffd", text)
+    whole = storable(text)
     return "\n".join(line for each in whole.splitlines() if (line := " ".join(each.split())))
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from harness.measures.blocks import PreparedBlocks, labels_of_words, with_policy
 from harness.policy import Policy
 from harness.records import Gold
-from harness.reports.cuts import CUTTING_MEASURES, Cut, Cutter, cutter
+from harness.reports.cuts import CUTTING_MEASURES, Cut, Cutter, cutter, icu_cut
 from harness.reports.marks import Marked, mark
 from harness.reports.segments import SegmentMarker, make_segment_marker
-from harness.text import icu_word_spans, icu_words
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,8 @@ def make_marker(gold: Gold, policy: Policy, measure: str, segmentation: str) -> 
 
 def _labels(output: Cut, blocks: PreparedBlocks) -> list[str]:
     """The label of the block that each word of an output came from; nothing where it came from none."""
-    spans, words = icu_word_spans(output.text), icu_words(output.text)
-    if len(spans) != len(words):
-        words = [output.text[start:end].casefold() for start, end in spans]
-    found = labels_of_words(blocks, words)
+    by_icu = icu_cut(output.text)
+    spans, found = by_icu.spans, labels_of_words(blocks, by_icu.words)
     labels = []
     place = 0
     for start, end in output.spans:

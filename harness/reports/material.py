@@ -22,7 +22,6 @@ class Entrant:
     name: str
     label: str
     """Spec and version, as a person reads it."""
-    version: str
     run: int
     """Which of the runs it is of."""
     own_name: str
@@ -92,8 +91,7 @@ def names_of(runs: Sequence[Run]) -> list[str]:
 
 def _of_one(run: Run) -> Material:
     entrants = [
-        Entrant(name, label_of(run, name), version, 0, name, name in run.info["references"])
-        for name, version in _versions(run).items()
+        Entrant(name, label_of(run, name), 0, name, name in run.info["references"]) for name in _names(run)
     ]
     labels = run.labels if (run.folder / LABELS_FILE).exists() else None
     return Material(
@@ -146,22 +144,18 @@ def _of_two(first: Run, second: Run) -> Material:
 
 def _told_apart(runs: Sequence[Run]) -> list[Entrant]:
     """The extractors of two runs; those of one name are called first and second, a reference stands once."""
-    there = [_versions(run) for run in runs]
-    labels = [
-        {name: label_of(run, name) for name in versions} for run, versions in zip(runs, there, strict=True)
-    ]
+    labels = [{name: label_of(run, name) for name in _names(run)} for run in runs]
     entrants = []
-    for place, (run, versions) in enumerate(zip(runs, there, strict=True)):
+    for place, run in enumerate(runs):
         other = labels[1 - place]
-        for name, version in versions.items():
+        for name, label in labels[place].items():
             reference = name in run.info["references"]
-            if reference and place == 1 and name in there[0]:
+            if reference and place == 1 and name in other:
                 continue
             twice = name in other and not reference
-            label = labels[place][name]
-            label = f"{label} in {names_of(runs)[place]}" if twice and other[name] == label else label
+            shown = f"{label} in {names_of(runs)[place]}" if twice and other[name] == label else label
             unique = f"{name} ({'second' if place else 'first'})" if twice else name
-            entrants.append(Entrant(unique, label, version, place, name, reference))
+            entrants.append(Entrant(unique, shown, place, name, reference))
     return entrants
 
 
@@ -178,5 +172,5 @@ def _joined(runs: Sequence[Run], entrants: Sequence[Entrant], table: str, common
     return joined
 
 
-def _versions(run: Run) -> dict[str, str]:
-    return {each["name"]: each["version"] for each in run.info["extractors"]}
+def _names(run: Run) -> list[str]:
+    return [each["name"] for each in run.info["extractors"]]

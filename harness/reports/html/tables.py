@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from harness.policy import Policy, Role
@@ -52,7 +52,7 @@ class Table:
     """The file its figures are from."""
     measure: str = ""
     """Shown when this measure is chosen; always without one."""
-    equal: Sequence[int] = field(default=())
+    equal: Sequence[int] = ()
     """The rows that cannot be told from the best."""
     remark: str = ""
 
