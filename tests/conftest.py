@@ -14,9 +14,9 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-import harness
-from harness import cli
-from harness.results import Run
+import boilerbench
+from boilerbench import cli
+from boilerbench.results import Run
 
 DATA_VARIABLE = "BOILERBENCH_DATA"
 
@@ -97,7 +97,7 @@ Command = Callable[..., Answer]
 
 
 @pytest.fixture
-def boilerbench(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """Call ``boilerbench`` with arguments, in a terminal of 80 columns."""
     monkeypatch.setenv("COLUMNS", "80")
 
@@ -159,7 +159,9 @@ def two_runs(tmp_path: Path) -> list[Run]:
             (tmp_path / f"{name}.json").write_text(json.dumps({"a": text}))
         specs = [f"file:{tmp_path}/{name}.json" for name in outputs]
         made.append(
-            harness.run(f"gold:{tmp_path / corpus}", specs, out=tmp_path / "out", cache=tmp_path / "cache")
+            boilerbench.run(
+                f"gold:{tmp_path / corpus}", specs, out=tmp_path / "out", cache=tmp_path / "cache"
+            )
         )
     return made
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-import harness
-from harness.cache import VERSION, Cache, extraction_key
-from harness.records import Extraction, Status
-from harness.results import Run
+import boilerbench
+from boilerbench.cache import VERSION, Cache, extraction_key
+from boilerbench.records import Extraction, Status
+from boilerbench.results import Run
 from tests.conftest import THOROUGH, GoldFolder
 from tests.runner.support import living_under
 
@@ -100,7 +100,7 @@ def test_a_cache_that_cannot_be_used_is_left_alone(
     spoil(file)
     before = file.read_bytes() if file.is_file() else b""
     remarks = Remarks()
-    run = harness.run(
+    run = boilerbench.run(
         f"gold:{gold_folder.root}",
         ["html-text"],
         out=tmp_path / "out",
@@ -119,7 +119,7 @@ def test_a_cache_that_cannot_be_used_is_left_alone(
 def test_a_cache_folder_that_cannot_be_written_to(gold_folder: GoldFolder, tmp_path: Path) -> None:
     gold_folder.add("one")
     remarks = Remarks()
-    harness.run(
+    boilerbench.run(
         f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out", cache="/proc/cache", remark=remarks
     )
     assert len(remarks) == 1
@@ -144,7 +144,7 @@ class Counted:
         return self.gold.add(document, page_html=f"<p>page {document}</p>", body_txt=f"page {document}\n")
 
     def run(self, *extractors: str, **options: object) -> Run:
-        return harness.run(
+        return boilerbench.run(
             f"gold:{self.gold.root}",
             extractors or ("py:counting:extract",),
             out=self.root / "out",
@@ -208,9 +208,9 @@ def test_a_changed_extractor_is_another(counted: Counted) -> None:
 
 
 PROGRAM = """
-import harness, sys
+import boilerbench, sys
 extractors = ["py:counting:extract", "html-text"]
-harness.run("gold:" + sys.argv[1], extractors, out=sys.argv[2], cache=sys.argv[3], jobs=2)
+boilerbench.run("gold:" + sys.argv[1], extractors, out=sys.argv[2], cache=sys.argv[3], jobs=2)
 """
 
 
@@ -221,7 +221,7 @@ def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
     kills = 20 if THOROUGH else 6
     counted = Counted(tmp_path, gold_folder, monkeypatch, 60)
     counted.write(seconds=0.05)
-    calm = harness.run(
+    calm = boilerbench.run(
         f"gold:{gold_folder.root}",
         ["py:counting:extract", "html-text"],
         out=tmp_path / "calm",

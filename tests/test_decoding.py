@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.decoding import decode
+from boilerbench.decoding import decode
 
 RUSSIAN = "Мельница стояла на реке, и зимой её было слышно за версту."
 JAPANESE = "港の倉庫が図書館になった。"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import harness
-from harness.errors import InputError
-from harness.extractors import open_extractor
+import boilerbench
+from boilerbench.errors import InputError
+from boilerbench.extractors import open_extractor
 from tests.conftest import GoldFolder
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -34,7 +34,7 @@ def test_an_example_extracts(
     monkeypatch.chdir(EXAMPLES if spec.startswith("py:") else EXAMPLES.parent)
     for name in ("one", "two"):
         gold_folder.add(name, page_html=PAGE, body_txt=LONG + "\n")
-    run = harness.run(f"gold:{gold_folder.root}", [spec], out=tmp_path / "out", jobs=1)
+    run = boilerbench.run(f"gold:{gold_folder.root}", [spec], out=tmp_path / "out", jobs=1)
     assert run.extractions["status"].tolist() == ["ok", "ok"]
     assert run.scores["f1"].tolist() == [1, 1]
     row = run.leaderboard.iloc[0]
@@ -60,7 +60,7 @@ def test_what_is_no_extractor(spec: str, message: str) -> None:
 def test_a_callable_that_the_module_does_not_have(gold_folder: GoldFolder, tmp_path: Path) -> None:
     gold_folder.add("one")
     with pytest.raises(InputError, match="AttributeError: module 'json' has no attribute 'extract'"):
-        harness.run(f"gold:{gold_folder.root}", ["py:json:extract"], out=tmp_path / "out")
+        boilerbench.run(f"gold:{gold_folder.root}", ["py:json:extract"], out=tmp_path / "out")
 
 
 def test_a_filter_that_fails(gold_folder: GoldFolder, tmp_path: Path) -> None:
@@ -68,5 +68,5 @@ def test_a_filter_that_fails(gold_folder: GoldFolder, tmp_path: Path) -> None:
     script = tmp_path / "fails.sh"
     script.write_text("#!/bin/sh\necho first >&2\necho no such luck >&2\nexit 3\n")
     script.chmod(0o755)
-    run = harness.run(f"gold:{gold_folder.root}", [f"cmd-simple:{script}"], out=tmp_path / "out")
+    run = boilerbench.run(f"gold:{gold_folder.root}", [f"cmd-simple:{script}"], out=tmp_path / "out")
     assert run.extractions["error"].tolist() == ["RuntimeError: exit status 3: no such luck"]

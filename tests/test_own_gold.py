@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.corpora.gold import GoldCorpus, own_gold
-from harness.decoding import decode
-from harness.labelling.agreement import agreement
-from harness.labelling.checks import corpus_findings, document_findings
-from harness.text import icu_words, normalise
+from boilerbench.corpora.gold import GoldCorpus, own_gold
+from boilerbench.decoding import decode
+from boilerbench.labelling.agreement import agreement
+from boilerbench.labelling.checks import corpus_findings, document_findings
+from boilerbench.tokenizers import icu_words, normalise
 
 GOLD = GoldCorpus.open("")
 MATRIX = (own_gold() / "README.md").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import InputError
-from harness.policy import Role, default_policy, parse_policy
-from harness.records import Block, Gold
+from boilerbench.errors import InputError
+from boilerbench.policy import Role, default_policy, parse_policy
+from boilerbench.records import Block, Gold
 
 BLOCKS = (
     Block("Title", "title"),

@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from harness.corpora import open_corpus
-from harness.corpora.base import corpus_digest, document_digest
-from harness.results import load_run
-from harness.stats import leaderboard
+from boilerbench.corpora import open_corpus
+from boilerbench.corpora.base import corpus_digest, document_digest
+from boilerbench.results import load_run
+from boilerbench.stats import leaderboard
 from tests.conftest import Command
 
 ROOT = Path(__file__).parents[1]
@@ -75,10 +75,10 @@ def test_gold_has_not_changed_since(results: Path) -> None:
     assert load_run(results / "gold").info["corpus"]["digest"] == digest
 
 
-def test_the_readme_s_table_is_what_its_command_prints(boilerbench: Command, results: Path) -> None:
+def test_the_readme_s_table_is_what_its_command_prints(command: Command, results: Path) -> None:
     found = re.search(r"<!-- (boilerbench leaderboard .*?) -->\n\n(.*?)\n\n<!-- end -->", README, re.DOTALL)
     assert found
     arguments = [
         results.parent / part if part.startswith("results/") else part for part in shlex.split(found[1])[1:]
     ]
-    assert boilerbench(*arguments).out.strip() == found[2]
+    assert command(*arguments).out.strip() == found[2]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import harness
-from harness.reports import leaderboards
+import boilerbench
+from boilerbench.reports import leaderboards
 from tests.conftest import write_aeb, write_wcxb
 
 ROOT = Path(__file__).parents[1]
@@ -34,14 +34,14 @@ ARTICLE = (
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder outside the repository that has what the examples speak of.
 
-    Its ``site`` has the package beside a dozen gold documents: with all sixty each example would take long.
+    Its ``checkout`` has the package beside a dozen gold documents: with all sixty each example takes long.
     """
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(
-        ROOT / "harness", folder / "site" / "harness", ignore=shutil.ignore_patterns("__pycache__")
+        ROOT / "harness", folder / "checkout" / "harness", ignore=shutil.ignore_patterns("__pycache__")
     )
     for document in [*ROOT.glob("gold/news-*"), ROOT / "gold" / "video-ferry-charging"]:
-        shutil.copytree(document, folder / "site" / "gold" / document.name)
+        shutil.copytree(document, folder / "checkout" / "gold" / document.name)
     write_aeb(folder / "article-extraction-benchmark", {"a1": ARTICLE, "b2": ARTICLE})
     write_wcxb(folder / "web-content-extraction-benchmark" / "dev", {"0001": (*ARTICLE, "article")})
     (folder / "outputs.json").write_text(json.dumps({"a1": "The harbour library", "b2": "Share"}))
@@ -66,7 +66,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(kind: str, block: str, folder: Path) -> str:
     command = ["bash", "-euc", block] if kind == "sh" else [sys.executable, "-c", block]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(folder / "site")}
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(folder / "checkout" / "harness")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -77,7 +77,7 @@ def test_every_example_works(elsewhere: Path) -> None:
     assert len(EXAMPLES) >= 6
     printed = [run(kind, block, elsewhere) for kind, block in EXAMPLES]
     assert all(printed)
-    assert sorted(path.name for path in (elsewhere / "results").iterdir()) == [
+    assert sorted(path.name for path in (elsewhere / "runs").iterdir()) == [
         *("aeb", "gold", "mine", "my-gold", "wcxb-dev"),
     ]
 
@@ -103,7 +103,7 @@ def test_the_set_up_lines_are_those_that_ci_runs() -> None:
 
 def test_the_leaderboard_shown_is_the_one_that_comes_out(tmp_path: Path) -> None:
     shown = next(block for kind, block in BLOCKS if kind == "text" and block.startswith("gold: "))
-    run = harness.run("gold", out=tmp_path)
+    run = boilerbench.run("gold", out=tmp_path)
     board = next(leaderboards.boards(run.leaderboard, run.info["measures"]))
     lines = [line.split() for line in shown.splitlines()[2:]]
     assert lines[0] == " ".join(board.columns).split()
@@ -119,7 +119,7 @@ def test_the_leaderboard_shown_is_the_one_that_comes_out(tmp_path: Path) -> None
 
 
 def test_the_files_of_a_run_have_the_columns_described(tmp_path: Path) -> None:
-    folder = harness.run("gold", ["html-text"], out=tmp_path, limit=2).folder
+    folder = boilerbench.run("gold", ["html-text"], out=tmp_path, limit=2).folder
     described = dict(re.findall(r"^\| `([\w.]+)` \| (.*?) \|$", README, flags=re.MULTILINE))
     for name in ("leaderboard.csv", "scores.csv", "documents.csv", "labels.csv", "extractions.csv"):
         assert list(pd.read_csv(folder / name).columns) == described[name].split(", ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.records import Counts, harmonic_mean
+from boilerbench.records import Counts, harmonic_mean
 
 
 @pytest.mark.parametrize(

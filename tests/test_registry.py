@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import InputError
-from harness.registry import Registry
+from boilerbench.errors import InputError
+from boilerbench.registry import Registry
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.errors import InputError
-from harness.records import Counts, Extraction, Score, Status
-from harness.results import (
+from boilerbench.errors import InputError
+from boilerbench.records import Counts, Extraction, Score, Status
+from boilerbench.results import (
     FORMAT,
     Run,
     Spool,

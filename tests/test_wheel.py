@@ -10,15 +10,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
-import harness
-from harness.corpora import open_corpus
-from harness.corpora.gold import own_gold
-from harness.corpora.sources import all_sources
-from harness.reports.published import tables
+import boilerbench
+from boilerbench.corpora import open_corpus
+from boilerbench.corpora.gold import own_gold
+from boilerbench.corpora.catalog import all_sources
+from boilerbench.reports.published import tables
 assert all_sources() and tables()
-run = harness.run("gold", ["html-text"])
-harness.report(run.folder)
-print(harness.__file__, own_gold(), len(open_corpus("gold").ids()), run.folder, sep="\\n")
+run = boilerbench.run("gold", ["html-text"])
+boilerbench.report(run.folder)
+print(boilerbench.__file__, own_gold(), len(open_corpus("gold").ids()), run.folder, sep="\\n")
 """
 
 
@@ -54,7 +54,7 @@ def test_a_wheel_works_outside_the_repository(tmp_path: Path) -> None:
     )
     package, gold, documents, folder = done.stdout.splitlines()
     assert Path(package).is_relative_to(site)
-    assert Path(gold) == site / "harness" / "gold"
+    assert Path(gold) == site / "boilerbench" / "gold"
     assert int(documents) == sum(path.is_dir() for path in (ROOT / "gold").iterdir())
     assert (elsewhere / folder / "scores.csv").exists()
     assert (elsewhere / folder / "report" / "assets" / "report.css").exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import harness
+import boilerbench
 from tests.conftest import DOCUMENT_TOML, Command, GoldFolder, write_wcxb
 
 WORDS = [f"word{number}" for number in range(40)]
@@ -44,15 +44,15 @@ def run(corpus: str, tmp_path: Path) -> Path:
         outputs(tmp_path / "peer.json", 0.9, 2),
         outputs(tmp_path / "poor.json", 0.5, 3),
     ]
-    return harness.run(corpus, specs, out=tmp_path / "out").folder
+    return boilerbench.run(corpus, specs, out=tmp_path / "out").folder
 
 
 def fits(text: str) -> bool:
     return all(len(line) <= 80 or line.startswith("Next:") for line in text.splitlines())
 
 
-def test_two_extractors_are_compared_in_one_sentence(boilerbench: Command, run: Path) -> None:
-    answer = boilerbench("compare", run, "poor", "good")
+def test_two_extractors_are_compared_in_one_sentence(command: Command, run: Path) -> None:
+    answer = command("compare", run, "poor", "good")
     assert answer.code == 0
     sentence = " ".join(answer.out.split())
     assert sentence.startswith("good is better than poor by ")
@@ -65,21 +65,21 @@ def test_two_extractors_are_compared_in_one_sentence(boilerbench: Command, run: 
     assert fits(answer.out)
 
 
-def test_what_cannot_be_told_apart_is_said(boilerbench: Command, run: Path) -> None:
-    answer = boilerbench("compare", run, "good", "peer")
+def test_what_cannot_be_told_apart_is_said(command: Command, run: Path) -> None:
+    answer = command("compare", run, "good", "peer")
     assert "peer and good cannot be told apart" in " ".join(answer.out.split())
 
 
-def test_all_pairs_are_a_matrix(boilerbench: Command, run: Path) -> None:
-    answer = boilerbench("compare", run)
+def test_all_pairs_are_a_matrix(command: Command, run: Path) -> None:
+    answer = command("compare", run)
     rows = [line.split() for line in answer.out.splitlines() if "/" in line and "W/T/L" not in line]
     assert len(rows) == 3
     assert [row[-1] == "=" for row in rows] == [{"good", "peer"} == set(row[:2]) for row in rows]
     assert fits(answer.out)
 
 
-def test_json_has_every_figure(boilerbench: Command, run: Path) -> None:
-    record = json.loads(boilerbench("compare", run, "--json", "--seed", "3").out)
+def test_json_has_every_figure(command: Command, run: Path) -> None:
+    record = json.loads(command("compare", run, "--json", "--seed", "3").out)
     assert record["measure"] == r"words|seg:\w+|case:lower|v1"
     assert record["average"] == "mean"
     assert record["seed"] == 3
@@ -89,33 +89,33 @@ def test_json_has_every_figure(boilerbench: Command, run: Path) -> None:
         assert each["verdict"].endswith("on 40 documents of wcxb-dev.")
 
 
-def test_the_same_extractor_in_two_runs(boilerbench: Command, corpus: str, run: Path, tmp_path: Path) -> None:
+def test_the_same_extractor_in_two_runs(command: Command, corpus: str, run: Path, tmp_path: Path) -> None:
     outputs(tmp_path / "good.json", 0.6, 4)
-    other = harness.run(corpus, [f"file:{tmp_path / 'good.json'}"], out=tmp_path / "other").folder
-    answer = boilerbench("compare", run, other)
+    other = boilerbench.run(corpus, [f"file:{tmp_path / 'good.json'}"], out=tmp_path / "other").folder
+    answer = command("compare", run, other)
     assert answer.code == 0
     # A path may be broken anywhere.
     assert f"good in {run} is better than good in {other} by".replace(" ", "") in "".join(answer.out.split())
 
 
 def test_runs_of_part_of_a_corpus_are_compared_on_what_is_common(
-    boilerbench: Command, corpus: str, run: Path, tmp_path: Path
+    command: Command, corpus: str, run: Path, tmp_path: Path
 ) -> None:
-    part = harness.run(corpus, [f"file:{tmp_path / 'poor.json'}"], out=tmp_path / "part", limit=25).folder
-    answer = boilerbench("compare", run, part)
+    part = boilerbench.run(corpus, [f"file:{tmp_path / 'poor.json'}"], out=tmp_path / "part", limit=25).folder
+    answer = command("compare", run, part)
     assert answer.code == 0
     said = " ".join(answer.out.split())
     assert "The corpora differ; compared on the 25 documents in common (of 40 and 25)" in said
 
 
 def test_runs_over_changed_gold_are_not_compared(
-    boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path
+    command: Command, gold_folder: GoldFolder, tmp_path: Path
 ) -> None:
     folder = gold_folder.add("one")
     gold_folder.add("two")
     runs = []
     for name in ("before", "after", "retitled"):
-        runs.append(harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / name).folder)
+        runs.append(boilerbench.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / name).folder)
         # A title decides no score; gold does.
         change = {
             "before": ("body.txt", "Home\n\nThe body of one.\n"),
@@ -124,10 +124,10 @@ def test_runs_over_changed_gold_are_not_compared(
         if name in change:
             (folder / change[name][0]).write_text(change[name][1])
     before, after, retitled = runs
-    answer = boilerbench("compare", before, after)
+    answer = command("compare", before, after)
     assert answer.code == 2
     assert "differ in page or gold of 1 documents, as in one" in answer.err
-    assert boilerbench("compare", after, retitled).code == 0
+    assert command("compare", after, retitled).code == 0
 
 
 @pytest.mark.parametrize(
@@ -141,37 +141,37 @@ def test_runs_over_changed_gold_are_not_compared(
         (["--average", "zyte"], "words is not averaged as zyte"),
     ],
 )
-def test_wrong_use_is_one_line(boilerbench: Command, run: Path, arguments: list[str], message: str) -> None:
-    answer = boilerbench("compare", run, *arguments)
+def test_wrong_use_is_one_line(command: Command, run: Path, arguments: list[str], message: str) -> None:
+    answer = command("compare", run, *arguments)
     assert answer.code == 2
     assert message in answer.err
     assert answer.err.count("\n") == 1
 
 
 def test_runs_with_nothing_in_common_are_not_compared(
-    boilerbench: Command, corpus: str, run: Path, gold_folder: GoldFolder, tmp_path: Path
+    command: Command, corpus: str, run: Path, gold_folder: GoldFolder, tmp_path: Path
 ) -> None:
     gold_folder.add("one")
-    other = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "gold").folder
-    assert "no document in common" in boilerbench("compare", run, other).err
+    other = boilerbench.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "gold").folder
+    assert "no document in common" in command("compare", run, other).err
     good = [f"file:{tmp_path / 'good.json'}"]
-    scored = harness.run(corpus, good, ["lcs"], out=tmp_path / "lcs").folder
-    assert "score both anew" in boilerbench("compare", run, scored).err
-    named = harness.run(corpus, ["html-text"], out=tmp_path / "other").folder
-    assert "no extractor in common" in boilerbench("compare", run, named).err
-    alone = boilerbench("compare", other)
+    scored = boilerbench.run(corpus, good, ["lcs"], out=tmp_path / "lcs").folder
+    assert "score both anew" in command("compare", run, scored).err
+    named = boilerbench.run(corpus, ["html-text"], out=tmp_path / "other").folder
+    assert "no extractor in common" in command("compare", run, named).err
+    alone = command("compare", other)
     assert (alone.code, "one extractor alone" in alone.err) == (2, True)
 
 
-def test_a_run_passes_against_itself(boilerbench: Command, run: Path) -> None:
-    answer = boilerbench("gate", run, "--baseline", run)
+def test_a_run_passes_against_itself(command: Command, run: Path) -> None:
+    answer = command("gate", run, "--baseline", run)
     assert answer.code == 0
     assert answer.out.count("ok ") == 3
     assert "0.0 points (95 % interval 0.0 to 0.0; margin 0) on 40 documents" in answer.out
 
 
 def test_a_degraded_extractor_fails_and_names_the_documents(
-    boilerbench: Command, corpus: str, run: Path, tmp_path: Path
+    command: Command, corpus: str, run: Path, tmp_path: Path
 ) -> None:
     texts = json.loads((tmp_path / "good.json").read_text())
     fallen = ["0003", "0011", "0014", "0015", "0016", "0021", "0033", "0037"]
@@ -179,67 +179,67 @@ def test_a_degraded_extractor_fails_and_names_the_documents(
         texts[document] = " ".join(texts[document].split()[:5])
     (tmp_path / "good.json").write_text(json.dumps(texts))
     specs = [f"file:{tmp_path / name}.json" for name in ("good", "poor")]
-    worse = harness.run(corpus, specs, out=tmp_path / "worse").folder
-    answer = boilerbench("gate", worse, "--baseline", run)
+    worse = boilerbench.run(corpus, specs, out=tmp_path / "worse").folder
+    answer = command("gate", worse, "--baseline", run)
     assert answer.code == 1
     lines = answer.out.splitlines()
     assert next(line for line in lines if line.startswith("FAIL")).startswith("FAIL good in ")
     assert next(line for line in lines if line.startswith("ok")).startswith("ok   poor in ")
     assert all(document in answer.out for document in fallen)
-    record = json.loads(boilerbench("gate", worse, "--baseline", run, "--json").out)
+    record = json.loads(command("gate", worse, "--baseline", run, "--json").out)
     assert not record["passed"]
     assert sorted(record["comparisons"][0]["documents_fallen"]) == fallen
-    assert boilerbench("gate", worse, "--baseline", run, "--max-drop", "30").code == 0
+    assert command("gate", worse, "--baseline", run, "--max-drop", "30").code == 0
 
 
-def test_a_tenth_of_the_paragraphs_dropped_fails(boilerbench: Command, data: Path, tmp_path: Path) -> None:
+def test_a_tenth_of_the_paragraphs_dropped_fails(command: Command, data: Path, tmp_path: Path) -> None:
     stored = json.loads((data / "aeb" / "output" / "readability_js.json").read_text())
     texts = {key: value["articleBody"] for key, value in stored.get("output", stored).items()}
     draw = random.Random(1)
     file = tmp_path / "readability_js.json"
     file.write_text(json.dumps(texts))
     corpus = f"aeb:{data / 'aeb'}"
-    baseline = harness.run(corpus, [f"file:{file}"], out=tmp_path / "baseline").folder
+    baseline = boilerbench.run(corpus, [f"file:{file}"], out=tmp_path / "baseline").folder
     dropped = {
         key: "\n".join(line for line in text.split("\n") if not line.strip() or draw.random() > 0.1)
         for key, text in texts.items()
     }
     file.write_text(json.dumps(dropped))
-    worse = harness.run(corpus, [f"file:{file}"], out=tmp_path / "worse").folder
-    answer = boilerbench("gate", worse, "--baseline", baseline, "--max-drop", "0.5")
+    worse = boilerbench.run(corpus, [f"file:{file}"], out=tmp_path / "worse").folder
+    answer = command("gate", worse, "--baseline", baseline, "--max-drop", "0.5")
     assert answer.code == 1
     assert "FAIL readability_js" in answer.out
     assert "Documents that fell most" in answer.out
-    assert boilerbench("gate", baseline, "--baseline", worse).code == 0
+    assert command("gate", baseline, "--baseline", worse).code == 0
 
 
-def test_a_leaderboard_by_kind_of_document(boilerbench: Command, run: Path) -> None:
-    answer = boilerbench("leaderboard", run, "--by", "page_type")
+def test_a_leaderboard_by_kind_of_document(command: Command, run: Path) -> None:
+    answer = command("leaderboard", run, "--by", "page_type")
     assert answer.code == 0
     assert answer.out.count("article") == answer.out.count("forum ") == 1
     assert fits(answer.out)
-    none = boilerbench("leaderboard", run, "--by", "language")
+    none = command("leaderboard", run, "--by", "language")
     assert none.code == 2
     assert "wcxb-dev does not say the language of its documents" in none.err
 
 
 def test_a_leaderboard_by_trap_counts_a_document_for_each(
-    boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path
+    command: Command, gold_folder: GoldFolder, tmp_path: Path
 ) -> None:
     gold_folder.add("one", document_toml=DOCUMENT_TOML + 'traps = ["tags", "caption"]\n')
     gold_folder.add("two", document_toml=DOCUMENT_TOML + 'traps = ["tags"]\n')
-    run = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out").folder
-    rows = json.loads(boilerbench("leaderboard", run, "--by", "trap", "-f", "json").out)
+    run = boilerbench.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out").folder
+    rows = json.loads(command("leaderboard", run, "--by", "trap", "-f", "json").out)
     assert [(row["group"], row["documents"]) for row in rows] == [("tags", 2), ("caption", 1)]
 
 
-def test_a_leaderboard_by_difficulty(boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path) -> None:
+def test_a_leaderboard_by_difficulty(command: Command, gold_folder: GoldFolder, tmp_path: Path) -> None:
     # Of 20 words, 20, 15, 10 and 5 are body: complexity 0, 0.25, 0.5, 0.75, quartiles 0.19 and 0.56.
     for name, body in (("all", 20), ("most", 15), ("half", 10), ("some", 5)):
         page = f"<p>{'chrome ' * (20 - body)}</p><p>{'body ' * body}</p>"
         gold_folder.add(name, page_html=page, body_txt=" ".join(["body"] * body) + "\n")
-    run = harness.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out").folder
-    rows = json.loads(boilerbench("leaderboard", run, "--by", "difficulty", "-f", "json").out)
+    run = boilerbench.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out").folder
+    rows = json.loads(command("leaderboard", run, "--by", "difficulty", "-f", "json").out)
     assert [(row["group"], row["documents"]) for row in rows] == [
         ("low (< 0.19)", 1),
         ("medium", 2),
@@ -247,13 +247,13 @@ def test_a_leaderboard_by_difficulty(boilerbench: Command, gold_folder: GoldFold
     ]
 
 
-def test_every_format_holds_the_same_rows(boilerbench: Command, run: Path) -> None:
-    table = list(csv.DictReader(io.StringIO(boilerbench("leaderboard", run, "-f", "csv").out)))
-    records = json.loads(boilerbench("leaderboard", run, "-f", "json").out)
+def test_every_format_holds_the_same_rows(command: Command, run: Path) -> None:
+    table = list(csv.DictReader(io.StringIO(command("leaderboard", run, "-f", "csv").out)))
+    records = json.loads(command("leaderboard", run, "-f", "json").out)
     assert [row["extractor"] for row in table] == [row["extractor"] for row in records]
     assert table == list(csv.DictReader((run / "leaderboard.csv").open()))
-    markdown = boilerbench("leaderboard", run, "-f", "markdown").out
-    latex = boilerbench("leaderboard", run, "-f", "latex").out
+    markdown = command("leaderboard", run, "-f", "markdown").out
+    latex = command("leaderboard", run, "-f", "latex").out
     for row in records:
         figure = f"{100 * row['f1']:.1f}"
         assert any(row["extractor"] in line and figure in line for line in markdown.splitlines())
@@ -261,9 +261,9 @@ def test_every_format_holds_the_same_rows(boilerbench: Command, run: Path) -> No
     assert "\\toprule" in latex
 
 
-def test_one_measure_of_several(boilerbench: Command, run: Path) -> None:
-    assert boilerbench("score", run, "-m", "all").code == 0
-    answer = boilerbench("leaderboard", run, "-m", "lcs")
+def test_one_measure_of_several(command: Command, run: Path) -> None:
+    assert command("score", run, "-m", "all").code == 0
+    answer = command("leaderboard", run, "-m", "lcs")
     assert "lcs|" in answer.out
     assert "words|" not in answer.out
-    assert boilerbench("leaderboard", run, "-m", "bleu").code == 2
+    assert command("leaderboard", run, "-m", "bleu").code == 2

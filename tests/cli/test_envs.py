@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.extractors import Requirement
-from harness.runner.environments import prepare
+from boilerbench.extractors import Requirement
+from boilerbench.runner.environments import prepare
 from tests.conftest import Command
 from tests.runner.index import Index, wheel
 
@@ -23,21 +23,21 @@ def root(tmp_path: Path, uv_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path / "cache" / "boilerbench" / "environments"
 
 
-def test_environments_are_listed_and_cleared(boilerbench: Command, root: Path) -> None:
+def test_environments_are_listed_and_cleared(command: Command, root: Path) -> None:
     prepare(Requirement("python", "sometool", "1.0"), root)
-    answer = boilerbench("envs")
+    answer = command("envs")
     assert answer.code == 0
     assert "sometool" in answer.out
-    (row,) = json.loads(boilerbench("envs", "--json").out)
+    (row,) = json.loads(command("envs", "--json").out)
     assert (row["name"], row["version"], row["language"]) == ("sometool", "1.0", "python")
     assert row["megabytes"] > 0
-    assert boilerbench("envs", "clear", "othertool").code == 2
-    assert boilerbench("envs", "clear", "sometool").out == "removed sometool 1.0\n"
-    assert json.loads(boilerbench("envs", "--json").out) == []
+    assert command("envs", "clear", "othertool").code == 2
+    assert command("envs", "clear", "sometool").out == "removed sometool 1.0\n"
+    assert json.loads(command("envs", "--json").out) == []
 
 
-def test_a_run_goes_on_without_what_is_unavailable(boilerbench: Command, root: Path, tmp_path: Path) -> None:
-    answer = boilerbench(
+def test_a_run_goes_on_without_what_is_unavailable(command: Command, root: Path, tmp_path: Path) -> None:
+    answer = command(
         "run", "-e", "trafilatura@0.0.0", "-e", "html-text", "--limit", "2", "-o", tmp_path / "out", "--json"
     )
     assert answer.code == 1
@@ -48,7 +48,7 @@ def test_a_run_goes_on_without_what_is_unavailable(boilerbench: Command, root: P
     assert [row["extractor"] for row in run["leaderboard"]] == ["html-text"] * 2
 
 
-def test_a_run_of_nothing_but_what_is_unavailable(boilerbench: Command, root: Path, tmp_path: Path) -> None:
-    answer = boilerbench("run", "-e", "trafilatura@0.0.0", "-o", tmp_path / "out")
+def test_a_run_of_nothing_but_what_is_unavailable(command: Command, root: Path, tmp_path: Path) -> None:
+    answer = command("run", "-e", "trafilatura@0.0.0", "-o", tmp_path / "out")
     assert answer.code == 2
     assert not list((tmp_path / "out").iterdir())

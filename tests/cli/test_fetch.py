@@ -11,16 +11,16 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from harness.corpora import sources
+from boilerbench.corpora import catalog
 from tests.conftest import Command, write_aeb
 from tests.corpora.published import HTML, files_below, names_in, tar, write_sources
 from tests.corpora.server import serving
 
 PROGRAM = """
 import sys, pathlib
-from harness import cli
-from harness.corpora import sources
-sources.FILE = pathlib.Path(sys.argv.pop(1))
+from boilerbench import cli
+from boilerbench.corpora import catalog
+catalog.FILE = pathlib.Path(sys.argv.pop(1))
 cli.main()
 """
 
@@ -30,37 +30,37 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small published corpus as a folder, the data file that speaks of it, and an empty cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     corpus = write_aeb(tmp_path / "copy", {"a1": (HTML, "The harbour"), "b2": (HTML, "Library")})
-    file = write_sources(tmp_path / "sources.toml", corpus, "http://nowhere.invalid/corpus.tar.gz")
-    monkeypatch.setattr(sources, "FILE", file)
+    file = write_sources(tmp_path / "catalog.toml", corpus, "http://nowhere.invalid/corpus.tar.gz")
+    monkeypatch.setattr(catalog, "FILE", file)
     return corpus
 
 
-def test_fetched_once_a_name_is_enough(boilerbench: Command, small: Path, tmp_path: Path) -> None:
-    answer = boilerbench("corpora", "fetch", "aeb", "--from", small)
+def test_fetched_once_a_name_is_enough(command: Command, small: Path, tmp_path: Path) -> None:
+    answer = command("corpora", "fetch", "aeb", "--from", small)
     folder = platformdirs.user_cache_path("boilerbench") / "corpora" / "aeb"
     assert (answer.code, answer.err) == (0, "")
     assert f"aeb: 2 documents, fetched to {folder}\n" in answer.out
     assert ", as pinned\nLicence: MIT\nCite: Nobody (2026), A Small Corpus\n" in answer.out
     assert answer.out.endswith("Run it:  boilerbench run --corpus aeb\n")
-    assert f"already in {folder}" in boilerbench("corpora", "fetch", "aeb").out
-    run = boilerbench("run", "-c", "aeb", "-e", "html-text", "-o", tmp_path / "out")
+    assert f"already in {folder}" in command("corpora", "fetch", "aeb").out
+    run = command("run", "-c", "aeb", "-e", "html-text", "-o", tmp_path / "out")
     assert run.code == 0
     assert json.loads((tmp_path / "out" / "aeb" / "run.json").read_text())["corpus"]["spec"] == "aeb"
-    assert boilerbench("score", tmp_path / "out" / "aeb", "-m", "words").code == 0
-    assert boilerbench("show", tmp_path / "out" / "aeb", "a1", "html-text").code == 0
+    assert command("score", tmp_path / "out" / "aeb", "-m", "words").code == 0
+    assert command("show", tmp_path / "out" / "aeb", "a1", "html-text").code == 0
 
 
 def test_a_digest_that_nobody_has_pinned_is_shown(
-    boilerbench: Command, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: Command, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write_sources(tmp_path / "unpinned.toml", small, "http://nowhere.invalid/x", digest=None)
-    monkeypatch.setattr(sources, "FILE", file)
-    answer = boilerbench("corpora", "fetch", "aeb", "--from", small)
+    monkeypatch.setattr(catalog, "FILE", file)
+    answer = command("corpora", "fetch", "aeb", "--from", small)
     assert ", not pinned yet, so that only their number was checked\n" in answer.out
 
 
-def test_what_can_be_fetched_is_listed(boilerbench: Command) -> None:
-    answer = boilerbench("corpora", "fetch")
+def test_what_can_be_fetched_is_listed(command: Command) -> None:
+    answer = command("corpora", "fetch")
     assert answer.code == 0
     assert all(name in answer.out for name in ("aeb", "wcxb/dev", "wcxb/test", "wceb", "1,355 MB"))
     assert max(map(len, answer.out.splitlines())) <= 80
@@ -77,9 +77,9 @@ def test_what_can_be_fetched_is_listed(boilerbench: Command) -> None:
 )
 @pytest.mark.usefixtures("small")
 def test_trouble_is_one_line_and_exit_code_2(
-    boilerbench: Command, tmp_path: Path, arguments: list[str], message: str
+    command: Command, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
-    answer = boilerbench("corpora", "fetch", *arguments)
+    answer = command("corpora", "fetch", *arguments)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith(f"boilerbench: {message}")
     assert answer.err.count("\n") == 1

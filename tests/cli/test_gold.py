@@ -30,8 +30,8 @@ def press(monkeypatch: pytest.MonkeyPatch, keys: str, lines: list[str]) -> None:
     monkeypatch.setattr(click, "prompt", lambda *_: next(typed))
 
 
-def test_a_document_from_nothing(boilerbench: Command, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = boilerbench("gold", "new", "page.html", "--id", "harbour-news")
+def test_a_document_from_nothing(command: Command, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = command("gold", "new", "page.html", "--id", "harbour-news")
     assert answer.code == 0
     assert "gold/harbour-news: " in answer.out
     assert "7 blocks" in answer.out
@@ -41,40 +41,40 @@ def test_a_document_from_nothing(boilerbench: Command, here: Path, monkeypatch: 
 
     # Stopped after three, one of them taken back; gone on with a range.
     press(monkeypatch, "nTpuQ", [])
-    answer = boilerbench("gold", "label", "harbour-news")
+    answer = command("gold", "label", "harbour-news")
     assert "5 of 7 blocks left" in answer.out
     press(monkeypatch, ":?::", ["3-4 p", "9 p", "5-7 related"])
-    answer = boilerbench("gold", "label", "harbour-news")
+    answer = command("gold", "label", "harbour-news")
     assert "no blocks 9 to 9; there are 1 to 7" in answer.out
     assert "All 7 blocks have a label" in answer.out
 
-    assert "2 blocks" in boilerbench("gold", "build", "harbour-news").out
+    assert "2 blocks" in command("gold", "build", "harbour-news").out
     assert (folder / "body.txt").read_text() == (
         "The harbour library opened its doors on Monday.\n\nIt has room for forty readers.\n"
     )
-    unfinished = boilerbench("gold", "check")
+    unfinished = command("gold", "check")
     assert unfinished.code == 1
     assert "page_type is missing" in unfinished.out
     toml = (folder / "document.toml").read_text().replace('page_type = ""', 'page_type = "news"')
     (folder / "document.toml").write_text(toml)
-    answer = boilerbench("gold", "check")
+    answer = command("gold", "check")
     assert (answer.code, answer.out) == (0, "1 documents checked, 0 findings\n")
 
-    answer = boilerbench("run", "-c", "gold:gold", "-e", "html-text", "-e", "inscriptis")
+    answer = command("run", "-c", "gold:gold", "-e", "html-text", "-e", "inscriptis")
     assert answer.code == 0
-    leaks = boilerbench("leaks", "results/gold")
+    leaks = command("leaks", "runs/gold")
     rows = {line.split()[0]: line.split()[1:] for line in leaks.out.splitlines() if line.strip()}
     assert rows["related"] == ["3", "100", "100"]
     assert rows["paragraph"] == ["2", "0", "0"]
-    one = boilerbench("leaks", "results/gold", "html-text")
+    one = command("leaks", "runs/gold", "html-text")
     assert "harbour-news" in one.out
-    assert "Boilerplate leaked" in boilerbench("leaks", "results/gold", "--by", "page_type").out
-    table = json.loads(boilerbench("leaks", "results/gold", "-f", "json").out)
+    assert "Boilerplate leaked" in command("leaks", "runs/gold", "--by", "page_type").out
+    table = json.loads(command("leaks", "runs/gold", "-f", "json").out)
     assert {row["label"] for row in table} == {"navigation", "title", "paragraph", "related"}
 
 
 def test_another_policy_scores_anew_without_extracting(
-    boilerbench: Command, here: Path, gold_folder: GoldFolder
+    command: Command, here: Path, gold_folder: GoldFolder
 ) -> None:
     gold_folder.add(
         "one",
@@ -82,32 +82,32 @@ def test_another_policy_scores_anew_without_extracting(
         body_txt="Body text here.\n",
         labels_tsv="paragraph\tBody text here.\ncomment\tNice comment that.\n",
     )
-    boilerbench("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
-    run = here / "results" / "small"
+    command("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
+    run = here / "runs" / "small"
     before = (run / "extractions.jsonl.gz").read_bytes()
-    plain = json.loads(boilerbench("score", run, "--json").out)
-    wider = json.loads(boilerbench("score", run, "--policy", "default,+comment", "--json").out)
+    plain = json.loads(command("score", run, "--json").out)
+    wider = json.loads(command("score", run, "--policy", "default,+comment", "--json").out)
     assert [each["leaderboard"][0]["precision"] for each in (plain, wider)] == [0.5, 1.0]
     assert wider["measures"][0]["signature"].endswith("|policy:default,+comment|v1")
     # It stays until it is changed again.
-    assert json.loads(boilerbench("score", run, "--json").out)["policy"] == "default,+comment"
+    assert json.loads(command("score", run, "--json").out)["policy"] == "default,+comment"
     assert (run / "extractions.jsonl.gz").read_bytes() == before
-    assert boilerbench("score", run, "--policy", "default,+coment").code == 2
+    assert command("score", run, "--policy", "default,+coment").code == 2
 
 
 def test_what_is_wrong_is_said_with_file_and_row(
-    boilerbench: Command, here: Path, gold_folder: GoldFolder
+    command: Command, here: Path, gold_folder: GoldFolder
 ) -> None:
     gold_folder.add("one", labels_tsv="navigation\tHome\nleagl\tThe body of one.\n")
     gold_folder.add("two")
-    answer = boilerbench("gold", "check", "-g", gold_folder.root)
+    answer = command("gold", "check", "-g", gold_folder.root)
     assert answer.code == 1
     assert answer.out.splitlines()[0].startswith("one: labels.tsv, row 2: unknown label 'leagl'")
     assert answer.out.endswith("2 documents checked, 1 findings\n")
-    assert boilerbench("gold", "check", "two", "-g", gold_folder.root).code == 0
-    (found,) = json.loads(boilerbench("gold", "check", "one", "-g", gold_folder.root, "--json").out)
+    assert command("gold", "check", "two", "-g", gold_folder.root).code == 0
+    (found,) = json.loads(command("gold", "check", "one", "-g", gold_folder.root, "--json").out)
     assert found["document"] == "one"
-    left_out = boilerbench("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text", "-o", here / "out")
+    left_out = command("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text", "-o", here / "out")
     assert left_out.code == 1
     assert "boilerbench: left out: one: labels.tsv, row 2" in left_out.err
 
@@ -125,56 +125,56 @@ def test_what_is_wrong_is_said_with_file_and_row(
     ],
 )
 def test_wrong_use_is_one_line(
-    boilerbench: Command, here: Path, gold_folder: GoldFolder, arguments: list[str], message: str
+    command: Command, here: Path, gold_folder: GoldFolder, arguments: list[str], message: str
 ) -> None:
     gold_folder.add("one")
-    answer = boilerbench("gold", *arguments)
+    answer = command("gold", *arguments)
     assert answer.code == 2
     assert message in answer.err
     assert answer.err.count("\n") == 1
 
 
-def test_a_folder_is_never_written_over(boilerbench: Command, here: Path) -> None:
-    assert boilerbench("gold", "new", "page.html").code == 0
-    again = boilerbench("gold", "new", "page.html")
+def test_a_folder_is_never_written_over(command: Command, here: Path) -> None:
+    assert command("gold", "new", "page.html").code == 0
+    again = command("gold", "new", "page.html")
     assert (again.code, "is there already" in again.err) == (2, True)
     assert (here / "gold" / "library-opens-harbour-news").is_dir()
 
 
-def test_another_corpus_becomes_gold(boilerbench: Command, here: Path) -> None:
+def test_another_corpus_becomes_gold(command: Command, here: Path) -> None:
     root = write_wcxb(here / "wcxb" / "dev", {"0001": (PAGE, "It has room for\nforty readers.", "article")})
-    answer = boilerbench("gold", "import", f"wcxb:{root}", "--into", "mine")
+    answer = command("gold", "import", f"wcxb:{root}", "--into", "mine")
     assert answer.code == 0
     folder = here / "mine" / "0001"
     assert (folder / "page.html").read_text() == PAGE
     assert (folder / "body.txt").read_text() == "It has room for\n\nforty readers.\n"
     assert 'page_type = "article"' in (folder / "document.toml").read_text()
-    assert boilerbench("gold", "import", f"wcxb:{root}", "--into", "mine").code == 2
+    assert command("gold", "import", f"wcxb:{root}", "--into", "mine").code == 2
 
 
-def test_the_gold_that_comes_with_boilerbench_is_counted(boilerbench: Command, here: Path) -> None:
-    record = json.loads(boilerbench("gold", "stats", "--json").out)
+def test_the_gold_that_comes_with_boilerbench_is_counted(command: Command, here: Path) -> None:
+    record = json.loads(command("gold", "stats", "--json").out)
     assert record["documents"] == record["labelled"] == 60
     assert sum(record["blocks_by_label"].values()) > 6000
-    told = boilerbench("gold", "stats").out
+    told = command("gold", "stats").out
     assert "60 documents (60 labelled)" in told
     assert all(len(line) <= 80 for line in told.splitlines())
-    agreed = json.loads(boilerbench("gold", "agreement", "--json").out)
+    agreed = json.loads(command("gold", "agreement", "--json").out)
     assert agreed["documents"] == 60
-    assert "human ceiling" in boilerbench("gold", "agreement").out
+    assert "human ceiling" in command("gold", "agreement").out
 
 
-def test_leaks_need_labels(boilerbench: Command, here: Path, gold_folder: GoldFolder) -> None:
+def test_leaks_need_labels(command: Command, here: Path, gold_folder: GoldFolder) -> None:
     gold_folder.add("one")
-    boilerbench("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
-    answer = boilerbench("leaks", "results/small")
+    command("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
+    answer = command("leaks", "runs/small")
     assert answer.code == 2
     assert "labels were not looked at" in answer.err
 
 
-def test_kinds_that_are_too_small_are_said(boilerbench: Command, here: Path, gold_folder: GoldFolder) -> None:
+def test_kinds_that_are_too_small_are_said(command: Command, here: Path, gold_folder: GoldFolder) -> None:
     gold_folder.add("one", labels_tsv="navigation\tHome\nparagraph\tThe body of one.\n")
-    boilerbench("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
-    answer = boilerbench("leaks", "results/small", "--by", "page_type", "--at-least", "2")
+    command("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
+    answer = command("leaks", "runs/small", "--by", "page_type", "--at-least", "2")
     assert (answer.code, answer.err.count("\n")) == (2, 1)
-    assert "no page type has 2 documents in results/small; lower --at-least" in answer.err
+    assert "no page type has 2 documents in runs/small; lower --at-least" in answer.err

@@ -9,32 +9,32 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import FORMATS
-from harness.extractors import ADAPTERS
-from harness.measures import MEASURES
+from boilerbench.corpora import FORMATS
+from boilerbench.extractors import ADAPTERS
+from boilerbench.measures import MEASURES
 from tests.conftest import Command
 
 SCRIPT = Path(sys.executable).with_name("boilerbench")
 
 
 @pytest.mark.parametrize(
-    ("command", "names"),
+    ("listing", "names"),
     [("extractors", list(ADAPTERS)), ("corpora", list(FORMATS)), ("measures", list(MEASURES))],
 )
-def test_all_are_listed(boilerbench: Command, command: str, names: list[str]) -> None:
-    answer = boilerbench(command)
+def test_all_are_listed(command: Command, listing: str, names: list[str]) -> None:
+    answer = command(listing)
     assert answer.code == 0
     assert all(name in answer.out for name in names)
     assert max(map(len, answer.out.splitlines())) <= 80
-    rows = json.loads(boilerbench(command, "--json").out)
+    rows = json.loads(command(listing, "--json").out)
     assert list(dict.fromkeys(next(iter(row.values())) for row in rows)) == names
     assert all(row["summary"] for row in rows)
 
 
-def test_help_names_every_command(boilerbench: Command) -> None:
-    answer = boilerbench("--help")
+def test_help_names_every_command(command: Command) -> None:
+    answer = command("--help")
     assert answer.code == 0
-    for command in (
+    for name in (
         "run",
         "score",
         "leaderboard",
@@ -45,14 +45,14 @@ def test_help_names_every_command(boilerbench: Command) -> None:
         "corpora",
         "measures",
     ):
-        assert f"\n  {command} " in answer.out
-        assert boilerbench(command, "--help").out.startswith(f"Usage: boilerbench {command}")
+        assert f"\n  {name} " in answer.out
+        assert command(name, "--help").out.startswith(f"Usage: boilerbench {name}")
 
 
 def test_help_imports_nothing_heavy() -> None:
     program = (
-        "import sys, harness.cli\n"
-        "try: harness.cli.cli(['--help'])\n"
+        "import sys, boilerbench.cli\n"
+        "try: boilerbench.cli.cli(['--help'])\n"
         "except SystemExit: print(sorted(sys.modules))"
     )
     modules = subprocess.run(
@@ -73,16 +73,16 @@ def test_a_reader_who_leaves_early_is_no_error() -> None:
 
 
 @pytest.mark.parametrize("name", list(MEASURES))
-def test_a_measure_explains_itself(boilerbench: Command, name: str) -> None:
-    answer = boilerbench("measures", name)
+def test_a_measure_explains_itself(command: Command, name: str) -> None:
+    answer = command("measures", name)
     assert answer.code == 0
     assert "Example:" in answer.out
     assert "tp " in answer.out
     assert all(len(line) <= 80 or line.startswith("Source:") for line in answer.out.splitlines())
-    (row, *_) = json.loads(boilerbench("measures", name, "--json").out)
+    (row, *_) = json.loads(command("measures", name, "--json").out)
     assert row["explanation"]
 
 
-def test_an_unknown_measure_is_one_line(boilerbench: Command) -> None:
-    answer = boilerbench("measures", "word")
+def test_an_unknown_measure_is_one_line(command: Command) -> None:
+    answer = command("measures", "word")
     assert (answer.code, answer.err) == (2, "boilerbench: unknown measure 'word'; did you mean words?\n")

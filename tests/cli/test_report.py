@@ -11,43 +11,41 @@ from tests.conftest import Command, GoldFolder
 
 
 @pytest.fixture
-def run(boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path) -> Path:
+def run(command: Command, gold_folder: GoldFolder, tmp_path: Path) -> Path:
     gold_folder.add("ferry")
     (tmp_path / "it.json").write_text(json.dumps({"ferry": "Home"}))
-    answer = boilerbench(
+    answer = command(
         *("run", "-c", f"gold:{gold_folder.root}", "-e", f"file:{tmp_path}/it.json", "-o", tmp_path / "out")
     )
     assert answer.code == 0
     return tmp_path / "out" / "small"
 
 
-def test_it_says_where_the_report_is(
-    boilerbench: Command, run: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_says_where_the_report_is(command: Command, run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("click.launch", opened.append)
-    answer = boilerbench("report", run, "--open")
+    answer = command("report", run, "--open")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == f"In {run}/report/index.html\n"
     assert opened == [f"{run}/report/index.html"]
     assert (run / "report" / "index.html").exists()
 
 
-def test_it_can_be_written_elsewhere(boilerbench: Command, run: Path, tmp_path: Path) -> None:
-    assert boilerbench("report", run, run, "--out", tmp_path / "both").code == 0
+def test_it_can_be_written_elsewhere(command: Command, run: Path, tmp_path: Path) -> None:
+    assert command("report", run, run, "--out", tmp_path / "both").code == 0
     assert (tmp_path / "both" / "raw" / "2" / "run.json").exists()
     assert not (run / "report").exists()
 
 
-def test_a_folder_that_is_no_run(boilerbench: Command, tmp_path: Path) -> None:
-    answer = boilerbench("report", tmp_path)
+def test_a_folder_that_is_no_run(command: Command, tmp_path: Path) -> None:
+    answer = command("report", tmp_path)
     assert (answer.code, answer.out) == (2, "")
     assert "no run.json in it" in answer.err
 
 
 def test_a_corpus_that_has_moved(
-    boilerbench: Command, run: Path, gold_folder: GoldFolder, tmp_path: Path
+    command: Command, run: Path, gold_folder: GoldFolder, tmp_path: Path
 ) -> None:
     moved = gold_folder.root.rename(tmp_path / "moved")
-    assert "say with --corpus where it lies now" in boilerbench("report", run).err
-    assert boilerbench("report", run, "--corpus", f"gold:{moved}").code == 0
+    assert "say with --corpus where it lies now" in command("report", run).err
+    assert command("report", run, "--corpus", f"gold:{moved}").code == 0

@@ -23,10 +23,10 @@ def aeb(tmp_path: Path) -> str:
     return f"aeb:{write_aeb(tmp_path / 'aeb', {'f' * 64: EXAMPLE, 'e' * 64: EXAMPLE})}"
 
 
-def test_a_run_ends_in_a_leaderboard(boilerbench: Command, aeb: str, tmp_path: Path) -> None:
+def test_a_run_ends_in_a_leaderboard(command: Command, aeb: str, tmp_path: Path) -> None:
     (tmp_path / "theirs.json").write_text(json.dumps({"f" * 64: "One two."}))
     out = tmp_path / "out"
-    answer = boilerbench("run", "-c", aeb, "-e", "html-text", "-e", f"file:{tmp_path}/theirs.json", "-o", out)
+    answer = command("run", "-c", aeb, "-e", "html-text", "-e", f"file:{tmp_path}/theirs.json", "-o", out)
     assert answer.code == 0
     assert answer.err == ""
     lines = answer.out.splitlines()
@@ -43,8 +43,8 @@ def test_a_run_ends_in_a_leaderboard(boilerbench: Command, aeb: str, tmp_path: P
     assert (out / "aeb" / "scores.csv").exists()
 
 
-def test_json_is_what_a_program_reads(boilerbench: Command, aeb: str, tmp_path: Path) -> None:
-    answer = boilerbench("run", "-c", aeb, "-e", "html-text", "-m", "words", "-o", tmp_path / "out", "--json")
+def test_json_is_what_a_program_reads(command: Command, aeb: str, tmp_path: Path) -> None:
+    answer = command("run", "-c", aeb, "-e", "html-text", "-m", "words", "-o", tmp_path / "out", "--json")
     assert answer.code == 0
     (run,) = json.loads(answer.out)["runs"]
     assert run["corpus"]["documents"] == 2
@@ -54,30 +54,29 @@ def test_json_is_what_a_program_reads(boilerbench: Command, aeb: str, tmp_path: 
 
 
 def test_several_corpora_make_several_runs(
-    boilerbench: Command, aeb: str, gold_folder: GoldFolder, tmp_path: Path
+    command: Command, aeb: str, gold_folder: GoldFolder, tmp_path: Path
 ) -> None:
     gold_folder.add("one")
-    answer = boilerbench(
+    answer = command(
         *("run", "-c", aeb, "-c", f"gold:{gold_folder.root}", "-e", "html-text", "-o", tmp_path / "out")
     )
     assert answer.code == 0
     assert sorted(entry.name for entry in (tmp_path / "out").iterdir()) == ["aeb", "small"]
 
 
-def test_two_corpora_of_one_name(boilerbench: Command, aeb: str, tmp_path: Path) -> None:
-    answer = boilerbench("run", "-c", aeb, "-c", aeb, "-o", tmp_path / "out")
+def test_two_corpora_of_one_name(command: Command, aeb: str, tmp_path: Path) -> None:
+    answer = command("run", "-c", aeb, "-c", aeb, "-o", tmp_path / "out")
     assert answer.code == 2
     assert "two corpora are called aeb" in answer.err
 
 
-def test_score_renews_a_run(boilerbench: Command, aeb: str, tmp_path: Path) -> None:
-    boilerbench("run", "-c", aeb, "-e", "html-text", "-o", tmp_path / "out")
-    answer = boilerbench("score", tmp_path / "out" / "aeb", "-m", "words")
+def test_score_renews_a_run(command: Command, aeb: str, tmp_path: Path) -> None:
+    command("run", "-c", aeb, "-e", "html-text", "-o", tmp_path / "out")
+    answer = command("score", tmp_path / "out" / "aeb", "-m", "words")
     assert answer.code == 0
     assert r"words|seg:\w+|case:lower|v1: mean over documents" in answer.out
     assert (
-        json.loads(boilerbench("score", tmp_path / "out" / "aeb", "--json").out)["measures"][0]["name"]
-        == "words"
+        json.loads(command("score", tmp_path / "out" / "aeb", "--json").out)["measures"][0]["name"] == "words"
     )
 
 
@@ -107,10 +106,10 @@ def test_score_renews_a_run(boilerbench: Command, aeb: str, tmp_path: Path) -> N
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_2(
-    boilerbench: Command, tmp_path: Path, arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+    command: Command, tmp_path: Path, arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    answer = boilerbench(*arguments)
+    answer = command(*arguments)
     assert answer.code == 2
     assert message in answer.err
     assert "Traceback" not in answer.err
@@ -118,10 +117,10 @@ def test_wrong_use_is_one_line_and_exit_code_2(
     assert not list(tmp_path.glob("results/*"))
 
 
-def test_a_target_that_is_not_a_run(boilerbench: Command, aeb: str, tmp_path: Path) -> None:
+def test_a_target_that_is_not_a_run(command: Command, aeb: str, tmp_path: Path) -> None:
     (tmp_path / "out" / "aeb").mkdir(parents=True)
     (tmp_path / "out" / "aeb" / "mine.txt").touch()
-    answer = boilerbench("run", "-c", aeb, "-e", "html-text", "-o", tmp_path / "out")
+    answer = command("run", "-c", aeb, "-e", "html-text", "-o", tmp_path / "out")
     assert answer.code == 2
     assert "is there and is not a run; choose another folder with --out" in answer.err
 
@@ -193,9 +192,9 @@ TROUBLE = "Retries and back-off"
 """Words that one of the gold pages has."""
 
 
-def test_times_of_an_earlier_run_are_marked(boilerbench: Command, aeb: str, tmp_path: Path) -> None:
+def test_times_of_an_earlier_run_are_marked(command: Command, aeb: str, tmp_path: Path) -> None:
     def heading(*options: str) -> str:
-        answer = boilerbench("run", "-c", aeb, "-e", "inscriptis", "-o", tmp_path / "out", *options)
+        answer = command("run", "-c", aeb, "-e", "inscriptis", "-o", tmp_path / "out", *options)
         return answer.out.splitlines()[2].split()[-1]
 
     assert heading("--fresh") == "ms"

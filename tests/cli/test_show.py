@@ -13,13 +13,13 @@ BODY = "The boat was the easy half.\n\nFares will not go up [yet].\n"
 
 
 @pytest.fixture
-def run(boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path) -> Path:
+def run(command: Command, gold_folder: GoldFolder, tmp_path: Path) -> Path:
     gold_folder.add("ferry", body_txt=BODY, document_toml=DOCUMENT_TOML + 'url = "https://a.example/ferry"\n')
     gold_folder.add("ferment")
     outputs = {"ferry": "Home\nThe boat was the half.", "ferment": ""}
     (tmp_path / "theirs.json").write_text(json.dumps(outputs))
     (tmp_path / "others.json").write_text(json.dumps({"ferry": BODY}))
-    answer = boilerbench(
+    answer = command(
         *("run", "-c", f"gold:{gold_folder.root}", "-o", tmp_path / "out"),
         *("-e", f"file:{tmp_path}/theirs.json", "-e", f"file:{tmp_path}/others.json"),
     )
@@ -27,8 +27,8 @@ def run(boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path) -> Path:
     return tmp_path / "out" / "small"
 
 
-def test_lost_and_leaked_words_are_marked(boilerbench: Command, run: Path) -> None:
-    answer = boilerbench("show", run, "ferry", "theirs")
+def test_lost_and_leaked_words_are_marked(command: Command, run: Path) -> None:
+    answer = command("show", run, "ferry", "theirs")
     assert answer.code == 0
     assert "The boat was the [-easy-] half.\n[-Fares will not go up [yet-]]." in answer.out
     assert "{+Home+}\nThe boat was the half." in answer.out
@@ -39,12 +39,12 @@ def test_lost_and_leaked_words_are_marked(boilerbench: Command, run: Path) -> No
     assert "precision 0.833  recall 0.417  f1 0.556" in answer.out
 
 
-def test_the_beginning_of_an_id_is_enough(boilerbench: Command, run: Path) -> None:
-    assert boilerbench("show", run, "ferr", "th").out == boilerbench("show", run, "ferry", "theirs").out
+def test_the_beginning_of_an_id_is_enough(command: Command, run: Path) -> None:
+    assert command("show", run, "ferr", "th").out == command("show", run, "ferry", "theirs").out
 
 
-def test_an_error_is_shown(boilerbench: Command, run: Path) -> None:
-    answer = boilerbench("show", run, "ferment", "others")
+def test_an_error_is_shown(command: Command, run: Path) -> None:
+    answer = command("show", run, "ferment", "others")
     assert "error: others.json has no output for this document" in answer.out
     assert "(empty)" in answer.out
 
@@ -58,42 +58,42 @@ def test_an_error_is_shown(boilerbench: Command, run: Path) -> None:
     ],
 )
 def test_a_name_that_is_none(
-    boilerbench: Command, run: Path, document: str, extractor: str, message: str
+    command: Command, run: Path, document: str, extractor: str, message: str
 ) -> None:
-    answer = boilerbench("show", run, document, extractor)
+    answer = command("show", run, document, extractor)
     assert (answer.code, answer.out) == (2, "")
     assert message in answer.err
 
 
 def test_a_corpus_that_has_moved(
-    boilerbench: Command, run: Path, gold_folder: GoldFolder, tmp_path: Path
+    command: Command, run: Path, gold_folder: GoldFolder, tmp_path: Path
 ) -> None:
     moved = gold_folder.root.rename(tmp_path / "moved")
-    assert "say with --corpus where it lies now" in boilerbench("show", run, "ferry", "theirs").err
-    assert boilerbench("show", run, "ferry", "theirs", "--corpus", f"gold:{moved}").code == 0
+    assert "say with --corpus where it lies now" in command("show", run, "ferry", "theirs").err
+    assert command("show", run, "ferry", "theirs", "--corpus", f"gold:{moved}").code == 0
 
 
 def test_a_wide_terminal_has_both_side_by_side(
-    boilerbench: Command, run: Path, monkeypatch: pytest.MonkeyPatch
+    command: Command, run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "160")
-    wide = boilerbench("show", run, "ferry", "theirs").out
+    wide = command("show", run, "ferry", "theirs").out
     assert any("The boat was the [-easy-] half." in line and "{+Home+}" in line for line in wide.splitlines())
     assert max(map(len, wide.splitlines())) <= 160
-    inline = boilerbench("show", run, "ferry", "theirs", "--inline").out
+    inline = command("show", run, "ferry", "theirs", "--inline").out
     assert "The boat was the [-easy-] half.\n" in inline
     monkeypatch.setenv("COLUMNS", "80")
-    assert "{+Home+}" in boilerbench("show", run, "ferry", "theirs", "--side-by-side").out
+    assert "{+Home+}" in command("show", run, "ferry", "theirs", "--side-by-side").out
 
 
 def test_leaked_words_say_which_block_they_come_from(
-    boilerbench: Command, gold_folder: GoldFolder, tmp_path: Path
+    command: Command, gold_folder: GoldFolder, tmp_path: Path
 ) -> None:
     labels = "navigation\tHome\nparagraph\tThe body of ferry.\n"
     gold_folder.add("ferry", labels_tsv=labels)
     (tmp_path / "it.json").write_text(json.dumps({"ferry": "Home\nThe body of ferry.\nMore"}))
     assert (
-        boilerbench(
+        command(
             *(
                 "run",
                 "-c",
@@ -106,6 +106,6 @@ def test_leaked_words_say_which_block_they_come_from(
         ).code
         == 0
     )
-    shown = boilerbench("show", tmp_path / "out" / "small", "ferry", "it").out
+    shown = command("show", tmp_path / "out" / "small", "ferry", "it").out
     assert "{+Home+ navigation}\nThe body of ferry.\n{+More+}" in shown
     assert "leaked: 1 of navigation, 1 of no block" in shown

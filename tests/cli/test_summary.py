@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 
-from harness.results import Run
+from boilerbench.results import Run
 from tests.conftest import Command
 
 
-def test_the_command(boilerbench: Command, two_runs: list[Run]) -> None:
+def test_the_command(command: Command, two_runs: list[Run]) -> None:
     folders = [run.folder for run in two_runs]
-    assert "F1 on each corpus" in boilerbench("leaderboard", *folders).out
-    assert "| three" in boilerbench("leaderboard", *folders, "--format", "markdown").out
-    rows = json.loads(boilerbench("leaderboard", *folders, "--format", "json").out)
+    assert "F1 on each corpus" in command("leaderboard", *folders).out
+    assert "| three" in command("leaderboard", *folders, "--format", "markdown").out
+    rows = json.loads(command("leaderboard", *folders, "--format", "json").out)
     assert [(row["run"], row["extractor"]) for row in rows[:2]] == [("first", "one"), ("first", "two")]
-    answer = boilerbench("leaderboard", *folders, "--by", "language")
+    answer = command("leaderboard", *folders, "--by", "language")
     assert (answer.code, answer.out) == (2, "")
     assert "give one run for --by" in answer.err

@@ -8,7 +8,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from harness.corpora.fetch import content_digest_of
+from boilerbench.corpora.fetch import content_digest_of
 
 HTML = "<html><body><p>The harbour library opened its doors.</p></body></html>"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import open_corpus
-from harness.corpora.base import corpus_digest, document_digest
-from harness.errors import InputError
+from boilerbench.corpora import open_corpus
+from boilerbench.corpora.base import corpus_digest, document_digest
+from boilerbench.errors import InputError
 from tests.conftest import write_aeb
 
 TWO = {"b2": ("<p>Two.</p>", "Two."), "a1": ("<p>One.</p>", "One.")}

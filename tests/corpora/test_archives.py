@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.corpora.archives import Limits, copy, unpack
-from harness.errors import InputError
+from boilerbench.corpora.archives import Limits, copy, unpack
+from boilerbench.errors import InputError
 from tests.corpora.published import files_below, tar, zipped
 
 KEEP = ("truth.json", "html/*.html")

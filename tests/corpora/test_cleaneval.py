@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import open_corpus
-from harness.errors import InputError
+from boilerbench.corpora import open_corpus
+from boilerbench.errors import InputError
 from tests.corpora.writing import write_cleaneval
 
 PAGE = (

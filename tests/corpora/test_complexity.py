@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.corpora.complexity import complexity
-from harness.records import Document, Gold, Metadata, Page
+from boilerbench.corpora.complexity import complexity
+from boilerbench.records import Document, Gold, Metadata, Page
 
 HIDDEN = "<title>No</title><script>no no</script><style>no{}</style><!-- no --> "
 

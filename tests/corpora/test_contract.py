@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import FORMATS, Corpus, corpus_format, open_corpus
-from harness.corpora.base import corpus_digest, document_digest, page_digest
-from harness.errors import InputError
-from harness.measures import MEASURES
+from boilerbench.corpora import FORMATS, Corpus, corpus_format, open_corpus
+from boilerbench.corpora.base import corpus_digest, document_digest, page_digest
+from boilerbench.errors import InputError
+from boilerbench.measures import MEASURES
 from tests.conftest import GoldFolder, write_aeb, write_wcxb
 from tests.corpora.writing import (
     write_cleaneval,
@@ -73,7 +73,7 @@ def test_a_format_says_what_it_is(name: str) -> None:
     assert kind.citation
     assert kind.layout
     assert set(kind.native_measures) <= set(MEASURES)
-    assert kind.segmentation in ("plain", "icu")
+    assert kind.tokenizer in ("plain", "icu")
     # What a reader of scores must know first; each format answers all three.
     assert all(word in kind.includes.lower() for word in ("title", "caption", "comment"))
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import download, open_corpus, sources
-from harness.corpora.archives import Limits
-from harness.corpora.fetch import content_digest_of, fetch
-from harness.errors import InputError
+from boilerbench.corpora import catalog, download, open_corpus
+from boilerbench.corpora.archives import Limits
+from boilerbench.corpora.fetch import content_digest_of, fetch
+from boilerbench.errors import InputError
 from tests.conftest import write_aeb
 from tests.corpora.published import HTML, files_below, names_in, tar, write_sources
 from tests.corpora.server import Server, serving
@@ -38,7 +38,7 @@ class Place:
         file = self.root / f"{len(names_in(self.root))}.toml"
         address = str(facts.pop("address", self.server.address(how)))
         write_sources(file, self.corpus, address, **facts)
-        self._monkeypatch.setattr(sources, "FILE", file)
+        self._monkeypatch.setattr(catalog, "FILE", file)
 
     def left(self) -> list[str]:
         """Everything that lies in the cache folder."""
@@ -75,9 +75,9 @@ def test_a_full_fetch_from_loopback(place: Place) -> None:
 
 
 def test_the_digest_is_that_of_coreutils(place: Place) -> None:
-    """The line of ``sources.toml``, run by a shell."""
+    """The line of ``catalog.toml``, run by a shell."""
     line = "find . -type f | cut -c3- | LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum"
-    text = (Path(download.__file__).with_name("sources.toml")).read_text(encoding="utf-8")
+    text = (Path(download.__file__).with_name("catalog.toml")).read_text(encoding="utf-8")
     assert line in text
     done = subprocess.run(["bash", "-c", line], cwd=place.corpus, capture_output=True, text=True, check=True)
     assert content_digest_of(place.corpus) == done.stdout.split()[0]
@@ -179,7 +179,7 @@ def test_a_corpus_that_is_one_file(place: Place) -> None:
     place.source(address=address, **facts, count=None, documents=3, digest=None)
     (found,) = fetch("aeb", cache=place.cache)
     assert (found.documents, names_in(found.folder)) == (3, ["rows.jsonl"])
-    assert sources.fetched_path("aeb", place.cache) == f"aeb:{found.folder / 'rows.jsonl'}"
+    assert catalog.fetched_path("aeb", place.cache) == f"aeb:{found.folder / 'rows.jsonl'}"
 
 
 def test_archives_that_are_refused_leave_nothing(place: Place) -> None:
@@ -207,7 +207,7 @@ def test_a_disk_without_room(place: Place, monkeypatch: pytest.MonkeyPatch) -> N
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     before = place.left()
-    monkeypatch.setattr("harness.corpora.fetch.unpack", full)
+    monkeypatch.setattr("boilerbench.corpora.fetch.unpack", full)
     place.refused("No space left on device", force=True)
     assert place.left() == before
     assert names_in(place.cache / "corpora") == ["aeb"]

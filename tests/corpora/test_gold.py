@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import open_corpus
-from harness.errors import InputError
-from harness.records import Metadata
+from boilerbench.corpora import open_corpus
+from boilerbench.errors import InputError
+from boilerbench.records import Metadata
 from tests.conftest import DOCUMENT_TOML, GoldFolder
 
 FULL_TOML = """title = "A title"

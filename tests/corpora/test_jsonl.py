@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from harness.corpora import open_corpus
-from harness.decoding import decode
-from harness.errors import InputError
+from boilerbench.corpora import open_corpus
+from boilerbench.decoding import decode
+from boilerbench.errors import InputError
 from tests.corpora.writing import write_rows
 
 ROW = {"id": "one", "html": "<p>Text.</p>", "body": "Text."}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import open_corpus
-from harness.corpora.base import corpus_digest, document_digest
-from harness.decoding import decode
-from harness.errors import InputError
+from boilerbench.corpora import open_corpus
+from boilerbench.corpora.base import corpus_digest, document_digest
+from boilerbench.decoding import decode
+from boilerbench.errors import InputError
 from tests.corpora.writing import write_readability
 
 EXPECTED = '<div id="readability-page-1"><h2>Head</h2><p>One <b>two</b>.</p><ul><li>three</li></ul></div>'

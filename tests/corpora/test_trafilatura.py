@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from harness.corpora import open_corpus
-from harness.corpora.base import corpus_digest, document_digest
-from harness.corpora.trafilatura import document_id
-from harness.errors import InputError
-from harness.measures import MEASURES, make_measure
+from boilerbench.corpora import open_corpus
+from boilerbench.corpora.base import corpus_digest, document_digest
+from boilerbench.corpora.trafilatura import document_id
+from boilerbench.errors import InputError
+from boilerbench.measures import MEASURES, make_measure
 from tests.corpora.writing import write_trafilatura
 
 TWO = {"b.example.two.html": (b"<p>\xe4</p>", ["ä"], []), "a.example.html": (b"<p>A</p>", ["A"], ["Home"])}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import open_corpus
-from harness.decoding import decode
-from harness.errors import InputError
+from boilerbench.corpora import open_corpus
+from boilerbench.decoding import decode
+from boilerbench.errors import InputError
 from tests.corpora.writing import write_rows, write_wceb
 
 A, B, C = ("a" * 64, "b" * 64, "c" * 64)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora import open_corpus
-from harness.errors import InputError
+from boilerbench.corpora import open_corpus
+from boilerbench.errors import InputError
 from tests.conftest import write_wcxb
 
 TWO = {"0001": ("<p>One.</p>", "One.", "article"), "0002": ("<p>Two.</p>", "Two.", "category")}

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.corpora import open_corpus
-from harness.corpora.base import corpus_digest, document_digest
-from harness.corpora.webmainbench import without_annotation
-from harness.errors import InputError
-from harness.segmentation import page_blocks
+from boilerbench.corpora import open_corpus
+from boilerbench.corpora.base import corpus_digest, document_digest
+from boilerbench.corpora.webmainbench import without_annotation
+from boilerbench.errors import InputError
+from boilerbench.page_blocks import page_blocks
 from tests.corpora.writing import write_rows
 
 STYLE_SHEET = '<style id="cc-extraStyle" name="cc">\n .mark-selected { outline: 2px }\n</style>'

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from harness.errors import InputError
-from harness.extractors import ADAPTERS, GROUPS, Adapter, Requirement, open_extractor, open_extractors
-from harness.records import Extraction, Page, Status
-from harness.runner import Limits
+from boilerbench.errors import InputError
+from boilerbench.extractors import ADAPTERS, GROUPS, Adapter, Requirement, open_extractor, open_extractors
+from boilerbench.records import Extraction, Page, Status
+from boilerbench.runner import Limits
 from tests.runner.support import extract
 
 SENTENCE = (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from harness.errors import InputError
-from harness.extractors.spec import _FLOAT, Spec, parse
+from boilerbench.errors import InputError
+from boilerbench.extractors.spec import _FLOAT, Spec, parse
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import InputError
-from harness.extractors import StoredOutputs, open_extractor
+from boilerbench.errors import InputError
+from boilerbench.extractors import StoredOutputs, open_extractor
 
 
 def write(folder: Path, content: object) -> str:

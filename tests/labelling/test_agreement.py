@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.corpora.gold import GoldCorpus
-from harness.labelling.agreement import agreement, cohens_kappa
-from harness.policy import default_policy, parse_policy
+from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.labelling.agreement import agreement, cohens_kappa
+from boilerbench.policy import default_policy, parse_policy
 from tests.conftest import GoldFolder
 
 ROWS = "navigation\tHome\nparagraph\tOne two three.\nparagraph\tFour five.\nlegal\tImprint\n"

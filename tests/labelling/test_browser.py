@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Route
 
-from harness.corpora import open_corpus
-from harness.decoding import decode
-from harness.segmentation import page_blocks
+from boilerbench.corpora import open_corpus
+from boilerbench.decoding import decode
+from boilerbench.page_blocks import page_blocks
 
 GOLD = open_corpus("gold")
 ADDRESS = "http://page.example/"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import InputError
-from harness.labelling import capture as capturing
-from harness.labelling.capture import capture
+from boilerbench.errors import InputError
+from boilerbench.labelling import capture as capturing
+from boilerbench.labelling.capture import capture
 
 PAGE = "<meta charset=koi8-r><p>Мельница".encode("koi8-r")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.corpora.gold import GoldCorpus
-from harness.labelling.checks import corpus_findings, document_findings
+from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.labelling.checks import corpus_findings, document_findings
 from tests.conftest import DOCUMENT_TOML, GoldFolder
 
 BODY = ["The harbour library opened on Monday.", "It has room for forty readers and a cat."]

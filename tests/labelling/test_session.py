@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.errors import InputError
-from harness.labelling.session import KEYS, Session, parse_range
-from harness.policy import default_policy
+from boilerbench.errors import InputError
+from boilerbench.labelling.session import KEYS, Session, parse_range
+from boilerbench.policy import default_policy
 
 
 def test_every_label_has_a_key_of_its_own() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from harness.measures import make_measures
-from harness.measures.blocks import found_words, label_counts, measure, with_policy
-from harness.policy import parse_policy
-from harness.records import Block, Counts, Gold, LabelCount
+from boilerbench.measures import make_measures
+from boilerbench.measures.blocks import found_words, label_counts, measure, with_policy
+from boilerbench.policy import parse_policy
+from boilerbench.records import Block, Counts, Gold, LabelCount
 
 PARAGRAPH = "The harbour library opened its doors on Monday after two years of work."
 SECOND = "It has room for forty readers, and the cat may stay."
@@ -28,8 +28,8 @@ PAGE = (
 
 def present(output: str, blocks: tuple[Block, ...] = PAGE) -> list[str]:
     """The texts of the blocks that are there, by their first two words."""
-    judge = measure("icu")
-    prepared = judge.prepare(Gold("", blocks=blocks))
+    made = measure("icu")
+    prepared = made.prepare(Gold("", blocks=blocks))
     found = zip(blocks, prepared.texts, found_words(prepared, output), strict=True)
     return [
         " ".join(block.text.split()[:2]) for block, text, number in found if text and 2 * number >= len(text)
@@ -81,8 +81,8 @@ def test_a_short_block_is_not_found_in_what_a_longer_one_has_taken() -> None:
 
 def test_what_stands_twice_on_the_page_counts_as_often_as_it_is_returned() -> None:
     blocks = (Block("Read on here now", "related"), Block("Read on here now", "paragraph"))
-    judge = measure("icu")
-    prepared = judge.prepare(Gold("", blocks=blocks))
+    made = measure("icu")
+    prepared = made.prepare(Gold("", blocks=blocks))
     # The body first.
     assert found_words(prepared, "Read on here now") == [0, 4]
     assert found_words(prepared, "Read on here now. Read on here now.") == [4, 4]
@@ -104,17 +104,17 @@ def test_languages_without_spaces() -> None:
 def test_counts_follow_from_labels_and_policy() -> None:
     output = f"Home\n{PARAGRAPH}\nHarbour library opens"
     gold = Gold("", blocks=PAGE)
-    judge = measure("icu")
+    made = measure("icu")
     # Body: two paragraphs, a heading and a list, one there; boilerplate: five with words, one there.
-    assert judge.count(judge.prepare(gold), output) == Counts(1, 1, 3, 4)
+    assert made.count(made.prepare(gold), output) == Counts(1, 1, 3, 4)
     titled = with_policy(parse_policy("default,+title,~navigation"))
     assert titled.count(titled.prepare(gold), output) == Counts(2, 0, 3, 3)
 
 
 def test_labels_are_counted_in_blocks_and_words() -> None:
-    judge = measure("icu")
+    made = measure("icu")
     counts = {
-        each.label: each for each in label_counts(judge.prepare(Gold("", blocks=PAGE)), f"Home\n{PARAGRAPH}")
+        each.label: each for each in label_counts(made.prepare(Gold("", blocks=PAGE)), f"Home\n{PARAGRAPH}")
     }
     assert counts["navigation"] == LabelCount("navigation", 2, 1, 2, 1)
     assert counts["paragraph"] == LabelCount("paragraph", 2, 1, 24, 13)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.measures import MEASURES, make_measure
-from harness.records import Counts, Gold
-from harness.stats import AVERAGES
-from harness.text import cased_words
+from boilerbench.measures import MEASURES, make_measure
+from boilerbench.records import Counts, Gold
+from boilerbench.stats import AVERAGES
+from boilerbench.tokenizers import cased_words
 
 SEGMENTED = ("snippets", "snippets-wcxb")
 """Measures of segments, which gold without segments leaves unscored."""

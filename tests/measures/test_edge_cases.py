@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.measures import MEASURES, make_measure
-from harness.records import Gold
-from harness.reports.figures import points
+from boilerbench.measures import MEASURES, make_measure
+from boilerbench.records import Gold
+from boilerbench.reports.formatting import points
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 

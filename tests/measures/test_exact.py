@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import harness
-from harness.measures import make_measure
-from harness.records import Counts, Gold
+import boilerbench
+from boilerbench.measures import make_measure
+from boilerbench.records import Counts, Gold
 
 # article-extraction-benchmark, README of March 2026: accuracy by extractor.
 PUBLISHED = {"goose3": 0.232, "newspaper": 0.326, "readability_js": 0.166, "trafilatura": 0.293}
@@ -32,5 +32,5 @@ def test_all_words_in_order_or_nothing(gold: str, text: str, counts: Counts) -> 
 
 def test_published_figures_come_out(data: Path, tmp_path: Path) -> None:
     outputs = [f"file:{data / 'aeb' / 'output' / name}.json" for name in PUBLISHED]
-    board = harness.run(f"aeb:{data / 'aeb'}", outputs, ["exact"], out=tmp_path).leaderboard
+    board = boilerbench.run(f"aeb:{data / 'aeb'}", outputs, ["exact"], out=tmp_path).leaderboard
     assert {row["extractor"]: round(row["f1"], 3) for row in board.to_dict("records")} == PUBLISHED

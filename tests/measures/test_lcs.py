@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
-from harness.measures import make_measure
-from harness.records import Counts, Gold
+from boilerbench.measures import make_measure
+from boilerbench.records import Counts, Gold
 
 texts = st.lists(st.sampled_from(["the", "The", "ferry", "leaves", "at", "nine", "九時", "."])).map(" ".join)
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rouge_score.rouge_scorer import _create_ngrams, _score_ngrams
 
-from harness.errors import InputError
-from harness.measures import make_measure, make_measures
-from harness.records import Counts, Gold
+from boilerbench.errors import InputError
+from boilerbench.measures import make_measure, make_measures
+from boilerbench.records import Counts, Gold
 
 texts = st.text(st.sampled_from("我们在北京大学生活动中心 abc1.-+#%_，。\n\tЖé가"), max_size=60)
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rouge_score import rouge_scorer, tokenizers
 
-from harness.measures import make_measure
-from harness.records import Counts, Gold
+from boilerbench.measures import make_measure
+from boilerbench.records import Counts, Gold
 
 lines = st.lists(st.sampled_from("abcdef"), max_size=9).map(" ".join)
 texts = st.lists(lines, max_size=7).map("\n".join)
@@ -73,7 +73,7 @@ def test_so_they_are_for_lines_longer_than_a_machine_word(text: str) -> None:
 
 
 def test_so_they_are_on_stored_outputs(data: Path) -> None:
-    # All 724 take rouge-score three minutes: benchmarks/measures.py does that.
+    # All 724 take rouge-score three minutes: perf/measures.py does that.
     truth = json.loads((data / "aeb" / "ground-truth.json").read_text())
     shortest = sorted(truth, key=lambda key: len(truth[key]["articleBody"]))[:40]
     for file in (data / "aeb" / "output").glob("*.json"):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import harness
-from harness.measures import make_measure
-from harness.records import Counts, Gold
+import boilerbench
+from boilerbench.measures import make_measure
+from boilerbench.records import Counts, Gold
 
 # article-extraction-benchmark, README of March 2026: F1, precision and recall by extractor and version.
 PUBLISHED = {
@@ -52,7 +52,7 @@ def test_the_segmentation_of_a_corpus_changes_nothing() -> None:
 
 def test_published_figures_come_out(data: Path, tmp_path: Path) -> None:
     outputs = [f"file:{data / 'aeb' / 'output' / name}.json" for name in PUBLISHED]
-    run = harness.run(f"aeb:{data / 'aeb'}", outputs, ["shingles"], out=tmp_path)
+    run = boilerbench.run(f"aeb:{data / 'aeb'}", outputs, ["shingles"], out=tmp_path)
     rows = run.leaderboard[run.leaderboard["average"] == "zyte"].set_index("extractor")
     for name, (_, f1, precision, recall) in PUBLISHED.items():
         row = rows.loc[name]

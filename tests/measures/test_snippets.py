@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import harness
-from harness.decoding import decode
-from harness.measures import make_measure
-from harness.records import Counts, Gold
-from harness.stats import figures
+import boilerbench
+from boilerbench.decoding import decode
+from boilerbench.measures import make_measure
+from boilerbench.records import Counts, Gold
+from boilerbench.stats import figures
 
 GOLD = Gold("unused", ("The ferry  leaves", "at\nnine"), ("Subscribe now", "Related", "Menu"))
 
@@ -107,7 +107,7 @@ def test_trafilaturas_definition_on_its_own_pages(data: Path) -> None:
 
 
 def test_a_corpus_with_segments_is_scored_by_them(data: Path, tmp_path: Path) -> None:
-    run = harness.run(f"wcxb:{data / 'wcxb' / 'dev'}", ["html-text"], ["all"], out=tmp_path, limit=30)
+    run = boilerbench.run(f"wcxb:{data / 'wcxb' / 'dev'}", ["html-text"], ["all"], out=tmp_path, limit=30)
     board = run.leaderboard.set_index("measure")
     assert board.loc["snippets", "documents"] + board.loc["snippets", "unscored"] == 30
     assert 0 < board.loc["snippets", "accuracy"] < 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from harness.measures import make_measure
-from harness.records import Counts, Gold
-from harness.text import icu_version
+from boilerbench.measures import make_measure
+from boilerbench.records import Counts, Gold
+from boilerbench.tokenizers import icu_version
 
 
-def count(segmentation: str, gold: str, text: str) -> Counts:
-    measure = make_measure("words", segmentation)
+def count(tokenizer: str, gold: str, text: str) -> Counts:
+    measure = make_measure("words", tokenizer)
     return measure.count(measure.prepare(Gold(gold)), text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.reports.ids import short_id, short_ids
+from boilerbench.reports.ids import short_id, short_ids
 
 LONG = [f"{'a' * 20}{name}{'z' * 20}" for name in ("b", "bc", "d")]
 

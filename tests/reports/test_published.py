@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-import harness
-from harness.errors import InputError
-from harness.extractors import ADAPTERS
-from harness.extractors.spec import parse
-from harness.measures import MEASURES
-from harness.reports import published
-from harness.reports.published import System, beside, board_of, notes, table_of
-from harness.results import Run
-from harness.stats import AVERAGES
+import boilerbench
+from boilerbench.errors import InputError
+from boilerbench.extractors import ADAPTERS
+from boilerbench.extractors.spec import parse
+from boilerbench.measures import MEASURES
+from boilerbench.reports import published
+from boilerbench.reports.published import System, beside, board_of, notes, table_of
+from boilerbench.results import Run
+from boilerbench.stats import AVERAGES
 from tests.conftest import write_aeb
 
 GOLD = "one two three four five"
@@ -41,7 +41,7 @@ def run(tmp_path: Path) -> Run:
             )
         )
     specs = [f"file:{tmp_path / name}.json" for name in ("whole", "half")]
-    return harness.run(f"aeb:{corpus}", specs, out=tmp_path / "out")
+    return boilerbench.run(f"aeb:{corpus}", specs, out=tmp_path / "out")
 
 
 def test_a_published_figure_beside_ours(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_what_cannot_be_set_beside(run: Run, tmp_path: Path, monkeypatch: pytest
     a_table(tmp_path / "table.toml", monkeypatch, '{ name = "whole", f1 = 1.0 }')
     with pytest.raises(InputError, match="the figures of aeb are published for shingles, not words"):
         table_of(run, "words")
-    scored = harness.score(run.folder, ["words"])
+    scored = boilerbench.score(run.folder, ["words"])
     with pytest.raises(
         InputError, match=r"not scored by shingles but by words; boilerbench score .* -m shingles"
     ):
@@ -152,7 +152,7 @@ def test_outputs_that_are_published_give_the_published_figures(data: Path, tmp_p
     """article-extraction-benchmark comes with outputs of systems that its table has."""
     names = ("readability_js", "newspaper")
     specs = [f"file:{data / 'aeb' / 'output' / name}.json" for name in names]
-    run = harness.run(f"aeb:{data / 'aeb'}", specs, out=tmp_path)
+    run = boilerbench.run(f"aeb:{data / 'aeb'}", specs, out=tmp_path)
     rows = beside(run, table_of(run)).set_index("extractor").loc[list(names)]
     assert rows["published_name"].tolist() == ["readability_js", "newspaper4k"]
     assert rows["same_version"].tolist()[0]

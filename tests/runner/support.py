@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
-from harness.extractors import Adapter, Program, parse
-from harness.records import Extraction, Page
-from harness.runner import Limits, Prepared, prepare
-from harness.runner.pool import Task, work
+from boilerbench.extractors import Adapter, Program, parse
+from boilerbench.records import Extraction, Page
+from boilerbench.runner import Limits, Prepared, prepare
+from boilerbench.runner.pool import Task, work
 
 LIMITS = Limits(10)
 MISBEHAVING = Path(__file__).with_name("misbehaving.py")

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.extractors import Adapter, Requirement
-from harness.records import Page, Status
-from harness.runner import Limits, Prepared, prepare
-from harness.runner.environments import MARKER, UnavailableError, made
-from harness.runner.environments import prepare as prepare_environment
-from harness.runner.pool import Task, work
+from boilerbench.extractors import Adapter, Requirement
+from boilerbench.records import Page, Status
+from boilerbench.runner import Limits, Prepared, prepare
+from boilerbench.runner.environments import MARKER, UnavailableError, made
+from boilerbench.runner.environments import prepare as prepare_environment
+from boilerbench.runner.pool import Task, work
 from tests.runner.index import Index, wheel
 
 ADAPTER = '''"""The tool."""
@@ -124,8 +124,8 @@ def test_a_new_release_is_a_new_environment(
 
 def test_two_at_once_make_one(index: Index, root: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from harness.extractors import Requirement\n"
-        "from harness.runner.environments import prepare\n"
+        "import sys; from pathlib import Path; from boilerbench.extractors import Requirement\n"
+        "from boilerbench.runner.environments import prepare\n"
         "print(prepare(Requirement('python', 'sometool', '1.0'), Path(sys.argv[1])).folder)\n"
     )
 

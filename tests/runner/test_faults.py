@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import InputError
-from harness.extractors import Adapter
-from harness.records import Extraction, Page, Status
-from harness.runner import Limits
+from boilerbench.errors import InputError
+from boilerbench.extractors import Adapter
+from boilerbench.records import Extraction, Page, Status
+from boilerbench.runner import Limits
 from tests.runner.support import MISBEHAVING, extract, living_under, misbehaving
 
 DOCUMENTS = ["calm-1", "trouble", "calm-2", "calm-3"]

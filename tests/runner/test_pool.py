@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.extractors import Adapter, StoredOutputs
-from harness.extractors.spec import parse
-from harness.records import Page, Status
-from harness.runner import Limits
-from harness.runner import extract as extract_all
-from harness.runner.pool import Task, _Desk
+from boilerbench.extractors import Adapter, StoredOutputs
+from boilerbench.extractors.spec import parse
+from boilerbench.records import Page, Status
+from boilerbench.runner import Limits
+from boilerbench.runner import extract as extract_all
+from boilerbench.runner.pool import Task, _Desk
 from tests.runner.support import extract
 
 ADAPTER = """

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import InputError
-from harness.records import Status
-from harness.runner.prepare import Prepared
-from harness.runner.process import Limits, Worker, WorkerLostError
+from boilerbench.errors import InputError
+from boilerbench.records import Status
+from boilerbench.runner.prepare import Prepared
+from boilerbench.runner.process import Limits, Worker, WorkerLostError
 
 LIMITS = Limits(5)
 READY = "import json, sys, time\nprint(json.dumps({'ready': True, 'version': '1.0'}), flush=True)\n"

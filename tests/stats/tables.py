@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from harness.records import Counts
+from boilerbench.records import Counts
 
 
 def scores(extractor: str, *counts: Counts, measure: str = "shingles") -> pd.DataFrame:

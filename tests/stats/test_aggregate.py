@@ -8,9 +8,9 @@ import random
 import pandas as pd
 import pytest
 
-from harness.records import Counts
-from harness.stats import grouped, leaderboard
-from harness.stats.aggregate import COLUMNS
+from boilerbench.records import Counts
+from boilerbench.stats import grouped, leaderboard
+from boilerbench.stats.aggregate import COLUMNS
 from tests.stats.tables import scores, shares
 
 FOUR = (Counts(4, 0, 0), Counts(1, 1, 3), Counts(0, 0, 5), Counts(0, 0, 0))

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from harness.records import Counts
-from harness.stats.averages import AVERAGES
+from boilerbench.records import Counts
+from boilerbench.stats.averages import AVERAGES
 from tests.stats.tables import scores
 
 # One good, one half, one without output, one without gold or output.

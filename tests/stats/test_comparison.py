@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import scipy.stats
 
-from harness.stats import compare_pairs, deciding_documents, effects
-from harness.stats.regression import regressed
+from boilerbench.stats import compare_pairs, deciding_documents, effects
+from boilerbench.stats.regression import regressed
 from tests.stats.tables import shares
 
 ONE = [0.9, 0.8, 0.7, 0.5]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from harness.stats import disagreements
+from boilerbench.stats import disagreements
 
 
 def table(**documents: tuple[float, float]) -> pd.DataFrame:

@@ -15,10 +15,10 @@ from html_text import extract_text
 from playwright.sync_api import Browser, Page, ViewportSize
 from resiliparse.extract.html2text import extract_plain_text
 
-import harness
-from harness.corpora import open_corpus
-from harness.corpora.gold import own_gold
-from harness.decoding import decode
+import boilerbench
+from boilerbench.corpora import open_corpus
+from boilerbench.corpora.gold import own_gold
+from boilerbench.decoding import decode
 
 
 class Reported(NamedTuple):
@@ -139,8 +139,10 @@ def gold_report(tmp_path_factory: pytest.TempPathFactory) -> Reported:
     for name, texts in outputs.items():
         (root / f"{name}.json").write_text(json.dumps(texts), encoding="utf-8")
     specs = [f"file:{root / name}.json" for name in outputs]
-    run = harness.run(corpus, specs, ["words", "lcs", "blocks"], out=root / "results", cache=root / "cache")
-    return Reported(run.folder, harness.report(run.folder))
+    run = boilerbench.run(
+        corpus, specs, ["words", "lcs", "blocks"], out=root / "results", cache=root / "cache"
+    )
+    return Reported(run.folder, boilerbench.report(run.folder))
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +150,7 @@ def aeb_report(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Reported
     """article-extraction-benchmark with the outputs that its authors stored."""
     root = tmp_path_factory.mktemp("reported")
     specs = [f"file:{file}" for file in sorted((data / "aeb" / "output").glob("*.json"))]
-    run = harness.run(
+    run = boilerbench.run(
         f"aeb:{data / 'aeb'}", specs, ["shingles", "words"], out=root / "results", cache=root / "cache"
     )
-    return Reported(run.folder, harness.report(run.folder))
+    return Reported(run.folder, boilerbench.report(run.folder))

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from harness.corpora import open_corpus
+from boilerbench.corpora import open_corpus
 from tests.reports.html.conftest import DOCUMENTS, Look, Reported, go, settled
 
 GOLD = open_corpus("gold")

@@ -9,10 +9,10 @@ import pytest
 from justhtml import JustHTML
 from playwright.sync_api import expect
 
-import harness
-from harness.corpora import Corpus
-from harness.records import Block, Document, Gold, Metadata, Page
-from harness.reports.html.preview import preview
+import boilerbench
+from boilerbench.corpora import Corpus
+from boilerbench.records import Block, Document, Gold, Metadata, Page
+from boilerbench.reports.html.preview import preview
 from tests.reports.html.conftest import Look, Reported, go, settled
 
 ATTACKS = {
@@ -121,7 +121,7 @@ class Hostile(Corpus):
 
     summary = licence = citation = layout = "hostile"
     native_measures = ("words",)
-    segmentation = "plain"
+    tokenizer = "plain"
 
     def __init__(self) -> None:
         self.name = "hostile"
@@ -157,8 +157,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reported:
         (root / f"{name}.json").write_text(json.dumps(texts), encoding="utf-8")
     specs = [f"file:{root / name}.json" for name in outputs]
     (root / "results").mkdir()
-    run = harness.run(corpus, specs, out=root / "results", cache=root / "cache")
-    return Reported(run.folder, harness.report(run.folder, corpus=corpus))
+    run = boilerbench.run(corpus, specs, out=root / "results", cache=root / "cache")
+    return Reported(run.folder, boilerbench.report(run.folder, corpus=corpus))
 
 
 def test_nothing_runs_and_nothing_is_loaded(look: Look, hostile: Reported) -> None:

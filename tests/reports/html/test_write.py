@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import harness
-from harness.errors import InputError
-from harness.reports.html.pages import encoded, packed
-from harness.reports.marks import Mark, Stretch
-from harness.results import Run
+import boilerbench
+from boilerbench.errors import InputError
+from boilerbench.reports.diff.words import Mark, Stretch
+from boilerbench.reports.html.documents import encoded, packed
+from boilerbench.results import Run
 from tests.conftest import DOCUMENT_TOML, GoldFolder, write_wcxb
 from tests.corpora.writing import write_trafilatura
 
@@ -34,7 +34,7 @@ def run(gold_folder: GoldFolder, tmp_path: Path) -> Run:
         json.dumps({"ferry": "The body of ferry.", "empty": ""}), encoding="utf-8"
     )
     specs = [f"file:{tmp_path}/one.json", f"file:{tmp_path}/two.json"]
-    return harness.run(f"gold:{gold_folder.root}", specs, out=tmp_path / "out", cache=tmp_path / "cache")
+    return boilerbench.run(f"gold:{gold_folder.root}", specs, out=tmp_path / "out", cache=tmp_path / "cache")
 
 
 def content(report: Path, place: int) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def data(report: Path) -> dict[str, Any]:
 
 
 def test_a_report_is_a_folder_of_its_own(run: Run) -> None:
-    report = harness.report(run.folder)
+    report = boilerbench.report(run.folder)
     assert report == run.folder / "report"
     there = sorted(file.relative_to(report).as_posix() for file in report.rglob("*") if file.is_file())
     assert [name for name in there if name.startswith("documents/")] == [
@@ -67,7 +67,7 @@ def test_a_report_is_a_folder_of_its_own(run: Run) -> None:
 
 
 def test_a_document_has_its_texts_and_counts(run: Run) -> None:
-    report = harness.report(run.folder)
+    report = boilerbench.report(run.folder)
     places = {name: place for place, name in enumerate(data(report)["documents"])}
     ferry = content(report, places["ferry"])
     assert ferry["gold"] == {"words": "The body of ferry."}
@@ -81,7 +81,7 @@ def test_a_document_has_its_texts_and_counts(run: Run) -> None:
 
 
 def test_the_data_are_those_of_the_run(run: Run) -> None:
-    found = data(harness.report(run.folder))
+    found = data(boilerbench.report(run.folder))
     with (run.folder / "scores.csv").open(encoding="utf-8") as table:
         rows = [row for row in csv.DictReader(table) if row["measure"] == "words"]
     for row in rows:
@@ -95,7 +95,7 @@ def test_the_data_are_those_of_the_run(run: Run) -> None:
 
 
 def test_the_same_run_makes_the_same_bytes(run: Run, tmp_path: Path) -> None:
-    reports = [harness.report(run.folder, out=tmp_path / name) for name in ("a", "b")]
+    reports = [boilerbench.report(run.folder, out=tmp_path / name) for name in ("a", "b")]
     files = [
         {file.relative_to(each): file.read_bytes() for file in each.rglob("*") if file.is_file()}
         for each in reports
@@ -106,8 +106,10 @@ def test_the_same_run_makes_the_same_bytes(run: Run, tmp_path: Path) -> None:
 def test_two_runs_are_compared(run: Run, tmp_path: Path) -> None:
     specs = [f"file:{tmp_path}/one.json"]
     (tmp_path / "one.json").write_text(json.dumps({"ferry": "The body of ferry."}), encoding="utf-8")
-    later = harness.run(run.info["corpus"]["spec"], specs, out=tmp_path / "later", cache=tmp_path / "cache")
-    report = harness.report(run.folder, later.folder, out=tmp_path / "report")
+    later = boilerbench.run(
+        run.info["corpus"]["spec"], specs, out=tmp_path / "later", cache=tmp_path / "cache"
+    )
+    report = boilerbench.report(run.folder, later.folder, out=tmp_path / "report")
     found = data(report)
     names = [each["name"] for each in found["extractors"]]
     assert names == ["one (first)", "two", "one (second)"]
@@ -121,20 +123,20 @@ def test_two_runs_are_compared(run: Run, tmp_path: Path) -> None:
 
 def test_two_runs_of_different_documents(run: Run, gold_folder: GoldFolder, tmp_path: Path) -> None:
     gold_folder.add("later")
-    later = harness.run(
+    later = boilerbench.run(
         f"gold:{gold_folder.root}",
         [f"file:{tmp_path}/two.json"],
         out=tmp_path / "later",
         cache=tmp_path / "cache",
     )
-    report = harness.report(later.folder, run.folder, out=tmp_path / "report")
+    report = boilerbench.report(later.folder, run.folder, out=tmp_path / "report")
     assert "compared on the 3 documents in common" in (report / "index.html").read_text(encoding="utf-8")
     assert data(report)["documents"] == ["empty", "ferry", "forum-post"]
 
 
 def test_two_runs_that_cannot_be_compared(run: Run, tmp_path: Path) -> None:
-    harness.score(run.folder, ["lcs"])
-    other = harness.run(
+    boilerbench.score(run.folder, ["lcs"])
+    other = boilerbench.run(
         run.info["corpus"]["spec"],
         [f"file:{tmp_path}/two.json"],
         ["words"],
@@ -142,47 +144,47 @@ def test_two_runs_that_cannot_be_compared(run: Run, tmp_path: Path) -> None:
         cache=tmp_path / "cache",
     )
     with pytest.raises(InputError, match="have no measure in common; score one anew"):
-        harness.report(run.folder, other.folder)
-    harness.score(run.folder, ["words"], policy="default,+comment")
+        boilerbench.report(run.folder, other.folder)
+    boilerbench.score(run.folder, ["words"], policy="default,+comment")
     with pytest.raises(InputError, match=r"under policy default,\+comment"):
-        harness.report(run.folder, other.folder)
+        boilerbench.report(run.folder, other.folder)
 
 
 def test_gold_that_has_changed_since(run: Run, gold_folder: GoldFolder) -> None:
     (gold_folder.root / "ferry" / "body.txt").write_text("The body.\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"^ferry: page or gold have changed since; boilerbench score"):
-        harness.report(run.folder)
+        boilerbench.report(run.folder)
     assert not (run.folder / "report").exists()
 
 
 def test_a_report_takes_the_place_of_one_and_of_nothing_else(run: Run, tmp_path: Path) -> None:
-    harness.report(run.folder)
-    harness.report(run.folder)
+    boilerbench.report(run.folder)
+    boilerbench.report(run.folder)
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "mine.txt").write_text("mine")
     with pytest.raises(InputError, match="is there and is not a report"):
-        harness.report(run.folder, out=tmp_path / "notes")
+        boilerbench.report(run.folder, out=tmp_path / "notes")
     assert (tmp_path / "notes" / "mine.txt").read_text() == "mine"
 
 
 def test_a_run_without_its_texts(run: Run) -> None:
     (run.folder / "extractions.jsonl.gz").unlink()
     with pytest.raises(InputError, match=r"extractions.jsonl.gz is not there; run the benchmark again"):
-        harness.report(run.folder)
+        boilerbench.report(run.folder)
 
 
 def test_a_measure_that_scores_nothing_and_a_lone_extractor(tmp_path: Path) -> None:
     """Gold without labels has no blocks to count, and one extractor has nobody to be compared with."""
     root = write_wcxb(tmp_path / "dev", {"one": ("<p>Text.</p>", "Text.", "article")})
     (tmp_path / "it.json").write_text('{"one": "Text."}')
-    run = harness.run(
+    run = boilerbench.run(
         f"wcxb:{root}",
         [f"file:{tmp_path}/it.json"],
         ["blocks", "words"],
         out=tmp_path / "out",
         cache=tmp_path,
     )
-    found = data(harness.report(run.folder))
+    found = data(boilerbench.report(run.folder))
     assert found["f1"] == {"blocks": [[None]], "words": [[100.0]]}
     assert found["pair"] is None
     assert found["verdicts"] == {"blocks": {}, "words": {}}
@@ -208,8 +210,8 @@ def test_gold_that_gives_segments_only(tmp_path: Path) -> None:
     root = write_trafilatura(tmp_path / "sample", {"a.html": (b"<p>One two.</p>", ["One two"], ["Home"])})
     (tmp_path / "it.json").write_text('{"a": "One two. Home"}')
     specs = [f"file:{tmp_path}/it.json"]
-    run = harness.run(f"trafilatura:{root}", specs, out=tmp_path / "out", cache=tmp_path / "cache")
-    report = harness.report(run.folder)
+    run = boilerbench.run(f"trafilatura:{root}", specs, out=tmp_path / "out", cache=tmp_path / "cache")
+    report = boilerbench.report(run.folder)
     assert "difficulty" not in data(report)["kinds"]
     found = content(report, 0)
     assert found["gold"]["words"] == "One two"

@@ -1,0 +1,154 @@
+"""``boilerbench corpora``: the formats, what each holds, those to be fetched, and what is wrong with one."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from boilerbench.cli.fetch import fetch
+from boilerbench.cli.output import live_progress, print_listing, stdout
+from boilerbench.corpora import FORMATS, corpus_format, open_corpus
+from boilerbench.corpora.audit import health_findings
+from boilerbench.results import load_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boilerbench.corpora.audit import Finding
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+_WIDTH = 80
+_LABEL = 10
+
+
+class _Formats(click.Group):
+    """Commands by their names; any other name is that of a format to explain."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or _explaining(cmd_name)
+
+
+@click.group(cls=_Formats, invoke_without_command=True, subcommand_metavar="[NAME | COMMAND …]")
+@_as_json
+@click.pass_context
+def corpora(ctx: click.Context, as_json: bool) -> None:
+    """List the corpus formats, or explain the one called NAME.
+
+    \b
+    boilerbench corpora
+    boilerbench corpora aeb
+    boilerbench corpora fetch aeb
+    boilerbench corpora check aeb:article-extraction-benchmark
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+
+    rows = [_facts(name) for name in FORMATS]
+    print_listing("Corpora", rows, ("format", "measure", "licence", "summary"), as_json)
+    if not as_json:
+        click.echo("Written FORMAT:PATH; plain gold is the gold that comes with boilerbench.")
+        click.echo("Published ones need no path once fetched: boilerbench corpora fetch lists them.")
+        click.echo("Next:  boilerbench corpora NAME")
+
+
+corpora.add_command(fetch)
+
+
+@corpora.command()
+@click.argument("spec", metavar="CORPUS")
+@click.option(
+    "--run",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help="A run over it: lists documents on which every extractor scores near zero, too.",
+)
+@_as_json
+def check(spec: str, run: Path | None, as_json: bool) -> int:
+    """List what is probably wrong with the gold and the pages of CORPUS; exit code 1 where something is.
+
+    Looked for are gold that is empty, does not occur in its page, is cut at a round length or was decoded
+    wrongly, pages without their content, and pages that are there twice.
+    """
+    corpus = open_corpus(spec)
+    best = _best(run) if run else None
+    with live_progress() as progress:
+        findings = health_findings(corpus, best, progress)
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(each) for each in findings], indent=2, ensure_ascii=False))
+    else:
+        _print_findings(findings, list(corpus.ids()))
+    return 1 if findings else 0
+
+
+def _print_findings(findings: Sequence[Finding], documents: Sequence[str]) -> None:
+    from boilerbench.reports.ids import short_id
+    from boilerbench.reports.terminal import listing
+
+    for kind, group in groupby(findings, key=lambda each: each.kind):
+        rows = [(short_id(each.document, documents), each.message) for each in group]
+        stdout().print(listing(f"{str(kind).capitalize()}: {len(rows):,}", ("Document", "What"), rows))
+    found = len({each.document for each in findings})
+    click.echo(f"{len(documents):,} documents checked, {len(findings):,} findings in {found:,} of them")
+
+
+def _best(run: Path) -> dict[str, float]:
+    """The highest F1 on each document of a run by its first measure, references aside."""
+    from boilerbench.stats import best_scores
+
+    loaded = load_run(run)
+    competing = loaded.scores[~loaded.scores["extractor"].isin(loaded.info["references"])]
+    return best_scores(competing, loaded.info["measures"][0]["name"])
+
+
+def _explaining(name: str) -> click.Command:
+    """A command that explains one format."""
+
+    @click.command(name, help=f"Explain the corpus format {name}.")
+    @_as_json
+    def explain(as_json: bool) -> None:
+        facts = _facts(name)
+        if as_json:
+            click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+            return
+        click.echo(click.style(name, bold=True))
+        for label, text in (
+            ("", facts["summary"]),
+            ("Layout", facts["layout"]),
+            ("Gold", facts["includes"]),
+            ("Measures", facts["measure"]),
+            ("Licence", facts["licence"]),
+            ("Cite", facts["citation"]),
+            *(("Trouble", trouble) for trouble in facts["troubles"]),
+            ("Run", f"boilerbench run --corpus {'gold' if name == 'gold' else f'{name}:PATH'}"),
+        ):
+            click.echo(
+                click.wrap_text(
+                    text, _WIDTH, initial_indent=f"{label:<{_LABEL}}", subsequent_indent=" " * _LABEL
+                )
+            )
+
+    return explain
+
+
+def _facts(name: str) -> dict[str, Any]:
+    """What a format says of itself.
+
+    Raises:
+        InputError: there is no such format.
+    """
+    kind = corpus_format(name)
+    return {
+        "format": name,
+        "measure": ", ".join(kind.native_measures),
+        "licence": kind.licence,
+        "summary": kind.summary,
+        "layout": kind.layout,
+        "includes": kind.includes,
+        "troubles": list(kind.troubles),
+        "citation": kind.citation,
+    }

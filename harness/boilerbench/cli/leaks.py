@@ -1,0 +1,85 @@
+"""``boilerbench leaks``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from boilerbench.cli.output import stdout, table_text
+from boilerbench.cli.show import one_of
+from boilerbench.policy import parse_policy
+from boilerbench.results import load_run
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("extractor", required=False)
+@click.option(
+    "--by", type=click.Choice(["page_type", "language", "trap"]), help="A row per kind of document."
+)
+@click.option(
+    "--at-least",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="With --by: only kinds with so many documents.",
+)
+@click.option("--label", metavar="LABEL", help="With --by: one label only.")
+@click.option("--words", is_flag=True, help="Shares of words instead of blocks.")
+@click.option(
+    "-f",
+    "--format",
+    "as_format",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+)
+def leaks(
+    run: Path,
+    extractor: str | None,
+    by: str | None,
+    at_least: int,
+    label: str | None,
+    words: bool,
+    as_format: str,
+) -> None:
+    """Show what leaks and what gets lost in RUN, by label; for one EXTRACTOR with the worst documents.
+
+    Where gold is labelled and the run was scored by the measure blocks.
+    """
+    from boilerbench.reports import label_tables as tables
+    from boilerbench.stats import labels as stats
+    from boilerbench.stats.run_pairs import kinds_of_documents
+
+    loaded = load_run(run)
+    policy = parse_policy(loaded.info["policy"] or "default")
+    labels = loaded.labels
+    if extractor is not None:
+        extractor = one_of("extractor", extractor, list(labels["extractor"].unique()))
+        labels = labels[labels["extractor"] == extractor]
+    if label is not None:
+        label = one_of("label", label, list(policy.roles))
+        labels = labels[labels["label"] == label]
+    unit = "words" if words else "blocks"
+    table = (
+        stats.by_group(labels, policy, kinds_of_documents(loaded, by, at_least))
+        if by
+        else stats.by_label(labels, policy)
+    )
+    if as_format != "table":
+        click.echo(table_text(table, as_format), nl=False)
+        return
+    console = stdout()
+    documents = list(loaded.documents["document"])
+    if by:
+        for each in tables.group_tables(table, by, unit, label):
+            console.print(each)
+    elif extractor is not None:
+        console.print(tables.extractor_table(table, labels, extractor, documents))
+        console.print(f"Next:  boilerbench show {run} DOCUMENT {extractor}", soft_wrap=True, markup=False)
+    else:
+        for each in tables.label_tables(table, unit):
+            console.print(each)
+        console.print(f"Next:  boilerbench leaks {run} EXTRACTOR", soft_wrap=True, markup=False)

@@ -1,0 +1,111 @@
+"""``boilerbench extractors`` and ``measures``: what there is."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import click
+import platformdirs
+
+from boilerbench.cli.output import print_listing
+from boilerbench.errors import InputError
+from boilerbench.extractors import Adapter, open_extractors
+from boilerbench.runner.environments import made, newest
+
+if TYPE_CHECKING:
+    from boilerbench.measures import Measure
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+
+
+@click.command()
+@_as_json
+def extractors(as_json: bool) -> None:
+    """List the extractors: version, language, licence, home page, and whether each is ready to run.
+
+    Those that are not here get an environment of their own when they are first run, at their newest version
+    unless the spec names another.
+    """
+    ready: dict[str, set[str]] = {}
+    for each in made(platformdirs.user_cache_path("boilerbench") / "environments"):
+        ready.setdefault(each.package, set()).add(each.version)
+    adapters = [each for each in open_extractors(["all"]) if isinstance(each, Adapter)]
+    with ThreadPoolExecutor(4) as pool:
+        found = pool.map(lambda each: newest(each.requirement) if each.requirement else None, adapters)
+    rows = []
+    for adapter, latest in zip(adapters, found, strict=True):
+        facts = adapter.facts
+        versions = ready.get(facts["PACKAGE"], set())
+        place = "ready" if latest in versions else f"ready at {', '.join(sorted(versions))}"
+        rows.append(
+            {
+                "name": adapter.name,
+                "version": adapter.version or latest or "",
+                "language": adapter.runtime,
+                "licence": facts["LICENCE"],
+                "environment": "here" if adapter.requirement is None else place if versions else "on demand",
+                "home": facts["HOME"],
+                "summary": facts["SUMMARY"],
+            }
+        )
+    print_listing("Extractors", rows, ("name", "version", "language", "licence", "environment"), as_json)
+    if not as_json:
+        print_listing("Home pages", rows, ("name", "home"), as_json)
+        click.echo("Specs: tool, tool@version, tool?option=value; default, python, node, all.")
+        click.echo("Yours: py:module:callable, cmd:program, cmd-simple:filter, file:outputs.json")
+
+
+@click.command()
+@click.argument("name", required=False)
+@_as_json
+def measures(name: str | None, as_json: bool) -> None:
+    """List the measures, or explain the one called NAME, with an example."""
+    from boilerbench.measures import MEASURES, make_measure
+
+    rows = []
+    for each in [name] if name else MEASURES:
+        try:
+            made = {m.signature: m for m in (make_measure(each, cut) for cut in ("plain", "icu"))}
+        except InputError as error:
+            if name:
+                raise
+            rows.append({"name": each, "summary": str(error), "signature": "", "source": "", "averages": ""})
+            continue
+        for measure in made.values():
+            row = {"name": each, "summary": measure.summary, "signature": measure.signature}
+            row |= {"source": measure.source, "averages": ", ".join(measure.averages)}
+            if name:
+                row |= {"explanation": measure.explanation, "example": example(measure)}
+            rows.append(row)
+    if name and not as_json:
+        click.echo("\n\n".join(_explained(row) for row in rows))
+        return
+    print_listing("Measures", rows, ("name", "summary", "signature", "source"), as_json)
+
+
+def example(measure: Measure[Any]) -> str:
+    """A measure's example in lines, with the figures that it gives."""
+    from boilerbench.reports.formatting import points
+
+    shown = measure.example
+    counts = measure.count(measure.prepare(shown.gold), shown.output)
+    gold = [("gold", shown.gold.body)] if shown.gold.body else []
+    segments = (("must have", shown.gold.must_have), ("must not have", shown.gold.must_not_have))
+    gold += [(what, " | ".join(texts)) for what, texts in segments if texts]
+    tn = f", tn {counts.tn:g}" if counts.tn else ""
+    figures = zip(("precision", "recall", "F1"), (counts.precision, counts.recall, counts.f1), strict=True)
+    lines = [
+        *((what, repr(text)) for what, text in (*gold, ("output", shown.output))),
+        ("counts", f"tp {counts.tp:g}, fp {counts.fp:g}, fn {counts.fn:g}{tn}: {shown.explanation}"),
+        ("figures", ", ".join(f"{name} {points(figure)}" for name, figure in figures)),
+    ]
+    return "\n".join(f"{what:14} {text}" for what, text in lines)
+
+
+def _explained(row: dict[str, str]) -> str:
+    lines = [click.style(row["signature"], bold=True)]
+    lines += [click.wrap_text(row["explanation"], 80), f"Source: {row['source']}", "Example:"]
+    for line in row["example"].splitlines():
+        lines.append(click.wrap_text(line, 80, initial_indent="  ", subsequent_indent=" " * 17))
+    return "\n".join([*lines, f"Averages: {row['averages']}"])

@@ -1,0 +1,57 @@
+"""Where documents come from: the ``gold/`` folder format, and one file per published data set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.catalog import all_sources, fetched_path
+from boilerbench.errors import InputError
+from boilerbench.registry import Registry
+
+FORMATS = Registry("corpus format", "boilerbench.corpora")
+FORMATS.add("gold", "boilerbench.corpora.gold:GoldCorpus")
+FORMATS.add("aeb", "boilerbench.corpora.aeb:ArticleExtractionBenchmark")
+FORMATS.add("wcxb", "boilerbench.corpora.wcxb:Wcxb")
+FORMATS.add("readability", "boilerbench.corpora.readability:Readability")
+FORMATS.add("trafilatura", "boilerbench.corpora.trafilatura:TrafilaturaEvaluation")
+FORMATS.add("webmainbench", "boilerbench.corpora.webmainbench:WebMainBench")
+FORMATS.add("wceb", "boilerbench.corpora.wceb:Wceb")
+FORMATS.add("cleaneval", "boilerbench.corpora.cleaneval:CleanEval")
+FORMATS.add("jsonl", "boilerbench.corpora.jsonl:JsonLinesCorpus")
+
+__all__ = ["FORMATS", "Corpus", "corpus_format", "open_corpus"]
+
+
+def corpus_format(name: str) -> type[Corpus]:
+    """The class that reads a format.
+
+    Raises:
+        InputError: there is no such format.
+    """
+    return cast("type[Corpus]", FORMATS.load(name))
+
+
+def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
+    """The corpus that ``FORMAT:PATH`` names, or a fetched one by its name, or boilerbench's own for ``gold``.
+
+    Opening lists the documents and pairs pages with gold; nothing else is read yet. ``cache`` is the folder
+    that fetched corpora lie in; without, the user's.
+
+    Raises:
+        InputError: no such format, name or folder, not fetched, or pages and gold do not pair.
+    """
+    name, colon, path = spec.partition(":")
+    if not colon and name.partition("/")[0] in all_sources():
+        corpus = open_corpus(fetched_path(spec, cache))
+        if cache is None:
+            # The name opens it wherever the same corpus has been fetched.
+            corpus.spec = spec
+        return corpus
+    if not colon and name not in FORMATS:
+        raise InputError(
+            f"corpus {spec!r} is neither gold nor FORMAT:PATH nor one to fetch; "
+            f"there are the formats {', '.join(FORMATS)}, and to fetch {', '.join(all_sources())}"
+        )
+    return corpus_format(name).open(path)

@@ -1,0 +1,180 @@
+"""Unpacking what others have packed: only the files that are wanted, and only into the target."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import gzip
+import lzma
+import os
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from boilerbench.errors import InputError
+
+_CHUNK = 1 << 20
+_DAMAGE = (
+    *(tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile),
+    *(lzma.LZMAError, zlib.error, EOFError, NotImplementedError),
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much an archive may hold: far above any corpus, far below what would fill a disk."""
+
+    files: int = 100_000
+    bytes: int = 8 << 30
+
+
+@dataclass(frozen=True)
+class _Entry:
+    path: str
+    size: int
+    regular: bool
+    open: Callable[[], IO[bytes] | None]
+
+
+def unpack(
+    archive: Path, target: Path, keep: Sequence[str], limits: Limits = Limits(), name: str | None = None
+) -> None:
+    """Put the files of a tar or zip archive that match ``keep`` into a folder.
+
+    Folders above those that ``keep`` speaks of are cut off: ``repository-1.0/html/a.html`` becomes
+    ``html/a.html`` for the pattern ``html/*.html``. ``name`` is what messages call the archive.
+
+    Raises:
+        InputError: it is truncated or no archive, a path leads outside, what is wanted is no plain file or is
+            there twice, it is larger than the limits, or it holds nothing of what is wanted.
+        OSError: a file cannot be written.
+    """
+    name = name or str(archive)
+    with _readable(name):
+        if zipfile.is_zipfile(archive):
+            with zipfile.ZipFile(archive) as zipped:
+                _copy_wanted(name, _zip_entries(zipped), target, keep, limits)
+        elif tarfile.is_tarfile(archive):
+            with tarfile.open(archive) as tar:
+                _copy_wanted(name, _tar_entries(tar), target, keep, limits)
+        else:
+            raise InputError(f"{name}: neither a tar nor a zip archive, or truncated; fetch it again")
+
+
+def copy(folder: Path, target: Path, keep: Sequence[str], limits: Limits = Limits()) -> None:
+    """Put the files below a folder that match ``keep`` into another, as ``unpack`` does.
+
+    Raises:
+        InputError: as for an archive.
+        OSError: a file cannot be read or written.
+    """
+    _copy_wanted(str(folder), _folder_entries(folder), target, keep, limits)
+
+
+def matches(path: Sequence[str], patterns: Iterable[str]) -> bool:
+    """Whether a path, by its parts, matches a pattern, folder by folder."""
+    return any(
+        len(path) == len(steps) and all(map(fnmatchcase, path, steps))
+        for steps in (pattern.split("/") for pattern in patterns)
+    )
+
+
+def _copy_wanted(
+    name: str, entries: Iterable[_Entry], target: Path, keep: Sequence[str], limits: Limits
+) -> None:
+    # All is looked at before anything is written.
+    for path, entry in _wanted(name, _within(name, entries, limits), keep).items():
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        content = entry.open()
+        assert content is not None
+        written = 0
+        with content, file.open("xb") as output:
+            while chunk := content.read(_CHUNK):
+                written += len(chunk)
+                if written > entry.size:
+                    raise InputError(f"{name}: {entry.path} is larger than it says; do not use it")
+                output.write(chunk)
+
+
+def _within(name: str, entries: Iterable[_Entry], limits: Limits) -> Iterator[_Entry]:
+    total = 0
+    for number, entry in enumerate(entries, 1):
+        path = PurePosixPath(entry.path)
+        if path.is_absolute() or ".." in path.parts or "\\" in entry.path:
+            raise InputError(f"{name}: {entry.path!r} leads outside the archive; do not use it")
+        total += entry.size
+        if number > limits.files:
+            raise InputError(f"{name}: more than {limits.files:,} files; is it the right one?")
+        if total > limits.bytes:
+            raise InputError(f"{name}: more than {limits.bytes:,} bytes unpacked; is it the right one?")
+        yield entry
+
+
+def _wanted(name: str, entries: Iterable[_Entry], keep: Sequence[str]) -> dict[str, _Entry]:
+    """The entries to keep by their new paths: those below the folder that has most of them."""
+    below: dict[tuple[str, ...], list[tuple[str, _Entry]]] = collections.defaultdict(list)
+    for entry in entries:
+        parts = PurePosixPath(entry.path).parts
+        for depth in range(len(parts)):
+            if matches(parts[depth:], keep):
+                below[parts[:depth]].append(("/".join(parts[depth:]), entry))
+    if not below:
+        raise InputError(f"{name}: nothing in it is called {' or '.join(keep)}; is it the right one?")
+    chosen: dict[str, _Entry] = {}
+    for path, entry in max(below.values(), key=len):
+        if not entry.regular:
+            raise InputError(f"{name}: {entry.path} is a link or no plain file; do not use it")
+        if path in chosen:
+            raise InputError(f"{name}: {entry.path} is there twice; do not use it")
+        chosen[path] = entry
+    return chosen
+
+
+def _tar_entries(tar: tarfile.TarFile) -> Iterator[_Entry]:
+    for member in tar:
+        if not member.isdir():
+            yield _Entry(member.name, member.size, member.isreg(), lambda m=member: tar.extractfile(m))  # type: ignore[misc]
+
+
+def _zip_entries(zipped: zipfile.ZipFile) -> Iterator[_Entry]:
+    for member in zipped.infolist():
+        kind = member.external_attr >> 16 & 0o170000
+        if not member.is_dir():
+            # Archives made without Unix modes say nothing of a kind.
+            regular = kind in (0, 0o100000) and not member.flag_bits & 1
+            yield _Entry(member.filename, member.file_size, regular, lambda m=member: zipped.open(m))  # type: ignore[misc]
+
+
+def _folder_entries(folder: Path) -> Iterator[_Entry]:
+    for root, _, files in os.walk(folder):
+        for file in files:
+            path = Path(root, file)
+            facts = path.lstat()
+            regular = path.is_file() and not path.is_symlink()
+            yield _Entry(
+                path.relative_to(folder).as_posix(),
+                facts.st_size,
+                regular,
+                lambda p=path: p.open("rb"),  # type: ignore[misc]
+            )
+
+
+@contextlib.contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """What the libraries raise about a damaged archive, in one line."""
+    try:
+        yield
+    except _DAMAGE as error:
+        said = str(error).rstrip(".") or type(error).__name__
+        raise InputError(f"{name}: truncated or damaged ({said}); fetch it again") from None
+    except OSError as error:
+        # The libraries of compressions raise it without a number about the content.
+        if error.errno is None:
+            raise InputError(f"{name}: truncated or damaged ({error}); fetch it again") from None
+        raise

@@ -1,0 +1,106 @@
+"""CleanEval in its original layout: numbered pages, and texts cleaned by hand."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Self
+
+from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.reading import problem, read_bytes
+from boilerbench.decoding import decode
+from boilerbench.errors import InputError
+from boilerbench.records import Gold, Metadata, Page
+
+FOLDERS = (
+    *(("input", "GoldStandard"), ("input", "gold_std"), ("orig", "clean"), ("original", "cleaned")),
+    *(
+        (f"{language}{mark}original", f"{language}{mark}cleaned")
+        for language in ("en", "zh")
+        for mark in "-_"
+    ),
+)
+"""Folders of pages and of gold as the final run, WCEB's raw data and the development set call them."""
+
+_WRAPPER = re.compile(rb"^\s*<text\s[^>]*>\s*|\s*</text>\s*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^\s*URL:[ \t]*(\S*)[^\n]*(?:\n|$)")
+_BLOCK = re.compile(r"</?[phl]\s*/?>", re.IGNORECASE)
+
+
+class CleanEval(Corpus):
+    """Pages of many kinds, cleaned by students; each block of the gold begins with <p>, <h> or <l>."""
+
+    summary = "CleanEval, original layout: numbered pages with hand-cleaned text (Baroni et al.)"
+    licence = "none stated"
+    citation = "Baroni, Chantree, Kilgarriff, Sharoff (2008), Cleaneval, LREC 2008"
+    layout = "<id>.html and <id>.txt (or <id>-<annotator>.txt) in two folders: " + ", ".join(
+        f"{pages}/ with {golds}/" for pages, golds in FOLDERS[:3]
+    )
+    # WCEB judges these pages by both; CleanEval's own scorer is an edit distance over words as well.
+    native_measures = ("lcs", "rouge-lsum")
+    tokenizer = "plain"
+    includes = "Title and headings, as <h>; captions and comments have not been counted."
+    troubles = (
+        "Gold was cleaned from the output of a text browser; some entities in it were never decoded.",
+        "Pages stand in a <text> element that names encoding and address, which is removed here.",
+        "Pages without gold are left out, as in the data set's other readers.",
+    )
+
+    def __init__(self, path: str, pages: dict[str, Path], golds: dict[str, Path]) -> None:
+        self.name = "cleaneval"
+        self.spec = f"cleaneval:{path}"
+        self._pages = pages
+        self._golds = golds
+
+    @classmethod
+    def open(cls, path: str) -> Self:
+        root = cls.folder(path)
+        there = [(root / pages, root / golds) for pages, golds in FOLDERS]
+        found = [each for each in there if each[0].is_dir() and each[1].is_dir()]
+        if len(found) != 1:
+            what = "pages of several languages, name one folder" if found else "not CleanEval"
+            raise InputError(f"corpus cleaneval:{path}: {what}; it needs {cls.layout}")
+        pages = {file.stem: file for file in found[0][0].iterdir() if file.suffix in (".html", ".htm")}
+        golds: dict[str, Path] = {}
+        for file in sorted(found[0][1].glob("*.txt")):
+            document = file.stem if file.stem in pages else file.stem.partition("-")[0]
+            if document in golds:
+                raise problem(document, file, f"duplicate id: {golds[document].name} is there", "keep one")
+            if document not in pages:
+                raise problem(
+                    document, file, "gold without a page", f"add {found[0][0] / document}.html or remove it"
+                )
+            golds[document] = file
+        if not golds:
+            raise InputError(f"corpus cleaneval:{path}: no documents; it needs {cls.layout}")
+        return cls(path, pages, dict(sorted(golds.items())))
+
+    def ids(self) -> list[str]:
+        return list(self._golds)
+
+    def page(self, document: str) -> Page:
+        # Whether a byte is white space, < or a letter of the tag is the same in all encodings of these pages.
+        content = _WRAPPER.sub(b"", read_bytes(document, self._pages[document]))
+        return Page(content, _address(self._text(document)) or None)
+
+    def gold(self, document: str) -> Gold:
+        """The text without its first line and its tags, a block a paragraph.
+
+        Entities are decoded, as in WCEB (dataset_readers.py, ``CleanEvalReader``); line breaks of the text
+        browser inside a block are not kept.
+        """
+        text = _ADDRESS.sub("", self._text(document))
+        blocks = (" ".join(html.unescape(block).split()) for block in _BLOCK.split(text))
+        return Gold("\n\n".join(block for block in blocks if block))
+
+    def metadata(self, document: str) -> Metadata:
+        return Metadata()
+
+    def _text(self, document: str) -> str:
+        return decode(read_bytes(document, self._golds[document]))
+
+
+def _address(text: str) -> str:
+    found = _ADDRESS.match(text)
+    return found[1] if found else ""

@@ -1,0 +1,41 @@
+"""How much of a page is not its body."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping
+
+from boilerbench.decoding import decode
+from boilerbench.records import Document
+from boilerbench.tokenizers import cased_words
+
+
+def complexity(document: Document) -> float:
+    """1 − words of the gold body / words of the page, from 0 (all is body) to 1; 0 for a page without words.
+
+    The words of a page are those of its HTML body without scripts and style sheets. Source: WCEB,
+    complexity.py (``calculate``), with its parser; Bevendorff et al., SIGIR 2023.
+    """
+    from resiliparse.parse.html import HTMLTree
+
+    body = HTMLTree.parse(decode(document.page.content)).body
+    if body is None:
+        return 0.0
+    for element in body.query_selector_all("script, style"):
+        element.decompose()
+    words = len(cased_words(body.text or ""))
+    return 1 - min(1.0, len(cased_words(document.gold.body)) / words) if words else 0.0
+
+
+def by_difficulty(complexities: Mapping[str, float]) -> dict[str, list[str]]:
+    """Documents of low, medium and high complexity, cut at the quartiles; the groups' names say where.
+
+    WCEB cuts at the 25 % and 75 % quantiles of its own pages (eval.py, ``aggregate_scores``); these are those
+    of the documents given.
+    """
+    values = list(complexities.values())
+    low, high = statistics.quantiles(values, n=4, method="inclusive")[::2] if len(values) > 1 else (0, 1)
+    groups: dict[str, list[str]] = {f"low (< {low:.2f})": [], "medium": [], f"high (≥ {high:.2f})": []}
+    for name, share in complexities.items():
+        list(groups.values())[0 if share < low else 2 if share >= high else 1].append(name)
+    return groups

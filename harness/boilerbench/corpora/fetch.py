@@ -1,0 +1,239 @@
+"""Fetching published corpora: a download or a copy, verified, and put in place whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from boilerbench.corpora.archives import Limits, copy, matches, unpack
+from boilerbench.corpora.catalog import Part, Source, corpora_folder, find
+from boilerbench.corpora.download import Bar, download
+from boilerbench.errors import InputError
+
+__all__ = ["Bar", "Fetched", "content_digest_of", "fetch"]
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One corpus that is in place now."""
+
+    name: str
+    folder: Path
+    documents: int
+    digest: str
+    verified: bool
+    """Whether the digest, or the checksum of the download, is the published one."""
+    fresh: bool
+    """Whether it was fetched now; else it was there."""
+
+
+def fetch(
+    name: str,
+    *,
+    cache: str | Path | None = None,
+    local: str | Path | None = None,
+    force: bool = False,
+    bar: Bar | None = None,
+    retries: int = 2,
+    limits: Limits = Limits(),  # noqa: B008
+) -> list[Fetched]:
+    """Put a published corpus, or one part of it, into the cache folder.
+
+    Args:
+        name: ``aeb``, ``wcxb``, ``wcxb/dev``.
+        cache: the cache folder; without, the user's.
+        local: a copy to take instead of downloading: an archive, or a folder that holds the files.
+        force: fetch anew what is there.
+        bar: is told how far the download has come, in bytes.
+        retries: how often a transfer that breaks off is begun again.
+        limits: how much an archive may hold.
+
+    Raises:
+        InputError: it cannot be had, or is not what it must be; what was there before is there still.
+    """
+    source, parts = find(name)
+    root = corpora_folder(cache)
+    places = {part: root / source.name / part.name for part in parts}
+    missing = [part for part, place in places.items() if force or not place.is_dir()]
+    found = {
+        part: _checked(source, part, place, f"boilerbench corpora fetch --force {name}")
+        for part, place in places.items()
+        if part not in missing
+    }
+    if missing:
+        with _room(source, root), _alone(root), _staging(root, source.name) as staging:
+            packed = Path(local).expanduser() if local else staging / "download"
+            if local:
+                _check_copy(source, packed)
+            else:
+                download(source, packed, bar, retries)
+            files = staging / "files"
+            files.mkdir()
+            keep = [pattern for part in missing for pattern in part.keep]
+            _take(source, packed, files, keep, limits, str(packed) if local else source.address)
+            known = source.sha256 is not None and packed.is_file()
+            # All parts are known to be right before the first is put in place.
+            for part in missing:
+                made = _checked(source, part, files / part.name, "take another copy")
+                found[part] = dataclasses.replace(
+                    made, folder=places[part], verified=made.verified or known, fresh=True
+                )
+            for part in missing:
+                _put(files / part.name, places[part])
+    return [found[part] for part in parts]
+
+
+def content_digest_of(folder: Path) -> str:
+    """SHA-256 over a line per file below a folder: its own SHA-256, two spaces, its path; sorted by path."""
+    digest = hashlib.sha256()
+    for path in _paths(folder):
+        with (folder / path).open("rb") as file:
+            own = hashlib.file_digest(file, "sha256").hexdigest()
+        digest.update(f"{own}  {path}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def _paths(folder: Path) -> list[str]:
+    return sorted(
+        (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()),
+        key=os.fsencode,
+    )
+
+
+def _take(source: Source, packed: Path, files: Path, keep: Sequence[str], limits: Limits, name: str) -> None:
+    if packed.is_dir():
+        copy(packed, files, keep, limits)
+    elif source.file:
+        shutil.copyfile(packed, files / source.file)
+    else:
+        unpack(packed, files, keep, limits, name)
+
+
+def _check_copy(source: Source, packed: Path) -> None:
+    if not packed.exists():
+        raise InputError(f"{packed}: there is no such file or folder; give a copy of {source.address}")
+    # Of a folder, and of an archive without stable bytes, what is in it is checked.
+    if source.sha256 is None or packed.is_dir():
+        return
+    with packed.open("rb") as file:
+        seen = hashlib.file_digest(file, "sha256").hexdigest()
+    if seen != source.sha256:
+        raise InputError(
+            f"corpus {source.name}: {packed} has SHA-256 {seen}, not {source.sha256}; "
+            f"it is not {source.address}"
+        )
+
+
+def _checked(source: Source, part: Part, folder: Path, remedy: str) -> Fetched:
+    name = f"{source.name}/{part.name}".rstrip("/")
+    documents = _documents(part, folder)
+    if part.documents not in (None, documents):
+        raise InputError(
+            f"corpus {name}: {documents:,} documents where {part.documents:,} are published; "
+            f"it is a part of it or another version; {remedy}"
+        )
+    digest = content_digest_of(folder)
+    if part.digest not in (None, digest):
+        raise InputError(
+            f"corpus {name}: its files have digest {digest}, not {part.digest}; "
+            f"they were changed or are another version; {remedy}"
+        )
+    return Fetched(name, folder, documents, digest, verified=part.digest is not None, fresh=False)
+
+
+def _documents(part: Part, folder: Path) -> int:
+    paths = _paths(folder)
+    if part.entries:
+        try:
+            entries = json.loads((folder / part.entries).read_bytes())
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"{folder / part.entries}: cannot be read ({error}); take another copy"
+            ) from None
+        return len(entries)
+    if part.count:
+        return sum(matches(path.split("/"), [part.count]) for path in paths)
+    number = 0
+    for path in paths:
+        with (folder / path).open("rb") as lines:
+            number += sum(1 for _ in lines)
+    return number
+
+
+def _put(files: Path, place: Path) -> None:
+    """Rename a complete folder to its place; what was there goes when that is done."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    files.chmod(0o755)
+    stale = files.with_name(files.name + ".stale")
+    if place.exists():
+        place.rename(stale)
+    try:
+        files.rename(place)
+    except BaseException:
+        if stale.exists():
+            stale.rename(place)
+        raise
+
+
+@contextlib.contextmanager
+def _staging(root: Path, name: str) -> Iterator[Path]:
+    """A folder beside the target that vanishes; one that an earlier fetch was killed with goes, too."""
+    prefix = f".{name}-"
+    for left in root.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    staging = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Only one fetch at a time; the lock vanishes with its holder, however that ends.
+
+    Raises:
+        InputError: another is at it.
+    """
+    import fcntl
+
+    root.mkdir(parents=True, exist_ok=True)
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"another boilerbench is fetching into {root}; wait for it") from None
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _room(source: Source, root: Path) -> Iterator[None]:
+    """A disk that is full, or that cannot be written to, in one line."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise InputError(
+                f"corpus {source.name}: no room left in {root} ({error.strerror}); "
+                "nothing was kept; free some space"
+            ) from None
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+            raise InputError(
+                f"corpus {source.name}: {error.filename or root} cannot be read or written "
+                f"({error.strerror}); nothing was kept"
+            ) from None
+        raise

@@ -1,0 +1,133 @@
+"""Files of JSON Lines, of which one row at a time is in memory."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import json
+import os
+import re
+import shutil
+import tempfile
+import weakref
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from boilerbench.corpora.reading import problem
+from boilerbench.errors import InputError
+
+SUFFIXES = (".jsonl", ".jsonl.gz")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]|^\s|\s$")
+
+
+class JsonLines:
+    """The rows of a file by their ids, each read again from where it begins when it is asked for.
+
+    Opening reads the file once, so that a row that is not as it should be is known before anything runs. A
+    gzip file is unpacked into a temporary file without a name, since in it no row could be found without
+    unpacking all before it. Rows may be asked for by threads and forked processes at the same time.
+    """
+
+    def __init__(self, path: Path, key: str, check: Callable[[str, dict[str, Any]], None]) -> None:
+        """Index a file; ``key`` names the id in a row, and ``check`` raises if a row will not do.
+
+        Raises:
+            InputError: the file cannot be read, or a row is not an object with an id of its own.
+        """
+        self.path = path
+        self._file = _open(path)
+        weakref.finalize(self, self._file.close)
+        self._places: dict[str, tuple[int, int]] = {}
+        begin = 0
+        for number, line in enumerate(self._file, 1):
+            if not line.isspace():
+                row = self._parse(line, number)
+                document = _id(path, number, key, row)
+                if document in self._places:
+                    raise problem(
+                        document, f"{path.name}, line {number}", "duplicate id", "give every document its own"
+                    )
+                check(document, row)
+                self._places[document] = (begin, len(line))
+            begin += len(line)
+        # Page, gold and metadata of a document are asked for one after the other.
+        self.row = functools.lru_cache(maxsize=4)(self._row)
+
+    def ids(self) -> list[str]:
+        """All ids, sorted."""
+        return sorted(self._places)
+
+    def _row(self, document: str) -> dict[str, Any]:
+        begin, length = self._places[document]
+        # Not seek and read, which two threads or a forked process would do at the same place.
+        row: dict[str, Any] = json.loads(os.pread(self._file.fileno(), length, begin))
+        return row
+
+    def _parse(self, line: bytes, number: int) -> dict[str, Any]:
+        where = f"{self.path.name}, line {number}"
+        try:
+            row = json.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+        except UnicodeDecodeError:
+            raise problem("corpus", where, "not UTF-8", "save it as UTF-8") from None
+        except (json.JSONDecodeError, RecursionError) as error:
+            what = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+            raise problem("corpus", where, f"not JSON ({what})", "mend it or fetch it again") from None
+        if not isinstance(row, dict):
+            raise problem("corpus", where, "not an object", 'write {"…": …} in each line')
+        return row
+
+
+def rows_file(corpus: str, path: str, layout: str) -> Path:
+    """The file of rows at a path: the file itself, or the only one in a folder.
+
+    Raises:
+        InputError: there is none, or there are several.
+    """
+    file = Path(path).expanduser()
+    if not file.is_dir():
+        if path and file.exists():
+            return file
+        raise InputError(f"corpus {corpus}:{path or '(no path)'}: does not exist; give {layout}")
+    files = sorted(each for each in file.iterdir() if each.name.endswith(SUFFIXES))
+    if len(files) != 1:
+        what = (
+            f"{len(files)} files of JSON Lines, such as {files[0].name}" if files else "no JSON Lines in it"
+        )
+        raise InputError(f"corpus {corpus}:{path}: {what}; name {layout}")
+    return files[0]
+
+
+def _open(path: Path) -> IO[bytes]:
+    try:
+        file: IO[bytes] = path.open("rb")
+        if file.read(2) != b"\x1f\x8b":
+            file.seek(0)
+            return file
+        file.close()
+        unpacked: IO[bytes] = tempfile.TemporaryFile(prefix="boilerbench-")  # noqa: SIM115 - closed by its user
+    except OSError as error:
+        raise problem("corpus", path, error.strerror or str(error), "make it readable") from None
+    try:
+        with gzip.open(path) as packed:
+            shutil.copyfileobj(packed, unpacked, 1 << 20)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        unpacked.close()
+        raise problem(
+            "corpus", path.name, f"truncated or damaged gzip ({error})", "fetch the file again"
+        ) from None
+    unpacked.seek(0)
+    return unpacked
+
+
+def _id(path: Path, number: int, key: str, row: dict[str, Any]) -> str:
+    where = f"{path.name}, line {number}"
+    document = row.get(key)
+    if not isinstance(document, str) or not document:
+        what = f"no {key}" if key not in row else f"{key} is not a text that says something"
+        raise problem("corpus", where, what, f'write {{"{key}": "…", …}}')
+    if _CONTROL.search(document):
+        raise problem("corpus", where, f"{key} {document!r} is no id", "use visible characters only")
+    return document

@@ -1,0 +1,113 @@
+"""Trafilatura's evaluation set: pages as they were served, with segments that must and must not be found."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any, Self
+
+from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.reading import problem, read_bytes, read_json, text_of, texts_of
+from boilerbench.errors import InputError
+from boilerbench.records import Gold, Metadata, Page
+
+SEGMENTS = "evaldata.json"
+FOLDERS = ("cache", "eval")
+
+
+class TrafilaturaEvaluation(Corpus):
+    """990 pages with up to six segments of either kind each."""
+
+    summary = "trafilatura's evaluation set: 990 pages with segments to find and to avoid (Barbaresi)"
+    licence = "Apache-2.0"
+    citation = "Barbaresi (2021), Trafilatura, ACL 2021 demos; github.com/adbar/trafilatura, tests/"
+    layout = f"{SEGMENTS}, and the pages that it names in {FOLDERS[0]}/ or {FOLDERS[1]}/"
+    native_measures = ("snippets",)
+    tokenizer = "plain"
+    includes = (
+        "Segments only, no body: title and captions are rarely asked for, comments never, and some of them "
+        "must not be found."
+    )
+    troubles = (
+        "There is no body, so that measures other than snippets leave every document unscored.",
+        "The segments were chosen to tell trafilatura's versions from one another.",
+    )
+
+    def __init__(self, path: str, entries: dict[str, tuple[str, dict[str, Any], Path]]) -> None:
+        self.name = "trafilatura"
+        self.spec = f"trafilatura:{path}"
+        self._entries = entries
+
+    @classmethod
+    def open(cls, path: str) -> Self:
+        root = cls.folder(path)
+        folder = root if (root / SEGMENTS).exists() else root / "tests"
+        if not (folder / SEGMENTS).exists():
+            raise InputError(
+                f"corpus trafilatura:{path}: not trafilatura's evaluation set; it needs {cls.layout}"
+            )
+        truth = read_json("corpus", folder / SEGMENTS, unique_keys=True)
+        if not isinstance(truth, dict) or not truth:
+            raise problem("corpus", folder / SEGMENTS, "not an object of pages by URL", "fetch it again")
+        entries: dict[str, tuple[str, dict[str, Any], Path]] = {}
+        for url, entry in truth.items():
+            if not isinstance(entry, dict) or not text_of(url, SEGMENTS, "file", entry.get("file")):
+                raise problem(url, SEGMENTS, "no file", 'name its page with "file": "…"')
+            document = document_id(entry["file"])
+            if document in entries:
+                raise problem(document, SEGMENTS, "duplicate id: two pages of one file", "remove one of them")
+            entries[document] = (url, entry, _page_file(document, folder, entry["file"]))
+        return cls(path, dict(sorted(entries.items())))
+
+    def ids(self) -> list[str]:
+        return list(self._entries)
+
+    def page(self, document: str) -> Page:
+        key, _, file = self._entries[document]
+        # Later pages have a key that is no address, such as "hard::" and the file's name.
+        url = key if key.startswith(("http://", "https://")) else None
+        return Page(read_bytes(document, file), url)
+
+    def gold(self, document: str) -> Gold:
+        _, entry, _ = self._entries[document]
+        wanted, unwanted = (texts_of(document, SEGMENTS, key, entry.get(key)) for key in ("with", "without"))
+        return Gold("", wanted, unwanted, has_body=False)
+
+    def metadata(self, document: str) -> Metadata:
+        _, entry, _ = self._entries[document]
+        title, licence = (text_of(document, SEGMENTS, key, entry.get(key)) for key in ("title", "license"))
+        return Metadata(title=title or None, licence=licence or None)
+
+
+def document_id(file: str) -> str:
+    """A page's file name as an id that every file system and shell takes as it is.
+
+    A name with other characters loses them, and gets six digits of its checksum so that it stays its own.
+    """
+    name = file.removesuffix(".html")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")
+    if slug == name:
+        return slug
+    # In one normal form, for file systems differ in theirs.
+
+    slug = re.sub("-{2,}", "-", slug)
+    digest = hashlib.sha256(unicodedata.normalize("NFC", name).encode(errors="replace")).hexdigest()
+    return f"{slug}-{digest[:6]}".lstrip("-")
+
+
+def _page_file(document: str, folder: Path, name: str) -> Path:
+    """Where a page lies: under cache/, else under eval/, as in trafilatura's tests/eval_common.py."""
+    if "/" in name or "\0" in name or name in (".", ".."):
+        raise problem(document, SEGMENTS, f"file {name!r} is no file name", "name a file without folders")
+    for each in FOLDERS:
+        if (folder / each / name).is_file():
+            return folder / each / name
+    raise problem(
+        document,
+        name,
+        "missing (gold without a page)",
+        f"add it to {folder / FOLDERS[0]}, or remove its entry",
+    )

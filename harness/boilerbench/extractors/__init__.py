@@ -1,0 +1,111 @@
+"""Who is judged: the spec grammar, stored outputs, own programs, and one small adapter file per tool.
+
+A Python adapter is a module of constants and one function. It imports nothing but the standard library and,
+inside ``load``, its tool, so that the same file runs in a worker of this environment or of another:
+
+``PACKAGE``
+    the distribution whose version is printed beside every figure;
+``LICENCE``, ``HOME``
+    of the tool;
+``TAKES``
+    ``"text"`` for the decoded page or ``"bytes"`` for the page as served;
+``NEEDS``, ``PYTHON``
+    where the tool needs other distributions beside it, or another Python than this one;
+``load(**options)``
+    imports the tool and returns ``(page, url) -> text``; an option that it does not take raises.
+
+A Node adapter is a file of JavaScript that exports the same; its ``NEEDS`` names exact versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from boilerbench.errors import InputError
+from boilerbench.extractors.adapter import Adapter, Requirement, adapter
+from boilerbench.extractors.custom import Program, filter_program, program, python_callable
+from boilerbench.extractors.spec import Spec, parse
+from boilerbench.extractors.stored import StoredOutputs, read_outputs
+from boilerbench.registry import Registry
+
+ADAPTERS = Registry("extractor", "boilerbench.extractors")
+ADAPTERS.add("trafilatura", "boilerbench.extractors.adapters.trafilatura")
+ADAPTERS.add("readability-lxml", "boilerbench.extractors.adapters.readability_lxml")
+ADAPTERS.add("justext", "boilerbench.extractors.adapters.justext")
+ADAPTERS.add("boilerpy3", "boilerbench.extractors.adapters.boilerpy3")
+ADAPTERS.add("resiliparse", "boilerbench.extractors.adapters.resiliparse")
+ADAPTERS.add("html-text", "boilerbench.extractors.adapters.html_text")
+ADAPTERS.add("inscriptis", "boilerbench.extractors.adapters.inscriptis")
+ADAPTERS.add("goose3", "boilerbench.extractors.adapters.goose3")
+ADAPTERS.add("newspaper4k", "boilerbench.extractors.adapters.newspaper4k")
+ADAPTERS.add("news-please", "boilerbench.extractors.adapters.news_please")
+ADAPTERS.add("readabilipy", "boilerbench.extractors.adapters.readabilipy")
+ADAPTERS.add("gne", "boilerbench.extractors.adapters.gne")
+ADAPTERS.add("rs-trafilatura", "boilerbench.extractors.adapters.rs_trafilatura")
+ADAPTERS.add("turbohtml", "boilerbench.extractors.adapters.turbohtml")
+ADAPTERS.add("html2text", "boilerbench.extractors.adapters.html2text")
+ADAPTERS.add("html-to-markdown", "boilerbench.extractors.adapters.html_to_markdown")
+ADAPTERS.add("markitdown", "boilerbench.extractors.adapters.markitdown")
+ADAPTERS.add("readability-js", "readability_js.mjs")
+ADAPTERS.add("defuddle", "defuddle.mjs")
+ADAPTERS.add("article-extractor", "article_extractor.mjs")
+
+GROUPS = ("default", "python", "node", "all")
+
+Extractor = Adapter | Program | StoredOutputs
+
+__all__ = [
+    "ADAPTERS",
+    "GROUPS",
+    "Adapter",
+    "Extractor",
+    "Program",
+    "Requirement",
+    "Spec",
+    "StoredOutputs",
+    "open_extractor",
+    "open_extractors",
+    "parse",
+]
+
+_OWN: dict[str, Callable[[str], Extractor]] = {
+    "file:": read_outputs,
+    "cmd:": program,
+    "cmd-simple:": filter_program,
+    "py:": python_callable,
+}
+
+
+def open_extractor(spec: str) -> Extractor:
+    """The extractor that a spec names: a tool by its adapter, one's own program, or stored outputs.
+
+    Raises:
+        InputError: the spec cannot be read, or names what is not there.
+    """
+    for prefix, open_own in _OWN.items():
+        if spec.startswith(prefix):
+            return open_own(spec.removeprefix(prefix))
+    parsed = parse(spec)
+    return adapter(parsed, ADAPTERS.target(parsed.tool))
+
+
+def open_extractors(specs: Sequence[str]) -> list[Extractor]:
+    """The extractors that specs and groups name: ``default`` is what this environment has, ``python`` and
+    ``node`` are the tools of a language, ``all`` is all.
+
+    Raises:
+        InputError: as ``open_extractor``.
+    """
+    opened: dict[str, Extractor] = {}
+    for spec in specs:
+        if spec not in GROUPS:
+            extractor = open_extractor(spec)
+            if opened.setdefault(extractor.name, extractor) != extractor:
+                raise InputError(f"two extractors are called {extractor.name!r}; rename a file")
+            continue
+        for name in ADAPTERS:
+            extractor = open_extractor(name)
+            assert isinstance(extractor, Adapter)
+            if (spec == "default" and extractor.requirement is None) or spec in ("all", extractor.runtime):
+                opened.setdefault(name, extractor)
+    return list(opened.values())

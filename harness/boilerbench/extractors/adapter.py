@@ -1,0 +1,139 @@
+"""A tool behind its adapter file, and what it takes to run it."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib.metadata
+import importlib.util
+import json
+import re
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from boilerbench.errors import InputError
+from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS, Option, Spec
+
+_JAVASCRIPT_CONSTANT = re.compile(r"^export const ([A-Z]+) = (.+);$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What an environment of its own must hold: a package, and what an adapter needs beside it."""
+
+    runtime: str
+    """``python`` or ``node``."""
+    package: str
+    version: str | None = None
+    """None for the newest."""
+    needs: tuple[str, ...] = ()
+    python: str | None = None
+    as_of: str | None = None
+    """Resolve as of this date; without, as of the release of the version, or today for the newest."""
+
+    def record(self) -> dict[str, Any]:
+        """As plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """One tool at one version with one set of options; ``name`` is the spec, as printed in every table."""
+
+    name: str
+    version: str
+    """Empty until its environment is made or its worker says so."""
+    file: Path
+    """The adapter's own source file, which a worker loads."""
+    options: dict[str, Option] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    """The adapter's constants, such as PACKAGE, LICENCE and HOME, and its one line as SUMMARY."""
+    requirement: Requirement | None = None
+    """None where the harness's own environment has the tool."""
+
+    @property
+    def runtime(self) -> str:
+        """``python`` or ``node``."""
+        return runtime_of(self.file)
+
+
+def adapter(spec: Spec, target: str) -> Adapter:
+    """The adapter that ``target`` names as an extractor; nothing of it or of its tool is imported here.
+
+    ``target`` is a Python module, or a file of JavaScript beside this one.
+
+    Raises:
+        InputError: the adapter is not there.
+    """
+    file = _source(spec, target)
+    facts = constants(file)
+    tool_options = {name: value for name, value in spec.options if name not in ENVIRONMENT_OPTIONS}
+    asked = dict(spec.options)
+    python = str(asked["python"]) if "python" in asked else facts.get("PYTHON")
+    as_of = str(asked["as_of"]) if "as_of" in asked else None
+    here = installed(facts) if runtime_of(file) == "python" else None
+    fits = spec.version in (None, here) and python in (None, _own_python()) and as_of is None
+    if here is not None and fits:
+        return Adapter(str(spec), here, file, tool_options, facts)
+    needs = facts.get("NEEDS", ())
+    requirement = Requirement(
+        runtime_of(file),
+        facts["PACKAGE"],
+        spec.version,
+        tuple(f"{name}@{version}" for name, version in needs.items())
+        if isinstance(needs, dict)
+        else tuple(needs),
+        python,
+        as_of,
+    )
+    return Adapter(str(spec), spec.version or "", file, tool_options, facts, requirement)
+
+
+def installed(facts: dict[str, Any]) -> str | None:
+    """The version of an adapter's package in this environment, if it and all that it needs are here."""
+    try:
+        for needed in facts.get("NEEDS", ()):
+            importlib.metadata.version(needed)
+        return importlib.metadata.version(facts["PACKAGE"])
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def runtime_of(file: Path) -> str:
+    """What runs an adapter's file."""
+    return "node" if file.suffix == ".mjs" else "python"
+
+
+@functools.cache
+def constants(file: Path) -> dict[str, Any]:
+    """The constants of an adapter's source, and its first line of prose as SUMMARY."""
+    source = file.read_text(encoding="utf-8")
+    if runtime_of(file) == "node":
+        found = {name: json.loads(value) for name, value in _JAVASCRIPT_CONSTANT.findall(source)}
+        return {**found, "SUMMARY": source.partition("\n")[0].removeprefix("//").strip().rstrip(".")}
+    tree = ast.parse(source)
+    found = {
+        target.id: ast.literal_eval(statement.value)
+        for statement in tree.body
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant | ast.Tuple)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    return {**found, "SUMMARY": (ast.get_docstring(tree) or "").partition("\n")[0].rstrip(".")}
+
+
+def _source(spec: Spec, target: str) -> Path:
+    if target.endswith(".mjs"):
+        return Path(__file__).parent / "adapters" / target
+    found = importlib.util.find_spec(target)
+    if found is None or found.origin is None:
+        raise InputError(
+            f"extractor {spec}: its adapter {target} is not there; install the package that has it"
+        )
+    return Path(found.origin)
+
+
+def _own_python() -> str:
+    return f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -1,0 +1,1 @@
+"""One small file per tool, and the adapters of a person's own callables and filters."""

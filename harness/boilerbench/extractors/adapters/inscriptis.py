@@ -1,0 +1,17 @@
+"""All visible text, laid out as in a text browser, by inscriptis: a floor to beat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+PACKAGE = "inscriptis"
+LICENCE = "Apache-2.0"
+HOME = "https://github.com/weblyzard/inscriptis"
+TAKES = "text"
+
+
+def load() -> Callable[[str, str | None], str]:
+    """``inscriptis.get_text``."""
+    from inscriptis import get_text
+
+    return lambda page, url: get_text(page)

@@ -1,0 +1,35 @@
+"""News article text by newspaper4k, the continuation of newspaper3k."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+PACKAGE = "newspaper4k"
+LICENCE = "MIT"
+HOME = "https://github.com/AndyTheFactory/newspaper4k"
+TAKES = "text"
+# Without them it raises on a page that declares a language with a tokenizer of its own. It still does on
+# Korean, for which nltk would have to download data.
+NEEDS = ("jieba", "tinysegmenter", "pythainlp", "indic-nlp-library", "nltk")
+
+
+def load(*, language: str | None = None, max_text: int = 100_000) -> Callable[[str, str | None], str]:
+    """``newspaper.article(url, input_html=page).text``, by default in the language that the page declares."""
+    import newspaper
+
+    # Refused here, not on the first page.
+    newspaper.Config().language = language
+
+    def extract(page: str, url: str | None) -> str:
+        article = newspaper.article(
+            url or "https://page.invalid/",
+            language=language,
+            input_html=page,
+            fetch_images=False,
+            memorize_articles=False,
+            max_text=max_text,
+        )
+        text: str = article.text
+        return text
+
+    return extract

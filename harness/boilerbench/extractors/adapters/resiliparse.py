@@ -1,0 +1,19 @@
+"""Main content by Resiliparse's rules on its own fast HTML tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+PACKAGE = "resiliparse"
+LICENCE = "Apache-2.0"
+HOME = "https://resiliparse.chatnoir.eu"
+TAKES = "text"
+
+
+def load(*, main_content: bool = True, **options: Any) -> Callable[[str, str | None], str]:
+    """``extract_plain_text(page, main_content=True)`` with the given options of its own."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    extract_plain_text("", main_content=main_content, **options)
+    return lambda page, url: extract_plain_text(page, main_content=main_content, **options)

@@ -1,0 +1,29 @@
+"""Main content by trafilatura's rules in Rust, with a profile for each type of page."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+PACKAGE = "rs-trafilatura"
+LICENCE = "MIT OR Apache-2.0"
+HOME = "https://github.com/Murrough-Foley/rs-trafilatura-python"
+TAKES = "text"
+# It has wheels for no other.
+PYTHON = "3.12"
+
+
+def load(*, output_markdown: bool = False, **options: Any) -> Callable[[str, str | None], str | None]:
+    """``extract(page, url=url).main_content``, or its Markdown, with the given options of its own."""
+    from rs_trafilatura import extract
+
+    inspect.signature(extract).bind("", url=None, output_markdown=output_markdown, **options)
+    field = "content_markdown" if output_markdown else "main_content"
+
+    def call(page: str, url: str | None) -> str | None:
+        result = extract(page, url=url, output_markdown=output_markdown, **options)
+        text: str | None = getattr(result, field)
+        return text
+
+    return call

@@ -1,0 +1,71 @@
+"""How an extractor is written down: ``tool@version?option=value&option=value``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from boilerbench.errors import InputError
+
+Option = str | int | float | bool
+
+ENVIRONMENT_OPTIONS = ("as_of", "python")
+"""Options that are not the tool's: resolve its environment as of a date, or for another Python."""
+
+_SPEC = re.compile(r"(?P<tool>[A-Za-z0-9][\w.-]*)(?:@(?P<version>[\w.!+-]+))?(?:\?(?P<options>.*))?")
+# With zeros before it, it is no number but a code.
+_INTEGER = re.compile("0|-?[1-9][0-9]*")
+_FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+([eE]-?[0-9]+)?|[eE]-?[0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A tool, a version of it if one is asked for, and its options. ``str`` gives what ``parse`` reads."""
+
+    tool: str
+    version: str | None = None
+    options: tuple[tuple[str, Option], ...] = ()
+
+    def __str__(self) -> str:
+        version = f"@{self.version}" if self.version else ""
+        options = (
+            f"?{urlencode([(key, _written(value)) for key, value in self.options])}" if self.options else ""
+        )
+        return f"{self.tool}{version}{options}"
+
+
+def parse(spec: str) -> Spec:
+    """Read a spec. Values ``true`` and ``false`` and numbers are read as such, all others as text.
+
+    Raises:
+        InputError: it is not a spec.
+    """
+    match = _SPEC.fullmatch(spec)
+    if match is None:
+        raise InputError(f"extractor {spec!r} cannot be read; write tool, tool@version or tool?option=value")
+    try:
+        pairs = parse_qsl(
+            match["options"] or "", keep_blank_values=True, strict_parsing=bool(match["options"])
+        )
+    except ValueError:
+        raise InputError(f"extractor {spec!r}: options are written option=value&option=value") from None
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"extractor {spec!r}: option {name!r} is given twice; keep one")
+    # A version is no number: 3.10 is not 3.1.
+    values = [(name, text if name in ENVIRONMENT_OPTIONS else _value(text)) for name, text in sorted(pairs)]
+    return Spec(match["tool"], match["version"], tuple(values))
+
+
+def _value(text: str) -> Option:
+    if text in ("true", "false"):
+        return text == "true"
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _written(value: Option) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,92 @@
+"""Outputs that somebody stored: a hosted service's, a paper's, another machine's."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from boilerbench.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutputs:
+    """Texts by document id, named in tables by the file's stem; ``version`` where the file carries one."""
+
+    name: str
+    version: str
+    file: Path
+    texts: dict[str, str]
+
+
+def read_outputs(path: str) -> StoredOutputs:
+    """The outputs in a file, plain or gzipped.
+
+    As JSON: ``{id: text}``, or article-extraction-benchmark's ``{id: {"articleBody": text}}``, or either
+    of them as ``{"version": v, "output": {…}}``. As JSON Lines (``.jsonl``): ``{"id": …, "text": …}`` a line,
+    any of which may carry ``"version"``. A text may be null, which is empty.
+
+    Raises:
+        InputError: the file is not there, damaged, or in no such layout.
+    """
+    file = Path(path).expanduser()
+    name = file.name.removesuffix(".gz")
+    try:
+        content = file.read_bytes()
+        content = gzip.decompress(content) if file.suffix == ".gz" else content
+        lines = name.endswith((".jsonl", ".ndjson"))
+        version, outputs = _from_lines(content) if lines else _from_object(json.loads(content))
+    except FileNotFoundError:
+        raise InputError(f"file:{path}: there is no such file; give a JSON file of outputs by id") from None
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"file:{path}: truncated or damaged gzip ({error}); fetch it again") from None
+    except OSError as error:
+        raise InputError(f"file:{path}: {error.strerror}; give a JSON file of outputs by id") from None
+    except _LayoutError as error:
+        raise InputError(f"file:{path}: {error}; write {{id: text}}") from None
+    except ValueError as error:
+        raise InputError(f"file:{path}: not JSON ({error}); write {{id: text}}") from None
+    texts = {key: _text(path, key, value) for key, value in outputs.items()}
+    return StoredOutputs(Path(name).stem, version, file, texts)
+
+
+class _LayoutError(Exception):
+    pass
+
+
+def _from_object(content: Any) -> tuple[str, dict[str, Any]]:
+    version = ""
+    if isinstance(content, dict) and isinstance(content.get("output"), dict):
+        version = str(content.get("version") or "")
+        content = content["output"]
+    if not isinstance(content, dict):
+        raise _LayoutError("not an object of outputs by id")
+    return version, content
+
+
+def _from_lines(content: bytes) -> tuple[str, dict[str, Any]]:
+    version = ""
+    outputs: dict[str, Any] = {}
+    for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise _LayoutError(f"line {number} is not an object")
+        version = version or str(row.get("version") or "")
+        if "id" in row:
+            if str(row["id"]) in outputs:
+                raise _LayoutError(f"line {number} gives {row['id']} a second time")
+            outputs[str(row["id"])] = row.get("text", row.get("articleBody"))
+    return version, outputs
+
+
+def _text(path: str, document: str, value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("articleBody")
+    if value is not None and not isinstance(value, str):
+        raise InputError(f"file:{path}: {document}: not a text; write {{id: text}}")
+    return value or ""

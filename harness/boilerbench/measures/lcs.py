@@ -1,0 +1,58 @@
+"""``lcs``: the longest common subsequence of words, so that order counts throughout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import repeat
+
+from boilerbench.measures.base import Example, Measure
+from boilerbench.records import Counts, Gold
+from boilerbench.tokenizers import white_space_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Gold's tokens as one character each, which is how rapidfuzz compares fastest."""
+
+    characters: dict[str, str]
+    text: str
+
+
+_UNKNOWN = "\0"
+
+
+def measure(tokenizer: str) -> Measure[Sequence]:
+    """``lcs`` over tokens between white space, as WCEB cuts them, whatever the corpus."""
+    from rapidfuzz.distance import LCSseq
+
+    def prepare(gold: Gold) -> Sequence:
+        tokens = white_space_tokens(gold.body)
+        characters = {token: chr(place) for place, token in enumerate(dict.fromkeys(tokens), 1)}
+        return Sequence(characters, "".join(map(characters.__getitem__, tokens)))
+
+    def count(expected: Sequence, text: str) -> Counts:
+        returned = "".join(map(expected.characters.get, white_space_tokens(text), repeat(_UNKNOWN)))
+        common = LCSseq.similarity(expected.text, returned)
+        return Counts(common, len(returned) - common, len(expected.text) - common)
+
+    return Measure(
+        name="lcs",
+        signature="lcs|seg:white-space|case:keep|v1",
+        summary="longest common subsequence of words; F1 is the Levenshtein ratio",
+        source="WCEB, eval.py (levenshtein_eval: Levenshtein.ratio); Bevendorff et al., SIGIR 2023",
+        explanation=(
+            "The longest sequence of words that gold and output share in the same order is found; what gold "
+            "has beyond it is lost, what the output has beyond it is leaked. Words are whatever stands "
+            "between white space, punctuation and case included. F1 is twice the shared length over the sum "
+            "of both lengths, which is the normalised Indel similarity that WCEB reports as Levenshtein "
+            "ratio."
+        ),
+        example=Example(
+            Gold("at nine the ferry leaves"),
+            "the ferry leaves at nine",
+            "'the ferry leaves' is common in this order; 'at nine' stands elsewhere and is both lost and "
+            "leaked",
+        ),
+        prepare=prepare,
+        count=count,
+    )

@@ -1,0 +1,86 @@
+"""``snippets`` and ``snippets-wcxb``: segments that must be in the output, and segments that must not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from boilerbench.measures.base import Example, Measure, has_segments
+from boilerbench.records import Counts, Gold
+
+Segments = tuple[list[str], list[str]]
+
+_EXAMPLE = Example(
+    Gold("", ("The ferry leaves", "at nine"), ("Subscribe", "Related")),
+    "The ferry leaves.\nRelated",
+    "'The ferry leaves' is found and 'at nine' is not; 'Related' is leaked and 'Subscribe' is kept out (tn)",
+)
+
+
+def trafilatura(tokenizer: str) -> Measure[Segments]:
+    """Segments found up to white space, averaged over all segments of all documents, with accuracy."""
+    return _measure(
+        "snippets",
+        "snippets|match:substring|case:keep|space:fold|v1",
+        "must-have and must-not-have segments, as trafilatura counts them",
+        "trafilatura, tests/eval_common.py (count_item, ConfusionMatrix); Barbaresi, ACL 2021 demos",
+        "Gold names some segments that an output must contain and some that it must not; each is looked for "
+        "as it stands, white space folded. A document without such segments is unscored. All segments of all "
+        "documents are counted together (micro), so precision is the share of wanted ones among those "
+        "found, recall the share of wanted ones found, and accuracy the share of all that are as they should "
+        "be.",
+        _folded,
+        ("micro",),
+    )
+
+
+def wcxb(tokenizer: str) -> Measure[Segments]:
+    """Segments found in lower case, white space as it stands, averaged over documents."""
+    return _measure(
+        "snippets-wcxb",
+        "snippets-wcxb|match:substring|case:lower|space:keep|v1",
+        "must-have and must-not-have segments, as WCXB counts them",
+        "WCXB, evaluate.py (with_rate, without_rate); Foley 2026, arXiv:2605.21097",
+        "Gold names some segments that an output must contain and some that it must not; each is looked for "
+        "in lower case, white space as it stands. A document without any is unscored. Recall is WCXB's "
+        "with_rate, the mean over documents of the share found, 1 where none is wanted; specificity is its "
+        "without_rate, the mean share kept out, 1 where none is unwanted.",
+        str.lower,
+        ("wcxb",),
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _measure(
+    name: str,
+    signature: str,
+    summary: str,
+    source: str,
+    explanation: str,
+    fold: Callable[[str], str],
+    averages: tuple[str, ...],
+) -> Measure[Segments]:
+    def prepare(gold: Gold) -> Segments:
+        return [fold(each) for each in gold.must_have], [fold(each) for each in gold.must_not_have]
+
+    def count(expected: Segments, text: str) -> Counts:
+        wanted, unwanted = expected
+        folded = fold(text)
+        tp = sum(segment in folded for segment in wanted)
+        fp = sum(segment in folded for segment in unwanted)
+        return Counts(tp, fp, len(wanted) - tp, len(unwanted) - fp)
+
+    return Measure(
+        name=name,
+        signature=signature,
+        summary=summary,
+        source=source,
+        explanation=explanation,
+        example=_EXAMPLE,
+        prepare=prepare,
+        count=count,
+        averages=averages,
+        applies=has_segments,
+    )

@@ -1,0 +1,70 @@
+"""``words``: the multiset of words of the gold body against that of the output."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.ngrams import NgramCounts
+from boilerbench.records import Counts, Gold
+from boilerbench.tokenizers import icu_version, icu_words, plain_words
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a body has, and what may be there or not."""
+
+    body: NgramCounts
+    optional: Counter[str]
+
+
+def measure(tokenizer: str) -> Measure[Expected]:
+    """``words`` by lower-cased ``\\w+`` (``plain``, exactly WCXB's ``word_f1``) or by ICU (``icu``)."""
+    icu = tokenizer == "icu"
+    tokenize = icu_words if icu else plain_words
+
+    def prepare(gold: Gold) -> Expected:
+        return Expected(NgramCounts(tokenize(gold.body), 1), Counter(tokenize(gold.optional)))
+
+    def count(expected: Expected, text: str) -> Counts:
+        words = tokenize(text)
+        counts = expected.body.overlap(words)
+        return replace(counts, fp=counts.fp - _forgiven(expected, words)) if expected.optional else counts
+
+    cut = f"seg:icu-{icu_version().split('.')[0]}|case:fold|norm:nfc" if icu else r"seg:\w+|case:lower"
+    return Measure(
+        name="words",
+        signature=f"words|{cut}|v1",
+        summary="multiset of words, cut by ICU" if icu else "multiset of words, runs of letters and digits",
+        source="WCXB, evaluate.py (word_f1); Foley 2026, arXiv:2605.21097",
+        explanation=(
+            "Every word of the gold body is expected as often as it occurs there, wherever it stands in the "
+            "output. Order does not count, so a moved paragraph costs nothing and a repeated one costs "
+            "precision. "
+            + (
+                "Words are those of Unicode's rules and ICU's dictionaries, so that Chinese, Japanese and "
+                "Thai have words, too; case, composition and invisible characters do not count."
+                " Words that only optional text explains are neither asked for nor leaked."
+                if icu
+                else "Words are runs of letters, digits and underscores in lower case, as on the published "
+                "corpora; Chinese, Japanese and Thai then have one word per clause."
+            )
+        ),
+        example=Example(
+            Gold("The ferry leaves at nine."),
+            "Menu: the ferry leaves",
+            "the, ferry and leaves are found; Menu is leaked; at and nine are lost",
+        ),
+        prepare=prepare,
+        count=count,
+    )
+
+
+def _forgiven(expected: Expected, words: list[str]) -> int:
+    """How many words beyond those of the body are explained by optional text."""
+    returned = Counter(words)
+    return sum(
+        min(number, max(0, returned[word] - expected.body.count_of(word)))
+        for word, number in expected.optional.items()
+    )

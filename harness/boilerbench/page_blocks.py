@@ -1,0 +1,225 @@
+"""A page as its blocks: what a reader would see without scripts and style sheets, run by run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+# Displayed as blocks by every browser's own style sheet (HTML, section 15.3).
+BLOCK_ELEMENTS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+    ]
+)
+# Never displayed, or displayed without the text in them.
+HIDDEN_ELEMENTS = frozenset(
+    [
+        "annotation",
+        "annotation-xml",
+        "area",
+        "audio",
+        "base",
+        "canvas",
+        "datalist",
+        "embed",
+        "head",
+        "iframe",
+        "input",
+        "link",
+        "meta",
+        "meter",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "param",
+        "progress",
+        "rp",
+        "script",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
+)
+_NO_ELEMENTS = ("#comment", "!doctype", "#processing-instruction")
+_DEPTH = 4
+_CLASSES = 3
+_BLOCK_DISPLAYS = re.compile(
+    r"block|flex|grid|table|table-caption|table-cell|table-row.*|list-item|flow-root"
+)
+_DECLARATION = re.compile(r"(?:^|;)\s*(display|visibility|content-visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlock:
+    """A block as it stands on the page."""
+
+    text: str
+    """White space folded."""
+    path: str
+    """The innermost elements around its beginning with id and classes, outermost first, to tell it by."""
+
+
+def page_blocks(html: str) -> list[PageBlock]:
+    """The blocks of a page in page order.
+
+    A block is a run of text in one block-level element, as long as neither another block-level element nor
+    two line breaks in a row come between. Left out is what browsers do not display: ``HIDDEN_ELEMENTS``,
+    closed dialogs, what is ``hidden``, and what an inline style takes out of sight (``display: none``,
+    ``visibility: hidden``). ``<details>`` count as open. What only a style sheet or a script would hide is
+    there for every extractor, and so is what is kept from screen readers alone (``aria-hidden``).
+    """
+    return segmented(html)[1].blocks
+
+
+def segmented(html: str) -> tuple[Any, BlockCollector]:
+    """The page as justhtml parses it, and its blocks with the nodes of their text."""
+    from justhtml import JustHTML
+
+    page = JustHTML(html, sanitize=False).root
+    runs = BlockCollector()
+    runs.read(page)
+    runs.end()
+    return page, runs
+
+
+class BlockCollector:
+    """The blocks that a walk through a page has found."""
+
+    def __init__(self) -> None:
+        self.blocks: list[PageBlock] = []
+        self.nodes: list[list[Any]] = []
+        """The text nodes of each block."""
+        self._of_run: list[Any] = []
+        self._path: list[Any] = []
+        self._place = ""
+        self._run: list[str] = []
+        self._breaks = 0
+
+    def read(self, node: Any) -> None:
+        """Take up a node with all that is in it."""
+        name = node.name.lower()
+        if name == "#text":
+            self._text(node)
+        elif name == "br":
+            self._breaks += 1
+            self._run.append(" ")
+        elif name == "#document" or (name not in _NO_ELEMENTS and not is_hidden(node)):
+            block = name != "#document" and _is_block(node, name)
+            if block:
+                self.end()
+            self._path.append(node)
+            for child in node.children or ():
+                self.read(child)
+            self._path.pop()
+            if block:
+                self.end()
+
+    def end(self) -> None:
+        """A run ends here, if one has begun."""
+        if text := " ".join("".join(self._run).split()):
+            self.blocks.append(PageBlock(text, self._place))
+            self.nodes.append(self._of_run)
+        self._of_run = []
+        self._run.clear()
+        self._breaks = 0
+        self._place = ""
+
+    def _text(self, node: Any) -> None:
+        if node.data.strip():
+            if self._breaks >= 2:
+                self.end()
+            self._breaks = 0
+            self._place = self._place or " > ".join(map(_named, self._path[-_DEPTH:]))
+            self._of_run.append(node)
+        self._run.append(node.data)
+
+
+def _named(node: Any) -> str:
+    """An element as a style sheet would name it."""
+    attributes = node.attrs or {}
+    identity = f"#{attributes['id']}" if attributes.get("id") else ""
+    classes = "".join(f".{name}" for name in (attributes.get("class") or "").split()[:_CLASSES])
+    return f"{node.name}{identity}{classes}"
+
+
+def is_hidden(node: Any) -> bool:
+    """Whether browsers do not display an element, by its name or its attributes."""
+    name, attributes = node.name.lower(), getattr(node, "attrs", None) or {}
+    if name in HIDDEN_ELEMENTS or "hidden" in attributes or (name == "dialog" and "open" not in attributes):
+        return True
+    style = _style(attributes)
+    return (
+        style.get("display") == "none"
+        or style.get("visibility") in ("hidden", "collapse")
+        or style.get("content-visibility") == "hidden"
+    )
+
+
+def _is_block(node: Any, name: str) -> bool:
+    display = _style(node.attrs or {}).get("display")
+    if display in (None, "inherit", "initial", "revert", "unset", "contents"):
+        return name in BLOCK_ELEMENTS
+    return _BLOCK_DISPLAYS.fullmatch(display) is not None
+
+
+def _style(attributes: dict[str, str | None]) -> dict[str, str]:
+    """The inline declarations that decide whether and how an element is displayed; the last one holds."""
+    found = _DECLARATION.findall(attributes.get("style") or "")
+    return {name.lower(): value.lower() for name, value in found}

@@ -1,0 +1,111 @@
+"""What the labels of blocks count as: body, optional, or boilerplate."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from boilerbench.errors import InputError
+from boilerbench.records import Gold
+
+_DEFAULT_FILE = Path(__file__).with_name("policy.toml")
+_SIGNS = {"+": "body", "~": "optional", "-": "boilerplate"}
+
+
+class Role(StrEnum):
+    """What a label counts as."""
+
+    BODY = "body"
+    OPTIONAL = "optional"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A role for every label; ``name`` stands in signatures."""
+
+    name: str
+    roles: Mapping[str, Role]
+
+    def labels(self, role: Role) -> list[str]:
+        """The labels that count as this, in the policy's order."""
+        return [label for label, its in self.roles.items() if its == role]
+
+    def applied(self, gold: Gold) -> Gold:
+        """Gold with the body and the optional text that its blocks have under this policy.
+
+        Gold without labelled blocks is what it is.
+        """
+        if not gold.blocks:
+            return gold
+        texts = {
+            role: "\n\n".join(block.text for block in gold.blocks if self.roles[block.label] == role)
+            for role in (Role.BODY, Role.OPTIONAL)
+        }
+        return replace(gold, body=texts[Role.BODY], optional=texts[Role.OPTIONAL])
+
+
+@functools.cache
+def default_policy() -> Policy:
+    """The policy that comes with boilerbench."""
+    return _read(_DEFAULT_FILE, "default")
+
+
+def parse_policy(spec: str) -> Policy:
+    """The policy ``default``, one in a TOML file, or either with changes, as in ``default,+comment,~table``.
+
+    ``+`` makes a label body, ``~`` optional, ``-`` boilerplate.
+
+    Raises:
+        InputError: there is no such file or label, or a label has no role or two.
+    """
+    base, *changes = spec.split(",")
+    policy = default_policy() if base == "default" else _from_file(Path(base))
+    roles = dict(policy.roles)
+    for change in changes:
+        sign, label = change[:1], change[1:]
+        if sign not in _SIGNS or label not in roles:
+            raise InputError(
+                f"policy {spec}: {change!r} is no change; write + (body), ~ (optional) or - (boilerplate) "
+                f"and one of {', '.join(roles)}"
+            )
+        roles[label] = Role(_SIGNS[sign])
+    return Policy(",".join([policy.name, *changes]), roles)
+
+
+def _from_file(file: Path) -> Policy:
+    if not file.is_file():
+        raise InputError(
+            f"policy {file}: no such file; write default, or give a TOML file like {_DEFAULT_FILE.name}"
+        )
+    policy = _read(file, "")
+    if missing := default_policy().roles.keys() - policy.roles.keys():
+        raise InputError(f"policy {file}: {', '.join(sorted(missing))} has no role; add it to a list")
+    if unknown := policy.roles.keys() - default_policy().roles.keys():
+        raise InputError(f"policy {file}: {', '.join(sorted(unknown))} is no label; remove it")
+    # A file may change and keep its name; its content may not.
+    lines = "".join(f"{label} {role}\n" for label, role in sorted(policy.roles.items()))
+    return Policy(f"{file.stem}-{hashlib.sha256(lines.encode()).hexdigest()[:8]}", policy.roles)
+
+
+def _read(file: Path, name: str) -> Policy:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"policy {file}: cannot be read ({error}); mend it") from None
+    roles: dict[str, Role] = {}
+    for key, labels in content.items():
+        if key not in list(Role) or not isinstance(labels, list):
+            raise InputError(
+                f"policy {file}: {key!r} is not one of {', '.join(Role)}, each a list of labels; mend it"
+            )
+        for label in labels:
+            if label in roles:
+                raise InputError(f"policy {file}: {label} is both {roles[label]} and {key}; keep one")
+            roles[label] = Role(key)
+    return Policy(name, roles)

@@ -1,0 +1,1 @@
+"""What an output lost and leaked, word by word."""

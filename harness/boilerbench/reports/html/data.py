@@ -1,0 +1,127 @@
+"""What the report's own scripts read: every document's F1, and what charts and comparisons show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from boilerbench.policy import Policy
+from boilerbench.records import Status
+from boilerbench.reports.comparison_text import verdict
+from boilerbench.reports.diff.document import cutting_measures
+from boilerbench.reports.html.tables import LONGEST_ID
+from boilerbench.reports.ids import short_ids
+from boilerbench.reports.inputs import Material
+from boilerbench.results import TRAP_SEPARATOR
+from boilerbench.stats import FAILED, compare_pairs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CHARTED = (
+    *("f1", "f1_low", "f1_high", "precision", "precision_low", "precision_high"),
+    *("recall", "recall_low", "recall_high", "ms_median"),
+)
+_DIGITS = 6
+
+
+def report_data(
+    material: Material, policy: Policy | None, groups: Mapping[str, Mapping[str, Sequence[str]]]
+) -> dict[str, Any]:
+    """All but the documents themselves, as plain values; F1 and statuses extractor by extractor, in the order
+    of the documents, ``None`` where a measure leaves one unscored.
+    """
+    documents = [str(name) for name in material.documents["document"]]
+    statuses = [str(status) for status in Status]
+    return {
+        "extractors": [
+            {"name": each.name, "label": each.label, "reference": each.reference}
+            for each in material.entrants
+        ],
+        "measures": [{"name": each["name"], "signature": each["signature"]} for each in material.measures],
+        "cutting": cutting_measures([each["name"] for each in material.measures]),
+        "documents": documents,
+        "short": short_ids(documents, LONGEST_ID),
+        "kinds": _kinds(material, documents, groups),
+        "statuses": statuses,
+        "failed": [statuses.index(status) for status in FAILED],
+        "status": [
+            [statuses.index(status) for status in _column(material.extractions, name, "status", documents)]
+            for name in _names(material)
+        ],
+        "f1": {each["name"]: _f1(material, each["name"], documents) for each in material.measures},
+        "charts": {each["name"]: _chart(material, each["name"]) for each in material.measures},
+        "verdicts": {each["name"]: _verdicts(material, each) for each in material.measures},
+        "pair": material.pair(),
+        "roles": {label: str(role) for label, role in policy.roles.items()} if policy else {},
+    }
+
+
+def _names(material: Material) -> list[str]:
+    return [each.name for each in material.entrants]
+
+
+def _kinds(
+    material: Material, documents: Sequence[str], groups: Mapping[str, Mapping[str, Sequence[str]]]
+) -> dict[str, list[list[str]]]:
+    """For each way of grouping, the groups of every document."""
+    kinds: dict[str, list[list[str]]] = {}
+    for by in ("page_type", "language"):
+        kinds[by] = [[value] if value else [] for value in map(str, material.documents[by])]
+    kinds["trap"] = [
+        value.split(TRAP_SEPARATOR) if value else [] for value in map(str, material.documents["traps"])
+    ]
+    of_document: dict[str, str] = {
+        document: group for group, members in groups.get("difficulty", {}).items() for document in members
+    }
+    kinds["difficulty"] = [[of_document[name]] if name in of_document else [] for name in documents]
+    return {by: values for by, values in kinds.items() if any(values)}
+
+
+def _f1(material: Material, measure: str, documents: Sequence[str]) -> list[list[float | None]]:
+    scores = material.scores[material.scores["measure"] == measure]
+    return [
+        [
+            None if np.isnan(value) else round(100 * value, 2)
+            for value in _column(scores, name, "f1", documents)
+        ]
+        for name in _names(material)
+    ]
+
+
+def _column(table: pd.DataFrame, extractor: str, column: str, documents: Sequence[str]) -> list[Any]:
+    mine = table[table["extractor"] == extractor]
+    values: list[Any] = mine.set_index("document")[column].reindex(list(documents)).tolist()
+    return values
+
+
+def _chart(material: Material, measure: str) -> list[dict[str, float | None]]:
+    """The figures of each extractor under the measure's own average; of one that has none, nothing."""
+    rows = material.leaderboard[material.leaderboard["measure"] == measure]
+    figures = {str(row["extractor"]): row for row in rows.iloc[::-1].to_dict("records")}
+    charts = []
+    for name in _names(material):
+        row: dict[Any, Any] = figures.get(name, {})
+        known = {column: float(row[column]) for column in _CHARTED if column in row}
+        charts.append(
+            {column: None if np.isnan(value) else round(value, _DIGITS) for column, value in known.items()}
+        )
+    return charts
+
+
+def _verdicts(material: Material, measure: Mapping[str, Any]) -> dict[str, str]:
+    """The sentence about each pair of extractors, by their places (``0,1``); p is corrected for all pairs."""
+    scores = material.scores[material.scores["measure"] == measure["name"]]
+    names = _names(material)
+    pairs = [(one, other) for place, one in enumerate(names) for other in names[place + 1 :]]
+    if not pairs or not len(scores):
+        return {}
+    found = compare_pairs(scores, measure["averages"][0], pairs, seed=material.info["seed"])
+    labels = {each.name: each.label for each in material.entrants}
+    corpus = material.info["corpus"]["name"]
+    return {
+        f"{names.index(each.first)},{names.index(each.second)}": verdict(each, labels, corpus)
+        for each in found
+    }

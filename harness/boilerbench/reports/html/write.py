@@ -1,0 +1,180 @@
+"""The whole report: a folder that opens from disk, loads nothing from anywhere, and can be mailed."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from boilerbench.corpora import Corpus
+from boilerbench.corpora.complexity import by_difficulty
+from boilerbench.policy import Policy
+from boilerbench.progress import Progress
+from boilerbench.reports.html import tables
+from boilerbench.reports.html.assets import SCRIPTS, copy_assets
+from boilerbench.reports.html.data import report_data
+from boilerbench.reports.html.documents import Task, write_pages
+from boilerbench.reports.inputs import Material
+from boilerbench.results import (
+    DOCUMENTS_FILE,
+    EXTRACTIONS_FILE,
+    LABELS_FILE,
+    LEADERBOARD_FILE,
+    RUN_FILE,
+    SCORES_FILE,
+)
+from boilerbench.stats.run_pairs import UNKNOWN, groups
+
+PAGE = "index.html"
+RAW = "raw"
+_RAW_FILES = (RUN_FILE, LEADERBOARD_FILE, SCORES_FILE, EXTRACTIONS_FILE, DOCUMENTS_FILE, LABELS_FILE)
+_KINDS = ("page_type", "language", "trap")
+
+Texts = Iterable[dict[str, str]]
+"""The texts of a run, by document: document, extractor, status, text."""
+
+
+def write_report(
+    material: Material,
+    texts: Sequence[Texts],
+    corpus: Corpus,
+    policy: Policy,
+    folder: Path,
+    *,
+    jobs: int,
+    progress: Progress,
+) -> None:
+    """Write the report into an empty folder.
+
+    Args:
+        material: what it is made from.
+        texts: those of each run, in the order of the material's runs.
+        corpus: where pages and gold are read.
+        policy: what labels count as.
+        folder: where to write.
+        jobs: how many processes share the work.
+        progress: is told how far it has come.
+
+    Raises:
+        InputError: texts are missing or damaged, or a document cannot be read or has changed since.
+    """
+    documents = [str(name) for name in material.documents["document"]]
+    progress.begin("documents", len(documents))
+    complexity = {}
+    for name, its in write_pages(
+        material, _tasks(material, texts, documents), corpus, policy, folder, jobs=jobs
+    ):
+        if its is not None:
+            complexity[name] = its
+        progress.advance()
+    kinds: dict[str, Mapping[str, Sequence[str]]] = {
+        by: found for by in _KINDS if list(found := groups(material.documents, by)) != [UNKNOWN]
+    }
+    if complexity:
+        kinds["difficulty"] = by_difficulty(complexity)
+    progress.begin("report", 1)
+    copy_assets(folder)
+    data = report_data(material, policy if material.labels is not None else None, kinds)
+    script = f"boilerbench.start({json.dumps(data, separators=(',', ':'))});\n"
+    (folder / "data.js").write_text(script, encoding="ascii")
+    _copy_raw(material, folder)
+    page = _page(material, kinds, policy)
+    (folder / PAGE).write_text(page, encoding="utf-8", errors="replace")
+    progress.advance()
+
+
+def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str]) -> Iterator[Task]:
+    """What each document's file is made from; the runs' texts come by document, in one order."""
+    streams = [_by_document(each) for each in texts]
+    names = [
+        {each.own_name: each.name for each in material.entrants if each.run == place}
+        for place in range(len(texts))
+    ]
+    wanted = set(documents)
+    places = {document: place for place, document in enumerate(documents)}
+    for document, first in streams[0]:
+        if document not in wanted:
+            continue
+        found = {names[0][name]: text for name, text in first.items() if name in names[0]}
+        for place, stream in enumerate(streams[1:], 1):
+            other = next(own for name, own in stream if name == document)
+            found |= {names[place][name]: text for name, text in other.items() if name in names[place]}
+        yield Task(places[document], document, found)
+
+
+def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, str]]]:
+    for document, group in itertools.groupby(texts, key=lambda each: each["document"]):
+        yield document, {each["extractor"]: each["text"] for each in group}
+
+
+def _copy_raw(material: Material, folder: Path) -> None:
+    """The runs' own tables, which every table of the report links to."""
+    for place, run in enumerate(material.runs):
+        target = folder / RAW / (str(place + 1) if len(material.runs) > 1 else "")
+        target.mkdir(parents=True)
+        for name in _RAW_FILES:
+            if (run.folder / name).exists():
+                shutil.copyfile(run.folder / name, target / name)
+
+
+def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], policy: Policy) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(Path(__file__).with_name("templates"))
+    # Everything that comes from a corpus or a tool is hostile; nothing is marked as safe.
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("report.html.jinja").render(
+        material=material,
+        scripts=SCRIPTS,
+        raw_folders=[RAW] if len(material.runs) == 1 else [f"{RAW}/1", f"{RAW}/2"],
+        about=about(material),
+        leaderboards=list(tables.leaderboard_tables(material)),
+        outcomes=tables.outcome_table(material),
+        disagreements=list(tables.disagreement_tables(material)),
+        groups=[table for by, found in kinds.items() for table in tables.group_tables(material, by, found)],
+        labels=list(tables.label_tables(material, policy)),
+        document_count=len(material.documents),
+    )
+
+
+def about(material: Material) -> list[tuple[str, list[str]]]:
+    """What was run, as names and lines."""
+    infos = [run.info for run in material.runs]
+
+    def each(say: Callable[[dict[str, Any]], str]) -> list[str]:
+        return list(dict.fromkeys(line for info in infos if (line := say(info))))
+
+    return [
+        ("Corpus", each(lambda info: f"{info['corpus']['name']}, {info['corpus']['documents']:,} documents")),
+        ("Digest", each(lambda info: str(info["corpus"]["digest"]))),
+        ("Extractors", [entrant.label for entrant in material.entrants]),
+        ("Unavailable", each(lambda info: "; ".join(map(": ".join, info["unavailable"].items())))),
+        ("Left out", each(lambda info: "; ".join(info["left_out"].values()))),
+        ("Measures", [measure["signature"] for measure in material.measures]),
+        ("Policy", each(lambda info: info["policy"] or "")),
+        ("Run", each(lambda info: f"{info['started']}, boilerbench {info['boilerbench']}")),
+        ("Machine", each(_machine)),
+        ("Limits", each(_limits)),
+        (
+            "Intervals",
+            each(lambda info: f"95 %, {info['resamples']:,} resamples over documents, seed {info['seed']}"),
+        ),
+    ]
+
+
+def _machine(info: dict[str, Any]) -> str:
+    platform = info["platform"]
+    return (
+        f"{platform['system']} {platform['machine']}, {platform['cores']} cores, Python {platform['python']}"
+    )
+
+
+def _limits(info: dict[str, Any]) -> str:
+    limits = info["limits"]
+    network = {"namespace": "no network", "guard": "no network as far as tools are Python"}[info["network"]]
+    return f"{limits['seconds']:g} s and {limits['memory_mb']:,} MB per page, {network}"

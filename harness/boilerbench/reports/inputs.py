@@ -1,0 +1,176 @@
+"""What a report is made from: one run, or two brought together on the documents they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from boilerbench.errors import InputError
+from boilerbench.results import LABELS_FILE, Run
+from boilerbench.stats import RESAMPLES, leaderboard
+from boilerbench.stats.run_pairs import common_documents, label_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """An extractor of a run, under a name that is unique in the report."""
+
+    name: str
+    label: str
+    """Spec and version, as a person reads it."""
+    run: int
+    """Which of the runs it is of."""
+    own_name: str
+    """What it is called there."""
+    reference: bool
+
+
+@dataclass(frozen=True)
+class Material:
+    """Tables of a run or two; extractors go by the names of ``entrants``."""
+
+    runs: tuple[Run, ...]
+    entrants: list[Entrant]
+    measures: list[dict[str, Any]]
+    """Name, signature and averages, as run.json has them; those that the runs share."""
+    documents: pd.DataFrame
+    scores: pd.DataFrame
+    extractions: pd.DataFrame
+    leaderboard: pd.DataFrame
+    labels: pd.DataFrame | None
+    """Where gold is labelled and looked at by ``blocks``."""
+    remark: str
+    """Which documents were left out and why; empty where none were."""
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """What run.json says of the first run, which decides policy, seed and corpus."""
+        return self.runs[0].info
+
+    @property
+    def title(self) -> str:
+        """What the report is of."""
+        return " against ".join(names_of(self.runs))
+
+    @property
+    def references(self) -> list[str]:
+        """Those that stand beside the extractors and do not compete."""
+        return [each.name for each in self.entrants if each.reference]
+
+    def pair(self) -> tuple[str, str] | None:
+        """The two that a reader wants to see first: one extractor in both runs, else the best two."""
+        for one in self.entrants:
+            for other in self.entrants:
+                if (one.run, other.run) == (0, 1) and one.own_name == other.own_name and not one.reference:
+                    return one.name, other.name
+        first = self.leaderboard[self.leaderboard["measure"] == self.measures[0]["name"]]
+        names = [str(name) for name in first["extractor"].unique() if name not in self.references]
+        return (names[0], names[1]) if len(names) > 1 else None
+
+
+def of_runs(runs: Sequence[Run]) -> Material:
+    """The material of one run or two.
+
+    Raises:
+        InputError: two runs have no document, no measure or no policy in common, or differ in page or gold.
+    """
+    return _of_one(runs[0]) if len(runs) == 1 else _of_two(runs[0], runs[1])
+
+
+def names_of(runs: Sequence[Run]) -> list[str]:
+    """What runs are called: by their folders, and those above where that alone would not tell them apart."""
+    names = [run.name for run in runs]
+    if len(set(names)) == len(names):
+        return names
+    return ["/".join(run.folder.resolve().parts[-2:]) for run in runs]
+
+
+def _of_one(run: Run) -> Material:
+    entrants = [
+        Entrant(name, label_of(run, name), 0, name, name in run.info["references"]) for name in _names(run)
+    ]
+    labels = run.labels if (run.folder / LABELS_FILE).exists() else None
+    return Material(
+        (run,),
+        entrants,
+        run.info["measures"],
+        run.documents,
+        run.scores,
+        run.extractions,
+        run.leaderboard,
+        labels,
+        "",
+    )
+
+
+def _of_two(first: Run, second: Run) -> Material:
+    common, remark = common_documents(first, second)
+    if first.info["policy"] != second.info["policy"]:
+        raise InputError(
+            f"{first.folder} is scored under policy {first.info['policy']}, {second.folder} under "
+            f"{second.info['policy']}; score one anew with boilerbench score --policy"
+        )
+    signatures = [each["signature"] for each in second.info["measures"]]
+    measures = [each for each in first.info["measures"] if each["signature"] in signatures]
+    if not measures:
+        raise InputError(
+            f"{first.folder} and {second.folder} have no measure in common; score one anew with "
+            "boilerbench score --measure"
+        )
+    runs = (first, second)
+    entrants = _told_apart(runs)
+    kept = {each["name"] for each in measures}
+    scores = _joined(runs, entrants, "scores", common)
+    scores = scores[scores["measure"].isin(kept)]
+    extractions = _joined(runs, entrants, "extractions", common)
+    references = [each.name for each in entrants if each.reference]
+    board = leaderboard(
+        scores,
+        extractions,
+        {each["name"]: each["averages"] for each in measures},
+        references=references,
+        seed=first.info["seed"],
+        resamples=RESAMPLES,
+    )
+    labelled = "blocks" in kept and all((run.folder / LABELS_FILE).exists() for run in runs)
+    documents = first.documents[first.documents["document"].isin(common)].reset_index(drop=True)
+    labels = _joined(runs, entrants, "labels", common) if labelled else None
+    return Material(runs, entrants, measures, documents, scores, extractions, board, labels, remark)
+
+
+def _told_apart(runs: Sequence[Run]) -> list[Entrant]:
+    """The extractors of two runs; those of one name are called first and second, a reference stands once."""
+    labels = [{name: label_of(run, name) for name in _names(run)} for run in runs]
+    entrants = []
+    for place, run in enumerate(runs):
+        other = labels[1 - place]
+        for name, label in labels[place].items():
+            reference = name in run.info["references"]
+            if reference and place == 1 and name in other:
+                continue
+            twice = name in other and not reference
+            shown = f"{label} in {names_of(runs)[place]}" if twice and other[name] == label else label
+            unique = f"{name} ({'second' if place else 'first'})" if twice else name
+            entrants.append(Entrant(unique, shown, place, name, reference))
+    return entrants
+
+
+def _joined(runs: Sequence[Run], entrants: Sequence[Entrant], table: str, common: set[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    tables = []
+    for place, run in enumerate(runs):
+        names = {each.own_name: each.name for each in entrants if each.run == place}
+        mine = getattr(run, table)
+        mine = mine[mine["document"].isin(common) & mine["extractor"].isin(names)]
+        tables.append(mine.assign(extractor=mine["extractor"].map(names)))
+    joined: pd.DataFrame = pd.concat(tables, ignore_index=True)
+    return joined
+
+
+def _names(run: Run) -> list[str]:
+    return [each["name"] for each in run.info["extractors"]]

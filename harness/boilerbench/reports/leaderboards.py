@@ -1,0 +1,137 @@
+"""Leaderboards as rows of text, for a terminal or for a paper."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from boilerbench.reports.formatting import points, points_interval
+from boilerbench.results import Run
+from boilerbench.stats import AVERAGES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EQUAL = "="
+EARLIER = "*"
+"""Marks times of an earlier run: the column where all are, else each."""
+EQUAL_MEANS = f"{EQUAL} cannot be told from the best (permutation test, Holm-corrected, 5 %)."
+
+
+@dataclass(frozen=True)
+class Board:
+    """One table: a measure and a way of averaging."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+    left: int
+    """How many columns, from the first, are text; the others are figures."""
+    measure: str = ""
+
+
+def boards(
+    leaderboard: pd.DataFrame, measures: Sequence[Mapping[str, Any]], measure: str | None = None
+) -> Iterator[Board]:
+    """One board per measure and way of averaging, best F1 first; measures without a scored document none.
+
+    ``measures`` are as run.json has them.
+    """
+    signatures = {each["name"]: each["signature"] for each in measures}
+    chosen = leaderboard[leaderboard["documents"] > 0]
+    for (name, average), rows in chosen.groupby(["measure", "average"], sort=False):
+        if measure in (None, name):
+            own = average == next(iter(leaderboard.loc[leaderboard["measure"] == name, "average"]))
+            title = f"{signatures[str(name)]}: {AVERAGES[str(average)].title}"
+            yield replace(_board(title, rows, outcomes=own), measure=str(name))
+
+
+def grouped_board(rows: pd.DataFrame, by: str, title: str, run: Run) -> Board:
+    """A board with a row per group and extractor; a group is named on its first row only."""
+    versions = {each["name"]: each["version"] for each in run.info["extractors"]}
+    board = _board(title, rows.assign(version=rows["extractor"].map(versions)), outcomes=False)
+    groups = rows["group"].tolist()
+    first = [place == 0 or groups[place - 1] != group for place, group in enumerate(groups)]
+    documents = rows["documents"].tolist()
+    return Board(
+        title,
+        [by.replace("_", " ").capitalize(), "Docs", *board.columns],
+        [
+            [groups[place] if first[place] else "", str(documents[place]) if first[place] else "", *cells]
+            for place, cells in enumerate(board.rows)
+        ],
+        board.left + 2,
+    )
+
+
+def unscored(run: Run) -> list[str]:
+    """A line for each measure that left documents unscored, since their gold lacks what it needs."""
+    lines = []
+    for name, rows in run.leaderboard.groupby("measure", sort=False):
+        number, total = int(rows["unscored"].iloc[0]), run.info["corpus"]["documents"]
+        if number:
+            lines.append(
+                f"{name}: {number:,} of {total:,} documents unscored, since gold has none of what it needs"
+            )
+    return lines
+
+
+def in_format(board: Board, name: str) -> str:
+    """A board as Markdown or LaTeX."""
+    from tabulate import tabulate
+
+    align = ["left"] * board.left + ["right"] * (len(board.columns) - board.left)
+    style = {"markdown": "github", "latex": "latex_booktabs"}[name]
+    table = tabulate(board.rows, board.columns, tablefmt=style, disable_numparse=True, colalign=align)
+    comment = {"markdown": f"{board.title}\n", "latex": f"% {board.title}"}[name]
+    return f"{comment}\n{table}\n"
+
+
+def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
+    """``outcomes`` adds what does not hang on the way of averaging: failures and times."""
+    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+    all_earlier = outcomes and {row["timed"] for row in records} - {""} == {"earlier"}
+    several = sum(row["among_best"] for row in records) > 1
+    accuracy = any(not math.isnan(row["accuracy"]) for row in records)
+    # Beside accuracy 80 columns have no room for it, nor for empty outputs; both are in leaderboard.csv.
+    segments = not accuracy and any(not math.isnan(row["specificity"]) for row in records)
+    columns = [
+        *("Extractor", "Version", "F1", "95 %", "Prec.", "Rec."),
+        *(("Acc.",) if accuracy else ()),
+        *(("Spec.",) if segments else ()),
+        *(("Empty",) if outcomes and not accuracy else ()),
+        *(("Failed", f"ms{EARLIER}" if all_earlier else "ms") if outcomes else ()),
+    ]
+    return Board(
+        title,
+        columns,
+        [_cells(row, several, accuracy, segments, outcomes, all_earlier) for row in records],
+        2,
+    )
+
+
+def _cells(
+    row: dict[str, Any], several: bool, accuracy: bool, segments: bool, outcomes: bool, all_earlier: bool
+) -> list[str]:
+    among = (EQUAL if row["among_best"] else " ") if several else ""
+    cells = [
+        str(row["extractor"]),
+        str(row["version"]),
+        points(row["f1"]) + among,
+        points_interval(row["f1_low"], row["f1_high"]),
+        points(row["precision"]),
+        points(row["recall"]),
+    ]
+    cells += [points(row["accuracy"])] if accuracy else []
+    cells += [points(row["specificity"])] if segments else []
+    if outcomes:
+        earlier = "" if row["timed"] == "now" or all_earlier else EARLIER
+        median = row["ms_median"]
+        cells += [] if accuracy else [str(row["empty"])]
+        cells += [
+            str(row["failed"]),
+            "-" if math.isnan(median) else f"{median:.1f}{earlier}",
+        ]
+    return cells

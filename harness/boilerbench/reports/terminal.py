@@ -1,0 +1,178 @@
+"""What a run says in a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from boilerbench.reports.diff.words import Mark, Stretch
+from boilerbench.reports.formatting import points
+from boilerbench.reports.ids import short_id
+from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
+from boilerbench.results import Run
+from boilerbench.stats import FAILED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_STYLES = {Mark.LOST: "bold red", Mark.LEAKED: "bold yellow", Mark.OPTIONAL: "dim"}
+_BRACKETS = {Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}")}
+# Between light and dark, so that they can be read on either; the label stands beside in any case.
+_LABEL_STYLES = {
+    "navigation": "bold color(68)",
+    "related": "bold color(168)",
+    "share": "bold color(37)",
+    "subscribe": "bold color(71)",
+    "advert": "bold color(172)",
+    "consent": "bold color(161)",
+    "comment": "bold color(64)",
+    "tags": "bold color(136)",
+    "legal": "bold color(133)",
+    "interface": "bold color(245)",
+}
+_REASON_WIDTH = 60
+
+
+def headline(run: Run) -> str:
+    """Corpus, number of documents and digest in one line."""
+    corpus = run.info["corpus"]
+    return f"{corpus['name']}: {corpus['documents']:,} documents, {corpus['digest'][:19]}"
+
+
+def board_table(board: Board) -> Group:
+    """A leaderboard; failures stand out."""
+    failed = board.columns.index("Failed") if "Failed" in board.columns else -1
+    rows = [
+        [
+            Text(cell, style="bold red") if place == failed and cell != "0" else cell
+            for place, cell in enumerate(row)
+        ]
+        for row in board.rows
+    ]
+    return figures_table(board.title, board.columns, rows, left=board.left)
+
+
+def figures_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | Text]],
+    *,
+    left: int,
+    fold: Sequence[int] = (),
+) -> Group:
+    """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures."""
+    table = _table()
+    for place, name in enumerate(columns):
+        if place < left or place in fold:
+            table.add_column(name, overflow="fold")
+        else:
+            table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    return _titled(title, table)
+
+
+def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Group:
+    """The documents on which the extractors disagree most."""
+    table = _table()
+    table.add_column("Document", overflow="fold")
+    for name in ("Best", "Worst"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
+    for row in found.to_dict("records"):
+        table.add_row(
+            short_id(row["document"], documents),
+            f"{points(row['best_f1'])} {row['best']}",
+            f"{points(row['worst_f1'])} {row['worst']}",
+        )
+    return _titled("Where the extractors disagree most (F1)", table)
+
+
+def failures(extractions: pd.DataFrame, documents: Sequence[str]) -> list[str]:
+    """A line per extractor and kind of failure: how many, why, and where to look."""
+    failed = extractions[extractions["status"].isin(FAILED)]
+    lines = []
+    for (extractor, status), rows in failed.groupby(["extractor", "status"], sort=False):
+        reason = rows["error"].value_counts().index[0]
+        example = short_id(str(rows["document"].iloc[0]), documents)
+        lines.append(f"{extractor}: {len(rows)} {status}, mostly {_cut(reason)}, as on {example}")
+    return lines
+
+
+def conditions(run: Run) -> str:
+    """What the marks in the tables mean, and under what protection the tools worked."""
+    protection = {
+        "namespace": "Tools had no network: each worker in a namespace of its own.",
+        "guard": "Tools had no network as far as they are Python: no namespaces here.",
+    }
+    earlier = " (* in an earlier run)" if run.leaderboard["timed"].isin(["earlier", "both"]).any() else ""
+    equals = run.leaderboard.groupby(["measure", "average"])["among_best"].sum().gt(1).any()
+    return "\n".join(
+        [
+            f"95 %: bootstrap interval of F1 over documents. ms: median per page{earlier}.",
+            *([EQUAL_MEANS] if equals else []),
+            protection[run.info["network"]],
+        ]
+    )
+
+
+def marked_text(pieces: Iterable[Stretch]) -> Text:
+    """Text with lost words as [-…-] and leaked words as {+…+}, or {+…+ label} where the block is known."""
+    text = Text()
+    for piece in pieces:
+        opening, closing = _BRACKETS.get(piece.mark, ("", ""))
+        if piece.label:
+            closing = f"+ {piece.label}}}"
+        style = _LABEL_STYLES.get(piece.label, _STYLES.get(piece.mark, ""))
+        text.append(f"{opening}{piece.text}{closing}", style=style)
+    return text
+
+
+def by_label(pieces: Iterable[Stretch]) -> str:
+    """How many leaked words came from blocks of each label, most first; empty where none is known."""
+    counts: dict[str, int] = {}
+    for piece in pieces:
+        if piece.mark == Mark.LEAKED:
+            counts[piece.label] = counts.get(piece.label, 0) + piece.words
+    if not any(counts):
+        return ""
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], not each[0], each[0]))
+    return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
+
+
+def side_by_side(left: Text, right: Text) -> Table:
+    """Two texts in two columns of one width, for a wide terminal."""
+    table = Table.grid(expand=True, padding=(0, 2))
+    table.add_column(ratio=1)
+    table.add_column(ratio=1)
+    table.add_row(left, right)
+    return table
+
+
+def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Group:
+    """A plain table of texts."""
+    table = _table()
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return _titled(title, table)
+
+
+def _cut(reason: str) -> str:
+    reason = re.sub(r"([*=_#-])\1{3,} ?", "", reason)
+    return reason if len(reason) <= _REASON_WIDTH else reason[: _REASON_WIDTH - 1] + "…"
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
+
+
+def _titled(title: str, table: Table) -> Group:
+    """A title above a table, as wide as the terminal, not as the table."""
+    return Group(Text(title, style="bold"), table, Text())

@@ -1,0 +1,27 @@
+"""From scores to statements."""
+
+from __future__ import annotations
+
+from boilerbench.stats.aggregate import FAILED, figures, group_f1, grouped, leaderboard
+from boilerbench.stats.averages import AVERAGES
+from boilerbench.stats.comparison import Comparison, Effect, compare_pairs, deciding_documents, effects
+from boilerbench.stats.disagreement import best_scores, disagreements
+from boilerbench.stats.significance import RESAMPLES, SEED
+
+__all__ = [
+    "AVERAGES",
+    "FAILED",
+    "RESAMPLES",
+    "SEED",
+    "Comparison",
+    "Effect",
+    "best_scores",
+    "compare_pairs",
+    "deciding_documents",
+    "disagreements",
+    "effects",
+    "figures",
+    "group_f1",
+    "grouped",
+    "leaderboard",
+]

@@ -1,0 +1,99 @@
+"""The one normaliser and the tokenizers, applied alike to gold and to every output."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+Tokenizer = Callable[[str], list[str]]
+
+# Characters without a width of their own: soft hyphen, zero-width space and joiners, directional marks,
+# embeddings and isolates, word joiner and invisible operators, byte order mark.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\w+")
+
+
+def storable(text: str) -> str:
+    """A text with U+FFFD for lone surrogates, which no encoding can store."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def normalise(text: str) -> str:
+    """NFC, without invisible characters, white space folded to single spaces and trimmed.
+
+    Lone surrogates, which no encoding can store, become U+FFFD. Applying it twice changes nothing.
+    """
+    visible = _INVISIBLE.sub("", storable(text))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def plain_words(text: str) -> list[str]:
+    """Runs of ``\\w`` in the lower-cased text, as WCXB's ``tokenize`` finds them."""
+    return _WORD.findall(text.lower())
+
+
+def cased_words(text: str) -> list[str]:
+    """Runs of ``\\w`` as they stand, as article-extraction-benchmark's ``_tokenize`` finds them."""
+    return _WORD.findall(text)
+
+
+def white_space_tokens(text: str) -> list[str]:
+    """What stands between white space, as WCEB's ``tokenize_ws`` finds it."""
+    return text.split()
+
+
+def icu_words(text: str) -> list[str]:
+    """Words of the normalised, case-folded text by ICU's rules (UAX #29, with dictionaries for Chinese,
+    Japanese, Thai and others); segments without a letter or digit are no words.
+    """
+    return list(_icu_words(text))
+
+
+# Several measures in a row cut the same output.
+@functools.lru_cache(maxsize=4)
+def _icu_words(text: str) -> tuple[str, ...]:
+    folded = unicodedata.normalize("NFC", normalise(text).casefold())
+    return tuple(segment for segment in _icu_segments(folded) if _is_word(segment))
+
+
+def plain_word_spans(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of each of ``plain_words`` in the text as it stands.
+
+    Lower-casing can change a text's length (İ), so words are found in the text itself.
+    """
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def icu_word_spans(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of ICU's words in the text as it stands."""
+    return list(_icu_spans(storable(text)))
+
+
+@functools.cache
+def icu_version() -> str:
+    """The version of ICU that segments words, for example ``78.3``."""
+    import icu4py
+
+    return icu4py.icu_version
+
+
+def _icu_spans(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    for segment in _icu_segments(text):
+        start, end = end, end + len(segment)
+        if _is_word(segment):
+            yield start, end
+
+
+def _icu_segments(text: str) -> Iterator[str]:
+    from icu4py.breakers import WordBreaker
+
+    # Not segments(): it counts UTF-16 units, two for each character beyond the basic plane.
+    return iter(WordBreaker(text, "en"))
+
+
+def _is_word(segment: str) -> bool:
+    return segment.isalnum() or (len(segment) > 1 and any(map(str.isalnum, segment)))

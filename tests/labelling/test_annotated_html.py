@@ -1,0 +1,61 @@
+"""Pages whose blocks bear their labels."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from boilerbench.corpora import open_corpus
+from boilerbench.decoding import decode
+from boilerbench.labelling.annotated_html import outlined
+from boilerbench.reports.html.preview import preview
+
+GOLD = open_corpus("gold")
+
+
+def body(html: str) -> str:
+    found = re.search(r"<body>(.*)</body>", html, re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("html", "labels", "expected"),
+    [
+        ("<p>One <b>two</b></p>", ["a"], '<p data-label="a">One <b>two</b></p>'),
+        # Two blocks in one element: the text is wrapped, not the element.
+        (
+            "<div>One<p>Two</p></div>",
+            ["a", "b"],
+            '<div><span data-label="a">One</span><p data-label="b">Two</p></div>',
+        ),
+        ("<div>One<br><br>Two</div>", ["a", "b"], None),
+        ("<div><div>Deep</div></div>", ["a"], '<div><div data-label="a">Deep</div></div>'),
+        # The page's own attributes of that name are not ours.
+        ('<p data-label="x">One</p>', ["a"], '<p data-label="a">One</p>'),
+        # What is not shown goes; what a sanitiser would unwrap stands in.
+        ("<p>One</p><p hidden>No</p>", ["a"], '<p data-label="a">One</p>'),
+        ("<button>Send</button>", ["a"], '<span data-label="a">Send</span>'),
+        ("Bare", ["a"], '<span data-label="a">Bare</span>'),
+        ("<select><option>One<option>Two</select>", ["a", "b"], None),
+    ],
+)
+def test_blocks_bear_their_labels(html: str, labels: list[str], expected: str | None) -> None:
+    found = body(outlined(f"<body>{html}</body>", labels))
+    assert re.findall(r'data-label="(\w)"', found) == labels
+    if expected is not None:
+        assert found == expected
+
+
+def test_as_many_labels_as_blocks() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        outlined("<p>One</p>", ["a", "b"])
+
+
+def test_no_block_of_our_gold_loses_its_label() -> None:
+    """Neither by outlining nor by sanitising."""
+    for document in GOLD.documents():
+        labels = [block.label for block in document.gold.blocks]
+        for html in (outlined(decode(document.page.content), labels), preview(document)):
+            assert sorted(re.findall(r'data-label="(\w+)"', html)) == sorted(labels), document.id
