@@ -37,7 +37,7 @@ class _Formats(click.Group):
 @_as_json
 @click.pass_context
 def corpora(ctx: click.Context, as_json: bool) -> None:
-    """List the corpus formats, or explain the one called NAME.
+    """List the corpus formats; explain, fetch or check a corpus.
 
     \b
     boilerbench corpora

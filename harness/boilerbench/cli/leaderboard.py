@@ -53,7 +53,7 @@ def leaderboard(
     as_format: str,
     corpus: str | None,
 ) -> None:
-    """Show the leaderboards of RUN, whole, by kind of document, or beside published figures.
+    """Show the leaderboards of runs, whole or by kind of document.
 
     With several runs: one table with each extractor's F1 on each corpus, by the corpus's own measure.
     """

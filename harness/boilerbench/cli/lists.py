@@ -22,9 +22,9 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON."
 @click.command()
 @_as_json
 def extractors(as_json: bool) -> None:
-    """List the extractors: version, language, licence, home page, and whether each is ready to run.
+    """List the extractors, with version and licence.
 
-    Those that are not here get an environment of their own when they are first run, at their newest version
+    And with language, home page, and whether each is ready to run. Those that are not here get an environment of their own when they are first run, at their newest version
     unless the spec names another.
     """
     ready: dict[str, set[str]] = {}
@@ -60,7 +60,10 @@ def extractors(as_json: bool) -> None:
 @click.argument("name", required=False)
 @_as_json
 def measures(name: str | None, as_json: bool) -> None:
-    """List the measures, or explain the one called NAME, with an example."""
+    """List the measures, or explain one.
+
+    With NAME: what it counts, where it is from, and an example with its figures.
+    """
     from boilerbench.measures import MEASURES, make_measure
 
     rows = []

@@ -35,7 +35,7 @@ _WIDE = 120
 )
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
 def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: str | None) -> None:
-    """Show the gold of DOCUMENT and what EXTRACTOR made of its page, in RUN.
+    """Show an output beside its gold, with lost and leaked words marked.
 
     Lost words stand in the gold as [-lost-], leaked words in the output as {+leaked+}, with the label of the
     block they came from where gold is labelled. The beginning of an id is enough if no other begins so.
