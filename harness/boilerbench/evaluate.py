@@ -74,8 +74,8 @@ def _unheard(line: str) -> None:
 
 def run(
     corpus: str | Corpus = "gold",
-    extractors: Sequence[str] | None = None,
-    measures: Sequence[str] | None = None,
+    extractors: str | Sequence[str] | None = None,
+    measures: str | Sequence[str] | None = None,
     *,
     policy: str = "default",
     jobs: int | None = None,
@@ -121,8 +121,8 @@ def run(
 
     progress = progress or Silent()
     corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
-    chosen = open_extractors(extractors or ["default"])
-    made = _make_measures(corpus, measures or corpus.native_measures, policy, remark)
+    chosen = open_extractors(_listed(extractors) or ["default"])
+    made = _make_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
     target = Path(out) / corpus.name
     check_target(target)
     documents, left_out = sound_documents(corpus, list(itertools.islice(corpus.ids(), limit)), remark)
@@ -189,8 +189,8 @@ def run(
 
 
 def score(
-    path: str | Path,
-    measures: Sequence[str] | None = None,
+    path: str | Path | Run,
+    measures: str | Sequence[str] | None = None,
     *,
     policy: str | None = None,
     corpus: str | Corpus | None = None,
@@ -210,14 +210,16 @@ def score(
     old = load_run(path)
     corpus = open_run_corpus(old) if corpus is None else corpus
     corpus = open_corpus(corpus) if isinstance(corpus, str) else corpus
-    names = measures or old.info.measure_names
+    names = _listed(measures) or old.info.measure_names
     policy = policy or old.info.policy or "default"
     made = _make_measures(corpus, names, policy, remark)
     documents = list(dict.fromkeys(old.extractions["document"]))
     check_there(old, corpus, documents)
     read = read_all(corpus, documents, progress)
     if read.digests["pages"] != old.info.corpus.pages:
-        raise InputError(f"run {path}: pages of {corpus.spec} have changed since; run the benchmark again")
+        raise InputError(
+            f"run {old.folder}: pages of {corpus.spec} have changed since; run the benchmark again"
+        )
     info = dataclasses.replace(
         old.info,
         corpus=dataclasses.replace(
@@ -230,12 +232,12 @@ def score(
     with replacing(old.folder) as folder:
         carry_over(old.folder, folder)
         _score_folder(folder, info, corpus, read, made, progress)
-    return load_run(path)
+    return load_run(old.folder)
 
 
 def report(
-    path: str | Path,
-    other: str | Path | None = None,
+    path: str | Path | Run,
+    other: str | Path | Run | None = None,
     *,
     corpus: str | Corpus | None = None,
     out: str | Path | None = None,
@@ -305,6 +307,10 @@ def _score_folder(
     write_leaderboard(folder, board)
     write_documents(folder, read.documents)
     write_info(folder, info)
+
+
+def _listed(names: str | Sequence[str] | None) -> Sequence[str]:
+    return [names] if isinstance(names, str) else names or []
 
 
 def _make_measures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from boilerbench.results import Run, load_run
 if TYPE_CHECKING:
     import pandas as pd
 
-_FIRST = ("measure", "average", "extractor", "version")
+_FIRST = ("group", "extractor", "version", "measure", "average")
 
 
 def leaderboard(
@@ -27,7 +27,9 @@ def leaderboard(
     corpus: str | Corpus | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Return the leaderboard of a run, one row per measure, way of averaging and extractor, best F1 first.
+    """Return the leaderboard of a run: a row per measure, way of averaging and extractor.
+
+    Within a measure and a way of averaging the best F1 comes first.
 
     Args:
         run: a run, or its folder.
@@ -40,8 +42,9 @@ def leaderboard(
         progress: for ``difficulty``, told of every page that is read.
 
     Returns:
-        Columns ``measure``, ``average``, ``extractor``, ``version`` and those of leaderboard.csv. Figures
-        are shares from 0 to 1; ``*_low`` and ``*_high`` are the ends of 95 % intervals.
+        The columns of leaderboard.csv, of which ``measure`` and ``average`` say what a row is of. Figures are
+        shares from 0 to 1; ``*_low`` and ``*_high`` are the ends of 95 % intervals, ``ms_*`` milliseconds.
+        With ``by`` failures and times are left out, and kinds come largest first.
 
     Raises:
         InputError: the folder is no run, it was not scored by a measure or averaged so, or its corpus does
@@ -52,42 +55,43 @@ def leaderboard(
     run = load_run(run)
     names = [measure] if isinstance(measure, str) else measure or run.info.measure_names
     chosen = [measure_of(run, name) for name in names]
-    if average is not None:
-        for each in chosen:
-            average_of(each, average)
-    table = run.leaderboard if by is None else _grouped(run, by, at_least, average, corpus, progress)
-    table = table[table["measure"].isin(names)]
-    if average is not None:
-        table = table[table["average"] == average]
-    columns = [*_FIRST, *(name for name in table.columns if name not in _FIRST)]
+    ways = {each.name: average_of(each, average) for each in chosen}
+    if by is not None:
+        table = _grouped(run, ways, _groups(run, by, at_least, corpus, progress))
+    else:
+        table = run.leaderboard
+        table = table[table["measure"].isin(names)]
+        if average is not None:
+            table = table[table["average"] == average]
+    columns = [
+        *(name for name in _FIRST if name in table),
+        *(name for name in table.columns if name not in _FIRST),
+    ]
     return table[columns].reset_index(drop=True)
 
 
-def _grouped(
-    run: Run,
-    by: str,
-    at_least: int,
-    average: str | None,
-    corpus: str | Corpus | None,
-    progress: Progress | None,
-) -> pd.DataFrame:
-    """All measures of a run by kind of document; kinds by difficulty are read from the corpus."""
+def _groups(
+    run: Run, by: str, at_least: int, corpus: str | Corpus | None, progress: Progress | None
+) -> dict[str, list[str]]:
+    from boilerbench.stats.groups import run_groups
+
+    if by != "difficulty":
+        return run_groups(run, by, at_least)
+    opened = open_corpus(corpus) if isinstance(corpus, str) else corpus or open_run_corpus(run)
+    return difficulties(run, opened, progress)
+
+
+def _grouped(run: Run, ways: Mapping[str, str], groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """A table by kind of document; ``ways`` maps each measure to its way of averaging."""
     import pandas as pd
 
     from boilerbench.stats import grouped
-    from boilerbench.stats.run_pairs import kinds_of_documents
 
-    if by == "difficulty":
-        opened = open_corpus(corpus) if isinstance(corpus, str) else corpus or open_run_corpus(run)
-        kinds = difficulties(run, opened, progress)
-    else:
-        kinds = kinds_of_documents(run, by, at_least)
     versions = {extractor.name: extractor.version for extractor in run.info.extractors}
     tables = []
-    for measure in run.info.measures:
-        way = average or measure.averages[0]
-        scores = run.scores[run.scores["measure"] == measure.name]
-        table = grouped(scores, way, kinds, references=run.info.references, seed=run.info.seed)
+    for measure, average in ways.items():
+        scores = run.scores[run.scores["measure"] == measure]
+        table = grouped(scores, average, groups, references=run.info.references, seed=run.info.seed)
         table["version"] = table["extractor"].map(versions).fillna("")
-        tables.append(table.assign(measure=measure.name, average=way))
+        tables.append(table.assign(measure=measure, average=average))
     return pd.concat(tables)

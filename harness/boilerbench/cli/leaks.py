@@ -47,7 +47,7 @@ def leaks(
 ) -> None:
     """Show what leaks and what gets lost, by label.
 
-    For one EXTRACTOR with the worst documents. Where gold is labelled and the run was scored by the measure blocks.
+    For one EXTRACTOR with the worst documents. Gold must be labelled and RUN scored by the measure blocks.
     """
     from boilerbench.reports import label_tables as tables
     from boilerbench.stats import labels as stats

@@ -24,8 +24,8 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON."
 def extractors(as_json: bool) -> None:
     """List the extractors, with version and licence.
 
-    And with language, home page, and whether each is ready to run. Those that are not here get an environment of their own when they are first run, at their newest version
-    unless the spec names another.
+    And with language, home page, and whether each is ready to run. Those that are not here get an
+    environment of their own when they are first run, at their newest version unless the spec names another.
     """
     ready: dict[str, set[str]] = {}
     for each in made(platformdirs.user_cache_path("boilerbench") / "environments"):

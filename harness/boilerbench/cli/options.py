@@ -42,11 +42,9 @@ def measures(default: str) -> Decorator[Any]:
     )
 
 
-def average() -> Decorator[Any]:
+def average(default: str = "Default: the measure's own.") -> Decorator[Any]:
     """``--average`` for a way of averaging over documents."""
-    return click.option(
-        "--average", metavar="AVERAGE", help="mean, zyte, micro or wcxb. Default: the measure's own."
-    )
+    return click.option("--average", metavar="AVERAGE", help=f"mean, zyte, micro or wcxb. {default}")
 
 
 def policy(default: str | None = "default") -> Decorator[Any]:

@@ -98,8 +98,8 @@ def run(
 
     \b
     boilerbench run
-    boilerbench run -c aeb:../article-extraction-benchmark -e trafilatura -e justext
-    boilerbench run -e trafilatura@1.12.2 -e trafilatura -e "trafilatura?favor_precision=true"
+    boilerbench run -c aeb:PATH -e trafilatura -e justext
+    boilerbench run -e trafilatura@1.12.2 -e "trafilatura?favor_precision=true"
     boilerbench run -c aeb:PATH -e file:outputs.json
     """
     opened = [open_corpus(spec) for spec in corpora or ("gold",)]

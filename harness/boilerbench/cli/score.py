@@ -30,7 +30,8 @@ def score(
 ) -> None:
     """Score the stored texts of a run again.
 
-    The tables of RUN are replaced. For gold that has been corrected since, for other measures, or for another policy; no tool runs again.
+    The tables of RUN are replaced: for gold that has been corrected since, for other measures, or for another
+    policy. No tool runs again.
     """
     remarks: list[str] = []
     with live_progress() as progress:

@@ -93,13 +93,13 @@ class Run:
         return read_texts(self.folder)
 
 
-def load_run(path: str | Path) -> Run:
-    """The run in a folder.
+def load_run(path: str | Path | Run) -> Run:
+    """Read the run in a folder; a run is read again, since its folder may have been replaced.
 
     Raises:
         InputError: the folder is not a run, or one of another format, or run.json is malformed.
     """
-    folder = Path(path)
+    folder = path.folder if isinstance(path, Run) else Path(path)
     return Run(folder, read_info(folder))
 
 
