@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerbench.corpora import Corpus, open_corpus
-from boilerbench.progress import Progress
-from boilerbench.reading import difficulties, open_run_corpus
+from boilerbench.corpora.complexity import difficulties
+from boilerbench.progress import Progress, Silent
 from boilerbench.results import Run, load_run
+from boilerbench.run_corpus import check_documents, open_run_corpus
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +79,9 @@ def _groups(
     if by != "difficulty":
         return run_groups(run, by, at_least)
     opened = open_corpus(corpus) if isinstance(corpus, str) else corpus or open_run_corpus(run)
-    return difficulties(run, opened, progress)
+    documents = [str(name) for name in run.documents["document"]]
+    check_documents(run, opened, documents)
+    return difficulties(opened, documents, progress or Silent())
 
 
 def _grouped(run: Run, ways: Mapping[str, str], groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def leaderboard(
     if len(runs) > 1:
         if by or measure or average or published or corpus:
             raise InputError(
-                "several runs stand in one table; give one run for --by, --measure, --average, --published or --corpus"
+                "several runs stand in one table; give one run for --by, --measure or --published"
             )
         _print_summary([load_run(run) for run in runs], as_format)
         return
