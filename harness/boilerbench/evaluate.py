@@ -46,7 +46,7 @@ from boilerbench.results import (
     write_leaderboard,
     write_scores,
 )
-from boilerbench.runner import Limits, Unavailable, extract, network_protection, prepare
+from boilerbench.runner import Unavailable, WorkerLimits, extract, network_protection, prepare
 from boilerbench.scoring import scores
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def run(
     chosen += beside
     _check_overlap(chosen, documents, corpus.name)
     jobs = jobs or os.cpu_count() or 1
-    limits = Limits(timeout, memory)
+    limits = WorkerLimits(timeout, memory)
     started = datetime.datetime.now(datetime.UTC)
     read = read_all(corpus, documents, progress)
     folder_of_cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
