@@ -51,7 +51,7 @@ from boilerbench.results import (
     write_scores,
 )
 from boilerbench.run_corpus import check_documents, open_run_corpus, reference_rows, with_references
-from boilerbench.runner import Limits, Unavailable, extract, network_protection, prepare
+from boilerbench.runner import Unavailable, WorkerLimits, extract, network_protection, prepare
 from boilerbench.scoring import scores
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def run(
     chosen += beside
     _check_overlap(chosen, documents, corpus.name)
     jobs = jobs or os.cpu_count() or 1
-    limits = Limits(timeout, memory)
+    limits = WorkerLimits(timeout, memory)
     started = datetime.datetime.now(datetime.UTC)
     read = take_snapshot(corpus, documents, progress)
     folder_of_cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")

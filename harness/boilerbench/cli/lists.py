@@ -11,7 +11,7 @@ import platformdirs
 from boilerbench.cli.output import print_listing
 from boilerbench.errors import InputError
 from boilerbench.extractors import Adapter, open_extractors
-from boilerbench.runner.environments import made, newest
+from boilerbench.runner.environments import environments_in, newest
 
 if TYPE_CHECKING:
     from boilerbench.measures import Measure
@@ -28,7 +28,7 @@ def extractors(as_json: bool) -> None:
     environment of their own when they are first run, at their newest version unless the spec names another.
     """
     ready: dict[str, set[str]] = {}
-    for each in made(platformdirs.user_cache_path("boilerbench") / "environments"):
+    for each in environments_in(platformdirs.user_cache_path("boilerbench") / "environments"):
         ready.setdefault(each.package, set()).add(each.version)
     adapters = [each for each in open_extractors(["all"]) if isinstance(each, Adapter)]
     with ThreadPoolExecutor(4) as pool:
