@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerbench.corpora import Corpus, open_corpus
+from boilerbench.corpora import Corpus
 from boilerbench.corpora.complexity import difficulties
 from boilerbench.progress import Progress, Silent
 from boilerbench.results import Run, load_run
@@ -78,7 +78,7 @@ def _groups(
 
     if by != "difficulty":
         return run_groups(run, by, at_least)
-    opened = open_corpus(corpus) if isinstance(corpus, str) else corpus or open_run_corpus(run)
+    opened = open_run_corpus(run, corpus)
     documents = [str(name) for name in run.documents["document"]]
     check_documents(run, opened, documents)
     return difficulties(opened, documents, progress or Silent())

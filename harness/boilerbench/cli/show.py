@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from boilerbench.cli.output import stdout
-from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
 from boilerbench.policy import parse_policy
 from boilerbench.results import load_run
-from boilerbench.run_corpus import open_run_corpus, with_references
+from boilerbench.run_corpus import open_run_corpus
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,14 +49,14 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
     table = loaded.extractions
     document = one_of("document", document, list(table["document"].unique()))
     extractor = one_of("extractor", extractor, list(table["extractor"].unique()))
-    opened = open_corpus(corpus) if corpus else open_run_corpus(loaded)
+    opened = open_run_corpus(loaded, corpus)
     if document not in set(opened.ids()):
         raise InputError(f"{document} is not in {opened.spec} any more; run the benchmark again")
     row = table[(table["document"] == document) & (table["extractor"] == extractor)].iloc[0]
     policy = parse_policy(loaded.info.policy or "default")
     text = next(
         stored.text
-        for stored in with_references(loaded.texts(), loaded.info.references, opened, policy)
+        for stored in loaded.texts()
         if stored.document == document and stored.extractor == extractor
     )
     facts, page = opened.metadata(document), opened.page(document)
