@@ -105,7 +105,7 @@ def run(
     """
     progress = progress or Silent()
     corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
-    chosen = open_extractors(extractors or ["default"])
+    chosen = open_extractors(extractors or ["default"], remark)
     made = _make_measures(corpus, measures or corpus.native_measures, policy, remark)
     target = Path(out) / corpus.name
     check_target(target)

@@ -57,7 +57,5 @@ def _score_texts(
     prepared = [(measure, measure.prepare(gold)) for measure in measures if measure.applies(gold)]
     for each in texts:
         for measure, expected in prepared:
-            labels = measure.labels(expected, each["text"]) if measure.labels else ()
-            yield Score(
-                document, each["extractor"], measure.name, measure.count(expected, each["text"]), labels
-            )
+            found = measure.count(expected, each["text"])
+            yield Score(document, each["extractor"], measure.name, found.counts, found.labels)

@@ -17,7 +17,7 @@ from boilerbench.results import load_run
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from boilerbench.reports.diff.words import Marked
+    from boilerbench.reports.diff.stretches import Diff
 
 _WIDE = 120
 """Columns from which two texts fit side by side."""
@@ -42,8 +42,9 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
     """
     from rich.rule import Rule
 
-    from boilerbench.reports.diff.document import cutting_measures, make_marker
-    from boilerbench.reports.diff.words import Mark, words_marked
+    from boilerbench.measures.marks import Mark
+    from boilerbench.reports.diff.document import MarkingMeasures
+    from boilerbench.reports.diff.stretches import units_marked
     from boilerbench.reports.terminal import by_label
 
     loaded = load_run(run)
@@ -63,10 +64,11 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
     facts, page = opened.metadata(document), opened.page(document)
     scores = loaded.scores
     scores = scores[(scores["document"] == document) & (scores["extractor"] == extractor)]
-    measure = cutting_measures([each["name"] for each in loaded.info["measures"]])[0]
-    marked = make_marker(opened.gold(document), policy, measure, opened.tokenizer).marked(text)
-    lost = words_marked(marked.in_gold, Mark.LOST)
-    leaked = words_marked(marked.in_output, Mark.LEAKED)
+    measures = MarkingMeasures([each["name"] for each in loaded.info["measures"]], opened.tokenizer, policy)
+    marker = next(iter(measures.markers(opened.gold(document)).values()))
+    marked = marker.diff(text)
+    lost = units_marked(marked.in_gold, Mark.LOST)
+    leaked = units_marked(marked.in_output, Mark.LEAKED)
     console = stdout()
     console.print(document, style="bold", soft_wrap=True)
     for line in (facts.title, page.url, facts.page_type):
@@ -87,7 +89,7 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
         console.print(f"{each['measure']:<10} {figures}")
 
 
-def _print_texts(console: Console, titles: tuple[str, str], marked: Marked, beside: bool) -> None:
+def _print_texts(console: Console, titles: tuple[str, str], marked: Diff, beside: bool) -> None:
     from rich.rule import Rule
     from rich.text import Text
 

@@ -6,7 +6,7 @@ import functools
 import re
 
 from boilerbench.errors import InputError
-from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.ngrams import NgramCounts
 from boilerbench.records import Counts, Gold
 
@@ -45,8 +45,8 @@ def measure(tokenizer: str) -> Measure[NgramCounts]:
     def prepare(gold: Gold) -> NgramCounts:
         return NgramCounts(tokenize(gold.body), SIZE)
 
-    def count(expected: NgramCounts, text: str) -> Counts:
-        return expected.overlap(tokenize(text))
+    def count(expected: NgramCounts, text: str) -> Measurement:
+        return Measurement(expected.overlap(tokenize(text)))
 
     return Measure(
         name="rouge-5",
@@ -62,6 +62,7 @@ def measure(tokenizer: str) -> Measure[NgramCounts]:
         example=Example(
             Gold("a b c d"),
             "a b c e",
+            Counts(tp=2, fp=1, fn=1),
             "'a b c' and the space after it make the runs 'a b c' and ' b c ', which are found; gold's "
             "'b c d' and the output's 'b c e' are not",
         ),

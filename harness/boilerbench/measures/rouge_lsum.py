@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.records import Counts, Gold
 
 Lines = list[list[str]]
@@ -24,8 +24,8 @@ def measure(tokenizer: str) -> Measure[UnionLcs]:
     def prepare(gold: Gold) -> UnionLcs:
         return UnionLcs(_lines(gold.body))
 
-    def count(expected: UnionLcs, text: str) -> Counts:
-        return expected.counts(_lines(text))
+    def count(expected: UnionLcs, text: str) -> Measurement:
+        return Measurement(expected.counts(_lines(text)))
 
     return Measure(
         name="rouge-lsum",
@@ -42,6 +42,7 @@ def measure(tokenizer: str) -> Measure[UnionLcs]:
         example=Example(
             Gold("the ferry leaves at nine\nbring a coat"),
             "a coat\nat nine the ferry leaves",
+            Counts(tp=5, fp=2, fn=3),
             "'a coat' is found on the first line; of gold's first line 'the ferry leaves' is on the longest "
             "common subsequence with the output's second, 'at nine' is not",
         ),

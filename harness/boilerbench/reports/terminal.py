@@ -11,7 +11,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from boilerbench.reports.diff.words import Mark, Stretch
+from boilerbench.measures.marks import Mark
+from boilerbench.reports.diff.stretches import Stretch
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
@@ -138,7 +139,7 @@ def by_label(pieces: Iterable[Stretch]) -> str:
     counts: dict[str, int] = {}
     for piece in pieces:
         if piece.mark == Mark.LEAKED:
-            counts[piece.label] = counts.get(piece.label, 0) + piece.words
+            counts[piece.label] = counts.get(piece.label, 0) + piece.units
     if not any(counts):
         return ""
     ordered = sorted(counts.items(), key=lambda each: (-each[1], not each[0], each[0]))

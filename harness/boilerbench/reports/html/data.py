@@ -10,7 +10,6 @@ import numpy as np
 from boilerbench.policy import Policy
 from boilerbench.records import Status
 from boilerbench.reports.comparison_text import verdict
-from boilerbench.reports.diff.document import cutting_measures
 from boilerbench.reports.html.tables import LONGEST_ID
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
@@ -41,7 +40,6 @@ def report_data(
             for each in material.entrants
         ],
         "measures": [{"name": each["name"], "signature": each["signature"]} for each in material.measures],
-        "cutting": cutting_measures([each["name"] for each in material.measures]),
         "documents": documents,
         "short": short_ids(documents, LONGEST_ID),
         "kinds": _kinds(material, documents, groups),

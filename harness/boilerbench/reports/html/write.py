@@ -16,7 +16,7 @@ from boilerbench.progress import Progress
 from boilerbench.reports.html import tables
 from boilerbench.reports.html.assets import SCRIPTS, copy_assets
 from boilerbench.reports.html.data import report_data
-from boilerbench.reports.html.documents import Task, write_pages
+from boilerbench.reports.html.documents import DocumentTexts, write_documents
 from boilerbench.reports.inputs import Material
 from boilerbench.results import (
     DOCUMENTS_FILE,
@@ -64,7 +64,7 @@ def write_report(
     documents = [str(name) for name in material.documents["document"]]
     progress.begin("documents", len(documents))
     complexity = {}
-    for name, its in write_pages(
+    for name, its in write_documents(
         material, _tasks(material, texts, documents), corpus, policy, folder, jobs=jobs
     ):
         if its is not None:
@@ -86,7 +86,7 @@ def write_report(
     progress.advance()
 
 
-def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str]) -> Iterator[Task]:
+def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str]) -> Iterator[DocumentTexts]:
     """What each document's file is made from; the runs' texts come by document, in one order."""
     streams = [_by_document(each) for each in texts]
     names = [
@@ -102,7 +102,7 @@ def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str])
         for place, stream in enumerate(streams[1:], 1):
             other = next(own for name, own in stream if name == document)
             found |= {names[place][name]: text for name, text in other.items() if name in names[place]}
-        yield Task(places[document], document, found)
+        yield DocumentTexts(places[document], document, found)
 
 
 def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, str]]]:

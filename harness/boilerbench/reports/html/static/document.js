@@ -13,7 +13,7 @@ const FACTS = { url: "Address", page_type: "Page type", language: "Language", tr
 let open = { place: null, content: null };
 
 boilerbench.views.document = async (parts, filters) => {
-  const { documents, extractors, cutting } = boilerbench.data;
+  const { documents, extractors } = boilerbench.data;
   const place = documents.indexOf(parts[0]);
   byId("document-title").textContent = parts[0] ?? "";
   if (place < 0) throw new Error(`There is no document ${parts[0]} in this report.`);
@@ -24,19 +24,29 @@ boilerbench.views.document = async (parts, filters) => {
   }
   const chosen = boilerbench.place.get(parts[1]) ?? 0;
   const asked = filters.get("marks");
-  const cut = cutting.includes(asked) ? asked : cutting.includes(boilerbench.measure) ? boilerbench.measure : cutting[0];
+  const marking = markingMeasures(open.content);
+  const marker = [asked, boilerbench.measure].find((name) => marking.includes(name)) ?? marking[0];
   showFacts(open.content);
   showNeighbours(parts[0], extractors[chosen].name, asked);
   showTabs(parts[0], chosen, asked);
-  showExtraction(open.content, chosen, cut);
-  showCutting(cut);
+  showExtraction(open.content, chosen, marker);
+  showMarking(marking, marker);
   await open.page;
 };
 
-// Texts come as the places of their lines among all lines of the document.
+// The measures that the document's texts are marked by, in the order of the run's.
+function markingMeasures(content) {
+  const names = boilerbench.data.measures.map((measure) => measure.name);
+  const order = (name) => (names.includes(name) ? names.indexOf(name) : names.length);
+  return Object.keys(content.gold).sort((one, other) => order(one) - order(other));
+}
+
+// Texts come as the indexes of their lines among all lines of the document.
 function joinLines(content) {
   for (const texts of [content.gold, ...content.extractions.map((each) => each.text)]) {
-    for (const [cut, places] of Object.entries(texts)) texts[cut] = places.map((at) => content.lines[at]).join("\n");
+    for (const [measure, indexes] of Object.entries(texts)) {
+      texts[measure] = indexes.map((index) => content.lines[index]).join("\n");
+    }
   }
 }
 
@@ -81,7 +91,7 @@ function showTabs(id, chosen, marks) {
   if (had) tabs[chosen].focus({ preventScroll: true });
 }
 
-function showExtraction(content, chosen, cut) {
+function showExtraction(content, chosen, marker) {
   const its = content.extractions[chosen];
   const { label } = boilerbench.data.extractors[chosen];
   const time = its.seconds === null ? "" : `${(1000 * its.seconds).toFixed(1)} ms`;
@@ -95,12 +105,12 @@ function showExtraction(content, chosen, cut) {
       const [precision, recall, f1, ...counts] = its.scores[name];
       return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
     }));
-  const [lost, leaked] = its.marks[cut];
-  byId("gold-title").textContent = content.segments ? "Gold: segments that must be there" : "Gold";
+  const [lost, leaked] = its.marks[marker];
+  byId("gold-title").textContent = content.units[marker] === "segment" ? "Gold: segments that must be there" : "Gold";
   byId("output-title").textContent = label;
-  byId("gold-text").replaceChildren(...paragraphs(content.gold[cut], lost));
-  byId("output-text").replaceChildren(...paragraphs(its.text[cut], leaked));
-  showLegend([...lost, ...leaked], content.labelled);
+  byId("gold-text").replaceChildren(...paragraphs(content.gold[marker], lost));
+  byId("output-text").replaceChildren(...paragraphs(its.text[marker], leaked));
+  showLegend([...lost, ...leaked], content.labelled, content.units[marker]);
 }
 
 // Text in paragraphs, one for each line; a mark never crosses a line.
@@ -109,11 +119,11 @@ function paragraphs(text, pieces) {
   const made = [element("p", { dir: "auto" })];
   let done = 0;
   for (const piece of pieces) {
-    const [length, mark, words, label] = Array.isArray(piece) ? piece : [piece];
+    const [length, mark, units, label] = Array.isArray(piece) ? piece : [piece];
     const part = text.slice(done, done + length);
     done += length;
     if (mark) {
-      made.at(-1).append(element(TAGS[mark], { class: mark, "data-words": words, title: label || mark,
+      made.at(-1).append(element(TAGS[mark], { class: mark, "data-units": units, title: label || mark,
         ...(label ? { "data-label": label } : {}) }, part));
       continue;
     }
@@ -124,24 +134,24 @@ function paragraphs(text, pieces) {
   return made;
 }
 
-function showLegend(pieces, labelled) {
+function showLegend(pieces, labelled, unit) {
   const sums = new Map();
   for (const piece of pieces.filter(Array.isArray)) {
-    const [, mark, words, label] = piece;
-    const its = sums.get(mark) ?? { words: 0, labels: new Map() };
-    its.words += words;
+    const [, mark, units, label] = piece;
+    const sum = sums.get(mark) ?? { units: 0, labels: new Map() };
+    sum.units += units;
     if (mark === "leaked" && labelled) {
-      its.labels.set(label ?? "", (its.labels.get(label ?? "") ?? 0) + words);
+      sum.labels.set(label ?? "", (sum.labels.get(label ?? "") ?? 0) + units);
     }
-    sums.set(mark, its);
+    sums.set(mark, sum);
   }
   const lines = [];
   for (const [mark, meaning] of Object.entries(MEANINGS)) {
-    const its = sums.get(mark);
-    if (!its) continue;
-    const number = mark === "moved" ? its.words / 2 : its.words;
-    const line = element("span", { class: "entry" }, element(TAGS[mark], { class: mark }, words(number)), ` ${meaning}`);
-    const labels = [...its.labels].sort(([, one], [, other]) => other - one).map(([label, count]) =>
+    const sum = sums.get(mark);
+    if (!sum) continue;
+    const number = mark === "moved" ? sum.units / 2 : sum.units;
+    const line = element("span", { class: "entry" }, element(TAGS[mark], { class: mark }, counted(number, unit)), ` ${meaning}`);
+    const labels = [...sum.labels].sort(([, one], [, other]) => other - one).map(([label, count]) =>
       element("ins", { class: "leaked", ...(label ? { "data-label": label } : {}) }, `${count.toLocaleString("en")} of ${label || "no block"}`));
     labels.forEach((each, at) => line.append(at ? ", " : ": ", each));
     lines.push(line);
@@ -149,15 +159,14 @@ function showLegend(pieces, labelled) {
   byId("legend").replaceChildren(...(lines.length ? lines : ["Nothing is lost and nothing leaked."]));
 }
 
-function words(number) {
-  return `${number.toLocaleString("en")} word${number === 1 ? "" : "s"}`;
+function counted(number, unit) {
+  return `${number.toLocaleString("en")} ${unit}${number === 1 ? "" : "s"}`;
 }
 
-function showCutting(cut) {
-  const { cutting } = boilerbench.data;
-  byId("cutting-choice").hidden = cutting.length < 2;
-  options(byId("cutting"), cutting.map((each) => [each, each]));
-  byId("cutting").value = cut;
+function showMarking(measures, chosen) {
+  byId("marking-choice").hidden = measures.length < 2;
+  options(byId("marking"), measures.map((name) => [name, name]));
+  byId("marking").value = chosen;
 }
 
 // The page is sanitised already; its frame runs nothing and may load nothing besides.
@@ -182,7 +191,7 @@ function showPage(content) {
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.id !== "cutting") return;
+  if (event.target.id !== "marking") return;
   const { parts } = parsedAddress();
   go("document", parts, { marks: event.target.value });
 });
