@@ -33,6 +33,7 @@ __all__ = [
     "Measure",
     "Measurement",
     "available_measures",
+    "counts_labels",
     "make_measure",
     "make_measures",
 ]
@@ -56,6 +57,14 @@ def make_measure(name: str, tokenizer: str) -> Measure[Any]:
     if not isinstance(measure, Measure):
         raise InputError(MEASURES.fault(name, f"makes no measure but {type(measure).__name__}"))
     return measure
+
+
+def counts_labels(name: str) -> bool:
+    """Whether a measure counts by label; one that cannot be made here does not."""
+    try:
+        return make_measure(name, "icu").counts_labels
+    except InputError:
+        return False
 
 
 def available_measures(tokenizer: str, remark: Callable[[str], None]) -> Iterator[Measure[Any]]:

@@ -101,7 +101,7 @@ def write_documents(
     facts = _rows_by_document(material.extractions)
     scores = _rows_by_document(material.scores)
     digests = dict(zip(material.documents["document"], material.documents["content"], strict=True))
-    measures = MarkingMeasures([each["name"] for each in material.measures], corpus.tokenizer, policy)
+    measures = MarkingMeasures([measure.name for measure in material.measures], corpus.tokenizer, policy)
     (folder / FOLDER).mkdir()
 
     def write(task: DocumentTexts) -> float | None:
