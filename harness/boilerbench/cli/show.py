@@ -45,7 +45,7 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
     from boilerbench.measures.marks import Mark
     from boilerbench.reports.diff.document import MarkingMeasures
     from boilerbench.reports.diff.stretches import units_marked
-    from boilerbench.reports.terminal import by_label
+    from boilerbench.reports.terminal import leaked_by_label
 
     loaded = load_run(run)
     table = loaded.extractions
@@ -82,7 +82,7 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
     )
     _print_texts(console, titles, marked, console.width >= _WIDE if beside is None else beside)
     console.print(Rule("scores", align="left"))
-    if whence := by_label(marked.in_output):
+    if whence := leaked_by_label(marked.in_output):
         console.print(f"leaked: {whence}", markup=False)
     for each in scores.to_dict("records"):
         figures = "  ".join(f"{name} {each[name]:.3f}" for name in ("precision", "recall", "f1"))
@@ -93,13 +93,13 @@ def _print_texts(console: Console, titles: tuple[str, str], marked: Diff, beside
     from rich.rule import Rule
     from rich.text import Text
 
-    from boilerbench.reports.terminal import marked_text, side_by_side
+    from boilerbench.reports.terminal import marked_text, two_columns
 
     texts = [marked_text(each) if each else Text("(empty)") for each in (marked.in_gold, marked.in_output)]
     if beside:
         console.print(Rule(style="dim"))
-        console.print(side_by_side(Text(titles[0], style="bold"), Text(titles[1], style="bold")))
-        console.print(side_by_side(texts[0], texts[1]))
+        console.print(two_columns(Text(titles[0], style="bold"), Text(titles[1], style="bold")))
+        console.print(two_columns(texts[0], texts[1]))
         return
     for title, its in zip(titles, texts, strict=True):
         console.print(Rule(Text(title), align="left"))

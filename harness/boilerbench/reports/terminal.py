@@ -135,7 +135,7 @@ def marked_text(pieces: Iterable[Stretch]) -> Text:
     return text
 
 
-def by_label(pieces: Iterable[Stretch]) -> str:
+def leaked_by_label(pieces: Iterable[Stretch]) -> str:
     """How many leaked words came from blocks of each label, most first; empty where none is known."""
     counts: dict[str, int] = {}
     for piece in pieces:
@@ -147,7 +147,7 @@ def by_label(pieces: Iterable[Stretch]) -> str:
     return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
 
 
-def side_by_side(left: Text, right: Text) -> Table:
+def two_columns(left: Text, right: Text) -> Table:
     """Two texts in two columns of one width, for a wide terminal."""
     table = Table.grid(expand=True, padding=(0, 2))
     table.add_column(ratio=1)

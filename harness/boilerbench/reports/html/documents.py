@@ -84,7 +84,7 @@ class DocumentContent(TypedDict):
     page: str
 
 
-def write_documents(
+def write_document_files(
     material: Material,
     tasks: Iterable[DocumentTexts],
     corpus: Corpus,

@@ -15,7 +15,7 @@ from boilerbench.progress import Progress
 from boilerbench.reports.html import tables
 from boilerbench.reports.html.assets import SCRIPTS, copy_assets
 from boilerbench.reports.html.data import report_data
-from boilerbench.reports.html.documents import DocumentTexts, write_documents
+from boilerbench.reports.html.documents import DocumentTexts, write_document_files
 from boilerbench.reports.inputs import Material
 from boilerbench.results import (
     DOCUMENTS_FILE,
@@ -70,7 +70,7 @@ def write_report(
     documents = [str(name) for name in material.documents["document"]]
     progress.begin("documents", len(documents))
     complexity = {}
-    for name, its in write_documents(
+    for name, its in write_document_files(
         material, _tasks(material, texts, documents), corpus, policy, folder, jobs=jobs
     ):
         if its is not None:
@@ -142,8 +142,8 @@ def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], 
         leaderboards=list(tables.leaderboard_tables(material)),
         outcomes=tables.outcome_table(material),
         disagreements=list(tables.disagreement_tables(material)),
-        groups=[table for by, found in kinds.items() for table in tables.group_tables(material, by, found)],
-        labels=list(tables.label_tables(material, policy)),
+        groups=[table for by, found in kinds.items() for table in tables.kind_tables(material, by, found)],
+        labels=list(tables.label_share_tables(material, policy)),
         document_count=len(material.documents),
     )
 

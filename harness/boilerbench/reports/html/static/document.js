@@ -8,8 +8,14 @@ const MEANINGS = {
   moved: "stands elsewhere in the other text",
   optional: "optional: neither asked for nor punished",
 };
-const FACTS = { url: "Address", page_type: "Page type", language: "Language", traps: "Traps", source: "Source",
-  licence: "Licence" };
+const FACTS = {
+  url: "Address",
+  page_type: "Page type",
+  language: "Language",
+  traps: "Traps",
+  source: "Source",
+  licence: "Licence",
+};
 let open = { place: null, content: null };
 
 boilerbench.views.document = async (parts, filters) => {
@@ -55,8 +61,11 @@ function showFacts(content) {
     .map(([name, title]) => [title, Array.isArray(content[name]) ? content[name].join(", ") : content[name]])
     .filter(([, value]) => value);
   const title = content.title ? [["Title", content.title]] : [];
-  byId("document-facts").replaceChildren(...[...title, ...lines].map(([name, value]) =>
-    element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value))));
+  byId("document-facts").replaceChildren(
+    ...[...title, ...lines].map(([name, value]) =>
+      element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value)),
+    ),
+  );
 }
 
 function neighbours(id) {
@@ -67,7 +76,10 @@ function neighbours(id) {
 
 function showNeighbours(id, extractor, marks) {
   const [previous, next] = neighbours(id);
-  for (const [name, target] of [["previous", previous], ["next", next]]) {
+  for (const [name, target] of [
+    ["previous", previous],
+    ["next", next],
+  ]) {
     byId(name).hidden = target === undefined;
     if (target !== undefined) byId(name).href = address("document", [target, extractor], { marks });
   }
@@ -79,9 +91,20 @@ function showTabs(id, chosen, marks) {
   const tabs = extractors.map((each, place) => {
     const outcome = statuses[status[place][at]];
     const score = element("span", { class: "score" }, points(f1[boilerbench.measure][place][at]));
-    const tab = element("a", { role: "tab", id: `tab-${place}`, href: address("document", [id, each.name], { marks }),
-      "aria-selected": String(place === chosen), "aria-controls": "extraction", tabindex: place === chosen ? 0 : -1 },
-    each.label, " ", score);
+    const tab = element(
+      "a",
+      {
+        role: "tab",
+        id: `tab-${place}`,
+        href: address("document", [id, each.name], { marks }),
+        "aria-selected": String(place === chosen),
+        "aria-controls": "extraction",
+        tabindex: place === chosen ? 0 : -1,
+      },
+      each.label,
+      " ",
+      score,
+    );
     if (outcome !== "ok") tab.append(" ", element("span", { class: `status ${outcome}` }, outcome));
     return tab;
   });
@@ -96,17 +119,28 @@ function showExtraction(content, chosen, marker) {
   const { label } = boilerbench.data.extractors[chosen];
   const time = its.seconds === null ? "" : `${(1000 * its.seconds).toFixed(1)} ms`;
   const memory = its.peak_mb === null ? "" : `${its.peak_mb.toFixed(0)} MB`;
-  byId("extraction-outcome").textContent =
-    [its.error ? `${its.status}: ${its.error}` : its.status, time, memory].filter(Boolean).join(" · ");
+  byId("extraction-outcome").textContent = [
+    its.error ? `${its.status}: ${its.error}` : its.status,
+    time,
+    memory,
+  ]
+    .filter(Boolean)
+    .join(" · ");
   byId("extraction-outcome").className = its.status;
   byId("document-scores-title").textContent = `${label} on this document`;
-  fill(byId("document-scores"), ["Measure", "F1", "Precision", "Recall", "tp", "fp", "fn"],
-    boilerbench.data.measures.filter(({ name }) => its.scores[name]).map(({ name }) => {
-      const [precision, recall, f1, ...counts] = its.scores[name];
-      return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
-    }));
+  fill(
+    byId("document-scores"),
+    ["Measure", "F1", "Precision", "Recall", "tp", "fp", "fn"],
+    boilerbench.data.measures
+      .filter(({ name }) => its.scores[name])
+      .map(({ name }) => {
+        const [precision, recall, f1, ...counts] = its.scores[name];
+        return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
+      }),
+  );
   const [lost, leaked] = its.marks[marker];
-  byId("gold-title").textContent = content.units[marker] === "segment" ? "Gold: segments that must be there" : "Gold";
+  byId("gold-title").textContent =
+    content.units[marker] === "segment" ? "Gold: segments that must be there" : "Gold";
   byId("output-title").textContent = label;
   byId("gold-text").replaceChildren(...paragraphs(content.gold[marker], lost));
   byId("output-text").replaceChildren(...paragraphs(its.text[marker], leaked));
@@ -123,8 +157,18 @@ function paragraphs(text, pieces) {
     const part = text.slice(done, done + length);
     done += length;
     if (mark) {
-      made.at(-1).append(element(TAGS[mark], { class: mark, "data-units": units, title: label || mark,
-        ...(label ? { "data-label": label } : {}) }, part));
+      made.at(-1).append(
+        element(
+          TAGS[mark],
+          {
+            class: mark,
+            "data-units": units,
+            title: label || mark,
+            ...(label ? { "data-label": label } : {}),
+          },
+          part,
+        ),
+      );
       continue;
     }
     const lines = part.split("\n");
@@ -150,10 +194,22 @@ function showLegend(pieces, labelled, unit) {
     const sum = sums.get(mark);
     if (!sum) continue;
     const number = mark === "moved" ? sum.units / 2 : sum.units;
-    const line = element("span", { class: "entry" }, element(TAGS[mark], { class: mark }, counted(number, unit)), ` ${meaning}`);
-    const labels = [...sum.labels].sort(([, one], [, other]) => other - one).map(([label, count]) =>
-      element("ins", { class: "leaked", ...(label ? { "data-label": label } : {}) }, `${count.toLocaleString("en")} of ${label || "no block"}`));
-    labels.forEach((each, at) => line.append(at ? ", " : ": ", each));
+    const line = element(
+      "span",
+      { class: "entry" },
+      element(TAGS[mark], { class: mark }, counted(number, unit)),
+      ` ${meaning}`,
+    );
+    const labels = [...sum.labels]
+      .sort(([, one], [, other]) => other - one)
+      .map(([label, count]) =>
+        element(
+          "ins",
+          { class: "leaked", ...(label ? { "data-label": label } : {}) },
+          `${count.toLocaleString("en")} of ${label || "no block"}`,
+        ),
+      );
+    for (const [index, label] of labels.entries()) line.append(index ? ", " : ": ", label);
     lines.push(line);
   }
   byId("legend").replaceChildren(...(lines.length ? lines : ["Nothing is lost and nothing leaked."]));
@@ -165,7 +221,10 @@ function counted(number, unit) {
 
 function showMarking(measures, chosen) {
   byId("marking-choice").hidden = measures.length < 2;
-  options(byId("marking"), measures.map((name) => [name, name]));
+  options(
+    byId("marking"),
+    measures.map((name) => [name, name]),
+  );
   byId("marking").value = chosen;
 }
 
@@ -178,15 +237,19 @@ function showPage(content) {
     return `[data-label="${label}"]{outline:2px ${style} ${colour(`label-${label}`)}}`;
   });
   const shown = new Promise((resolve) => byId("page").addEventListener("load", resolve, { once: true }));
-  byId("page").srcdoc = "<!DOCTYPE html><meta charset=utf-8>" +
+  byId("page").srcdoc =
+    "<!DOCTYPE html><meta charset=utf-8>" +
     "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
     "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
     "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .4em}[hidden]{display:none}" +
     `a{text-decoration:underline}dd,dt,li{margin-block:.4em}[data-label]::before{content:attr(data-label)" ";` +
     `font:10px system-ui,sans-serif;opacity:.75}${rules.join("")}</style>` +
     content.page;
-  byId("page-legend").replaceChildren(...used.map((label) =>
-    element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label)));
+  byId("page-legend").replaceChildren(
+    ...used.map((label) =>
+      element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label),
+    ),
+  );
   return shown;
 }
 
