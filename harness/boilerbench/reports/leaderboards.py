@@ -50,14 +50,14 @@ def grouped_board(rows: pd.DataFrame, by: str, title: str, run: Run) -> Board:
     versions = {extractor.name: extractor.version for extractor in run.info.extractors}
     board = _board(title, rows.assign(version=rows["extractor"].map(versions).fillna("")), outcomes=False)
     groups = rows["group"].tolist()
-    first = [place == 0 or groups[place - 1] != group for place, group in enumerate(groups)]
+    first = [index == 0 or groups[index - 1] != group for index, group in enumerate(groups)]
     documents = rows["documents"].tolist()
     return Board(
         title,
         [by.replace("_", " ").capitalize(), "Docs", *board.columns],
         [
-            [groups[place] if first[place] else "", str(documents[place]) if first[place] else "", *cells]
-            for place, cells in enumerate(board.rows)
+            [groups[index] if first[index] else "", str(documents[index]) if first[index] else "", *cells]
+            for index, cells in enumerate(board.rows)
         ],
         board.left + 2,
     )

@@ -106,7 +106,7 @@ def beside(run: Run, table: PublishedTable) -> pd.DataFrame:
     met: list[System] = []
     scored: list[dict[str, Any]] = chosen[chosen["documents"] > 0].to_dict("records")  # type: ignore[assignment]
     for row in scored:
-        system = next((each for each in table.systems if each.is_of(row["extractor"])), None)
+        system = next((candidate for candidate in table.systems if candidate.is_of(row["extractor"])), None)
         met += [system] if system else []
         rows.append(_row(table, row, system))
     rows += [_row(table, {}, system) for system in table.systems if system not in met]

@@ -51,8 +51,8 @@ def board_table(board: Board) -> Group:
     failed = board.columns.index("Failed") if "Failed" in board.columns else -1
     rows = [
         [
-            Text(cell, style="bold red") if place == failed and cell != "0" else cell
-            for place, cell in enumerate(row)
+            Text(cell, style="bold red") if column == failed and cell != "0" else cell
+            for column, cell in enumerate(row)
         ]
         for row in board.rows
     ]
@@ -69,8 +69,8 @@ def figures_table(
 ) -> Group:
     """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures."""
     table = _table()
-    for place, name in enumerate(columns):
-        if place < left or place in fold:
+    for column, name in enumerate(columns):
+        if column < left or column in fold:
             table.add_column(name, overflow="fold")
         else:
             table.add_column(name, justify="right", no_wrap=True)
@@ -143,7 +143,7 @@ def leaked_by_label(pieces: Iterable[Stretch]) -> str:
             counts[piece.label] = counts.get(piece.label, 0) + piece.units
     if not any(counts):
         return ""
-    ordered = sorted(counts.items(), key=lambda each: (-each[1], not each[0], each[0]))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], not item[0], item[0]))
     return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
 
 

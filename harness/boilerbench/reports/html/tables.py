@@ -75,9 +75,9 @@ def documents_link(**filters: str) -> str:
 def leaderboard_tables(material: Material) -> Iterator[ReportTable]:
     """One per measure and way of averaging."""
     for board in boards(material.leaderboard, material.measures):
-        place = board.columns.index("F1")
-        rows = [[_board_cell(board, row, at) for at in range(len(row))] for row in board.rows]
-        equal = [at for at, row in enumerate(board.rows) if row[place].endswith(EQUAL)]
+        column = board.columns.index("F1")
+        rows = [[_board_cell(board, row, index) for index in range(len(row))] for row in board.rows]
+        equal = [index for index, row in enumerate(board.rows) if row[column].endswith(EQUAL)]
         yield ReportTable(
             board.title, board.columns, rows, board.left, LEADERBOARD_FILE, board.measure, equal
         )
@@ -103,7 +103,7 @@ def outcome_table(material: Material) -> ReportTable:
 
 def disagreement_tables(material: Material) -> Iterator[ReportTable]:
     """The documents on which extractors disagree most."""
-    labels = {each.name: each.label for each in material.entrants}
+    labels = {entrant.name: entrant.label for entrant in material.entrants}
     documents = [str(name) for name in material.documents["document"]]
     short = dict(zip(documents, short_ids(documents, LONGEST_ID), strict=True))
     competing = material.scores[~material.scores["extractor"].isin(material.references)]
@@ -172,7 +172,7 @@ def label_share_tables(material: Material, policy: Policy) -> Iterator[ReportTab
     if material.labels is None:
         return
     table = by_label(material.labels, policy)
-    names = [each.name for each in material.entrants]
+    names = [entrant.name for entrant in material.entrants]
     for role, title in TITLES.items():
         rows = table[table["role"] == str(role)]
         if not len(rows):
