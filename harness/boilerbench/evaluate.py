@@ -90,7 +90,7 @@ def run(
 
     progress = progress or Silent()
     corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
-    chosen = open_extractors(_listed(extractors) or ["default"])
+    chosen = open_extractors(_listed(extractors) or ["default"], remark)
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
     target = Path(out) / corpus.name
     check_target(target)

@@ -34,7 +34,7 @@ class Policy:
 
     def labels(self, role: Role) -> list[str]:
         """The labels that count as this, in the policy's order."""
-        return [label for label, its in self.roles.items() if its == role]
+        return [label for label, counts_as in self.roles.items() if counts_as == role]
 
     def applied(self, gold: Gold) -> Gold:
         """Gold with the body and the optional text that its blocks have under this policy.

@@ -161,9 +161,8 @@ def _score_document(
     prepared = [(measure, measure.prepare(gold)) for measure in measures if measure.applies(gold)]
     for stored in texts:
         for measure, expected in prepared:
-            labels = measure.labels(expected, stored.text) if measure.labels else ()
-            counts = measure.count(expected, stored.text)
-            yield Score(document, stored.extractor, measure.name, counts, labels)
+            found = measure.count(expected, stored.text)
+            yield Score(document, stored.extractor, measure.name, found.counts, found.labels)
 
 
 def _reference_texts(

@@ -21,7 +21,7 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """NFC, without invisible characters, white space folded to single spaces and trimmed.
 
     Lone surrogates, which no encoding can store, become U+FFFD. Applying it twice changes nothing.
@@ -55,7 +55,7 @@ def icu_words(text: str) -> list[str]:
 # Several measures in a row cut the same output.
 @functools.lru_cache(maxsize=4)
 def _icu_words(text: str) -> tuple[str, ...]:
-    folded = unicodedata.normalize("NFC", normalise(text).casefold())
+    folded = unicodedata.normalize("NFC", normalize(text).casefold())
     return tuple(segment for segment in _icu_segments(folded) if _is_word(segment))
 
 

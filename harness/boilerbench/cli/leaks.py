@@ -74,12 +74,12 @@ def leaks(
     console = stdout()
     documents = list(loaded.documents["document"])
     if by:
-        for each in tables.group_tables(table, by, unit, label):
-            console.print(each)
+        for group in tables.group_tables(table, by, unit, label):
+            console.print(group)
     elif extractor is not None:
         console.print(tables.extractor_table(table, labels, extractor, documents))
         console.print(f"Next:  boilerbench show {run} DOCUMENT {extractor}", soft_wrap=True, markup=False)
     else:
-        for each in tables.label_tables(table, unit):
-            console.print(each)
+        for group in tables.label_tables(table, unit):
+            console.print(group)
         console.print(f"Next:  boilerbench leaks {run} EXTRACTOR", soft_wrap=True, markup=False)

@@ -47,7 +47,7 @@ def agreement(corpus: GoldCorpus) -> Agreement | None:
         firsts += one
         seconds += two
         mine, theirs = (_gold(blocks, labels) for labels in (one, two))
-        shares.append(words.count(words.prepare(mine), theirs.body).f1)
+        shares.append(words.measure(mine, theirs.body).counts.f1)
     if not shares:
         return None
     policy = default_policy()

@@ -31,7 +31,7 @@ class NgramCounts:
         self._size = size
         self._total = _number(len(tokens), size)
         self._short = tuple(tokens) if len(tokens) < size else None
-        self._numbers = {token: place for place, token in enumerate(dict.fromkeys(tokens), 1)}
+        self._numbers = {token: number for number, token in enumerate(dict.fromkeys(tokens), 1)}
         self._base = bound = len(self._numbers) + 1
         self._beginnings: dict[int, Integers] = {}
         ids = codes = self._ids(tokens)
@@ -62,22 +62,22 @@ class NgramCounts:
         ids = codes = self._ids(tokens)
         for length in range(1, self._size):
             if length in self._beginnings:
-                place, known = _places(self._beginnings[length], codes)
-                codes = np.where(known, place + 1, 0)
+                index, known = _indexes(self._beginnings[length], codes)
+                codes = np.where(known, index + 1, 0)
             codes = codes[:-1] * self._base + ids[length:]
-        place, known = _places(self._runs, codes)
-        returned = np.bincount(place[known], minlength=len(self._runs))
+        index, known = _indexes(self._runs, codes)
+        returned = np.bincount(index[known], minlength=len(self._runs))
         return int(np.minimum(returned, self._counts).sum())
 
     def _ids(self, tokens: Sequence[str]) -> Integers:
         return np.fromiter(map(self._numbers.get, tokens, repeat(0)), np.int64, len(tokens))
 
 
-def _places(known: Integers, codes: Integers) -> tuple[Integers, NDArray[np.bool_]]:
+def _indexes(known: Integers, codes: Integers) -> tuple[Integers, NDArray[np.bool_]]:
     """Where each code stands among the known, which are sorted, and whether it stands there at all."""
-    place = np.searchsorted(known, codes)
-    place[place == len(known)] = 0
-    return place, known[place] == codes
+    index = np.searchsorted(known, codes)
+    index[index == len(known)] = 0
+    return index, known[index] == codes
 
 
 def _number(tokens: int, size: int) -> int:

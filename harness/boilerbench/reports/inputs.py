@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
+from boilerbench.measures import counts_labels
 from boilerbench.results import LABELS_FILE, MeasureInfo, Run, RunInfo
 from boilerbench.stats import RESAMPLES, leaderboard
 from boilerbench.stats.run_pairs import common_documents, label_of
@@ -42,7 +43,7 @@ class Material:
     extractions: pd.DataFrame
     leaderboard: pd.DataFrame
     labels: pd.DataFrame | None
-    """Where gold is labelled and looked at by ``blocks``."""
+    """Where gold is labelled and a measure counts by label."""
     remark: str
     """Which documents were left out and why; empty where none were."""
 
@@ -59,7 +60,7 @@ class Material:
     @property
     def references(self) -> list[str]:
         """Those that stand beside the extractors and do not compete."""
-        return [each.name for each in self.entrants if each.reference]
+        return [entrant.name for entrant in self.entrants if entrant.reference]
 
     def pair(self) -> tuple[str, str] | None:
         """The two that a reader wants to see first: one extractor in both runs, else the best two."""
@@ -127,7 +128,7 @@ def _of_two(first: Run, second: Run) -> Material:
     scores = _joined(runs, entrants, "scores", common)
     scores = scores[scores["measure"].isin(kept)]
     extractions = _joined(runs, entrants, "extractions", common)
-    references = [each.name for each in entrants if each.reference]
+    references = [entrant.name for entrant in entrants if entrant.reference]
     board = leaderboard(
         scores,
         extractions,
@@ -136,7 +137,7 @@ def _of_two(first: Run, second: Run) -> Material:
         seed=first.info.seed,
         resamples=RESAMPLES,
     )
-    labelled = "blocks" in kept and all((run.folder / LABELS_FILE).exists() for run in runs)
+    labelled = all((run.folder / LABELS_FILE).exists() for run in runs) and any(map(counts_labels, kept))
     documents = first.documents[first.documents["document"].isin(common)].reset_index(drop=True)
     labels = _joined(runs, entrants, "labels", common) if labelled else None
     return Material(runs, entrants, measures, documents, scores, extractions, board, labels, remark)
@@ -146,16 +147,16 @@ def _told_apart(runs: Sequence[Run]) -> list[Entrant]:
     """The extractors of two runs; those of one name are called first and second, a reference stands once."""
     labels = [{name: label_of(run, name) for name in _names(run)} for run in runs]
     entrants = []
-    for place, run in enumerate(runs):
-        other = labels[1 - place]
-        for name, label in labels[place].items():
+    for index, run in enumerate(runs):
+        other = labels[1 - index]
+        for name, label in labels[index].items():
             reference = name in run.info.references
-            if reference and place == 1 and name in other:
+            if reference and index == 1 and name in other:
                 continue
             twice = name in other and not reference
-            shown = f"{label} in {names_of(runs)[place]}" if twice and other[name] == label else label
-            unique = f"{name} ({'second' if place else 'first'})" if twice else name
-            entrants.append(Entrant(unique, shown, place, name, reference))
+            shown = f"{label} in {names_of(runs)[index]}" if twice and other[name] == label else label
+            unique = f"{name} ({'second' if index else 'first'})" if twice else name
+            entrants.append(Entrant(unique, shown, index, name, reference))
     return entrants
 
 
@@ -163,8 +164,8 @@ def _joined(runs: Sequence[Run], entrants: Sequence[Entrant], table: str, common
     import pandas as pd
 
     tables = []
-    for place, run in enumerate(runs):
-        names = {each.own_name: each.name for each in entrants if each.run == place}
+    for index, run in enumerate(runs):
+        names = {entrant.own_name: entrant.name for entrant in entrants if entrant.run == index}
         mine = getattr(run, table)
         mine = mine[mine["document"].isin(common) & mine["extractor"].isin(names)]
         tables.append(mine.assign(extractor=mine["extractor"].map(names)))
