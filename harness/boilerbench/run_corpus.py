@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.errors import InputError
 from boilerbench.extractors import StoredOutputs
 from boilerbench.policy import Policy
-from boilerbench.results import Run
+from boilerbench.results import Run, StoredText
 
 
 def open_run_corpus(run: Run) -> Corpus:
@@ -19,7 +20,7 @@ def open_run_corpus(run: Run) -> Corpus:
         InputError: it is not there now.
     """
     try:
-        return open_corpus(run.info["corpus"]["spec"])
+        return open_corpus(run.info.corpus.spec)
     except InputError as error:
         raise InputError(f"run {run.folder}: {error}", remedy="corpus-elsewhere") from None
 
@@ -38,20 +39,19 @@ def check_documents(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:
         )
 
 
-def reference_rows(corpus: Corpus, policy: Policy) -> list[StoredOutputs]:
+def stored_references(corpus: Corpus, policy: Policy) -> list[StoredOutputs]:
     """Return the reference rows that come with a corpus, in the form of stored outputs."""
     outputs = corpus.reference_outputs(policy)
     return [StoredOutputs(name, "", Path(corpus.spec), texts) for name, texts in outputs.items()]
 
 
 def with_references(
-    texts: Iterable[dict[str, str]], names: Sequence[str], corpus: Corpus, policy: Policy
-) -> Iterator[dict[str, str]]:
+    texts: Iterable[StoredText], names: Sequence[str], corpus: Corpus, policy: Policy
+) -> Iterator[StoredText]:
     """Yield a run's texts, those of its reference rows (``names``) as they are under this policy."""
     outputs = corpus.reference_outputs(policy) if names else {}
-    for text in texts:
-        extractor = text["extractor"]
-        if extractor in names and extractor in outputs:
-            yield {**text, "text": outputs[extractor][text["document"]]}
+    for stored in texts:
+        if stored.extractor in names and stored.extractor in outputs:
+            yield replace(stored, text=outputs[stored.extractor][stored.document])
         else:
-            yield text
+            yield stored
