@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,7 +144,7 @@ class Counted:
     def add(self, document: str) -> Path:
         return self.gold.add(document, page_html=f"<p>page {document}</p>", body_txt=f"page {document}\n")
 
-    def run(self, *extractors: str, **options: object) -> Run:
+    def run(self, *extractors: str, **options: Any) -> Run:
         return boilerbench.run(
             f"gold:{self.gold.root}",
             extractors or ("py:counting:extract",),
@@ -228,7 +229,12 @@ def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
         cache=tmp_path / "c1",
     )
     counted.journal.unlink()
-    command = [sys.executable, "-c", PROGRAM, gold_folder.root, tmp_path / "out", tmp_path / "cache"]
+    command = [
+        sys.executable,
+        "-c",
+        PROGRAM,
+        *map(str, (gold_folder.root, tmp_path / "out", tmp_path / "cache")),
+    ]
     chance = random.Random(20)
     (tmp_path / "tmp").mkdir()
     environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}

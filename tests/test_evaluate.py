@@ -12,8 +12,8 @@ import pytest
 import boilerbench
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
-from boilerbench.evaluate import Progress
 from boilerbench.measures import make_measure
+from boilerbench.progress import Progress
 from boilerbench.records import Status
 from boilerbench.results import LimitsInfo, MeasureInfo, StoredText
 from boilerbench.scoring import scores
