@@ -90,8 +90,10 @@ def open_extractor(spec: str) -> Extractor:
 
 
 def open_extractors(specs: Sequence[str]) -> list[Extractor]:
-    """The extractors that specs and groups name: ``default`` is what this environment has, ``python`` and
-    ``node`` are the tools of a language, ``all`` is all.
+    """Open the extractors that specs and groups name.
+
+    The group ``default`` is what this environment has, ``python`` and ``node`` are the tools of a language,
+    ``all`` is all.
 
     Raises:
         InputError: as ``open_extractor``.

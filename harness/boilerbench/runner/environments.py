@@ -139,8 +139,10 @@ def _make(environment: Environment, resolution: _Resolution) -> None:
 
 
 def _resolved(requirement: Requirement, root: Path) -> _Resolution:
-    """Resolve a requirement. A pinned one is resolved once for ever; one that asks for the newest is resolved
-    each time, and where that fails (no network) comes to what it came to last.
+    """Resolve a requirement.
+
+    A pinned one is resolved once for ever; one that asks for the newest is resolved each time, and where that
+    fails (no network) comes to what it came to last.
     """
     asked = json.dumps(requirement.record(), sort_keys=True) + f"{sys.version_info[:2]}"
     memory = root / "resolved" / f"{hashlib.sha256(asked.encode()).hexdigest()[:20]}.json"

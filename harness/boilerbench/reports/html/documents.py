@@ -92,8 +92,9 @@ def packed(place: int, content: Mapping[str, Any]) -> str:
 
 
 def encoded(pieces: Sequence[Stretch]) -> list[Any]:
-    """Stretches as the lengths of their texts, in JavaScript's units: a number for kept text, else a list of
-    length, mark, words, and the label where there is one.
+    """Return stretches as the lengths of their texts, in JavaScript's units.
+
+    Kept text is a number, any other a list of length, mark, words, and the label where there is one.
     """
     return [
         _length(piece.text)
