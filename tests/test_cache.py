@@ -215,6 +215,7 @@ boilerbench.run("gold:" + sys.argv[1], extractors, out=sys.argv[2], cache=sys.ar
 """
 
 
+@pytest.mark.slow
 def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
     tmp_path: Path, gold_folder: GoldFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
