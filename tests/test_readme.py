@@ -73,6 +73,7 @@ def run(kind: str, block: str, folder: Path) -> str:
 
 
 # In one test and in order, since later examples read what earlier ones wrote.
+@pytest.mark.slow
 def test_every_example_works(elsewhere: Path) -> None:
     assert len(EXAMPLES) >= 6
     printed = [run(kind, block, elsewhere) for kind, block in EXAMPLES]
