@@ -41,7 +41,7 @@ def cased_words(text: str) -> list[str]:
 
 
 def white_space_tokens(text: str) -> list[str]:
-    """What stands between white space, as WCEB's ``tokenize_ws`` finds it."""
+    """Tokens between white space, as WCEB's ``tokenize_ws`` finds them."""
     return text.split()
 
 

@@ -88,7 +88,7 @@ class UnionLcs:
         self._lowest, self._guards = _bits(firsts), _bits(guards)
 
     def counts(self, lines: Lines) -> Counts:
-        """What is common with an output, and what either has beyond it."""
+        """Count the tokens that an output shares with gold, and those that either has beyond them."""
         total = sum(map(len, lines))
         found = 0
         for line in dict.fromkeys(tuple(line) for line in map(self._without_foreign, lines) if line):

@@ -26,11 +26,11 @@ class DocumentMarker:
     measure: str
     marker: Marker
     blocks: PreparedBlocks | None
-    """Where the page is labelled."""
+    """None where the page is not labelled."""
 
     @property
     def text(self) -> str:
-        """What stands for gold, as it is shown."""
+        """The text that stands for gold, as it is shown."""
         return self.marker.text
 
     def diff(self, text: str) -> Diff:

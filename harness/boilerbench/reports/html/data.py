@@ -1,4 +1,4 @@
-"""What the report's own scripts read: every document's F1, and what charts and comparisons show."""
+"""The data of the report's scripts: every document's F1, and the figures of charts and comparisons."""
 
 from __future__ import annotations
 
