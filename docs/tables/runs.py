@@ -1,0 +1,125 @@
+"""The files of a run, the outcomes of an extraction, and the limits of a worker."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import click
+
+from boilerbench import results
+from boilerbench.cli.run import run as run_command
+from boilerbench.records import Status
+from boilerbench.runner import Limits
+from boilerbench.runner.process import START_SECONDS
+from boilerbench.stats.aggregate import COLUMNS as LEADERBOARD_COLUMNS
+from tables.markdown import code, described, table
+
+_FILES = {
+    results.RUN_FILE: "what decides the figures: corpus with digest, extractors with versions, measure signatures, seed",
+    results.LEADERBOARD_FILE: "one row per extractor, measure and average",
+    results.SCORES_FILE: "one row per document, extractor and measure",
+    results.DOCUMENTS_FILE: "one row per document",
+    results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
+    results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
+    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text",
+}
+_TABLES = {
+    results.LEADERBOARD_FILE: tuple(LEADERBOARD_COLUMNS),
+    results.SCORES_FILE: results.SCORE_COLUMNS,
+    results.DOCUMENTS_FILE: results.DOCUMENT_COLUMNS,
+    results.LABELS_FILE: results.LABEL_COLUMNS,
+    results.EXTRACTIONS_FILE: results.EXTRACTION_COLUMNS,
+}
+_COLUMNS = {
+    "document": "the document's id",
+    "extractor": "the extractor's spec",
+    "version": "the version of the tool; empty where it does not say",
+    "measure": "the measure's name",
+    "average": "how scores are averaged over documents",
+    "documents": "how many documents are scored",
+    "unscored": "documents whose gold lacks what the measure needs; they are in no mean",
+    "empty": "documents for which nothing came back",
+    "failed": "documents that ended in error, timeout, crash or memory",
+    "precision": "right / returned, from 0 to 1",
+    "recall": "right / expected, from 0 to 1",
+    "f1": "the harmonic mean of precision and recall; in a leaderboard as its average says",
+    "precision_low": "low end of the 95 % interval",
+    "precision_high": "high end of the 95 % interval",
+    "recall_low": "low end of the 95 % interval",
+    "recall_high": "high end of the 95 % interval",
+    "f1_low": "low end of the 95 % interval",
+    "f1_high": "high end of the 95 % interval",
+    "accuracy": "(tp + tn) / all, for measures with true negatives",
+    "specificity": "tn / (tn + fp), for measures with true negatives",
+    "among_best": "whether it cannot be told from the best extractor",
+    "ms_median": "median milliseconds of the tool's call per page",
+    "ms_p95": "95th percentile of the same",
+    "timed": "`now` where times are of this run, `earlier` where they came with a stored text, `both` where mixed",
+    "tp": "true positives, in the measure's unit",
+    "fp": "false positives: what leaked",
+    "fn": "false negatives: what got lost",
+    "tn": "true negatives, for measures that have them",
+    "content": "a digest of page and gold",
+    "page_type": "the page type",
+    "language": "the language (BCP 47)",
+    "traps": "the traps, separated by semicolons",
+    "label": "the label",
+    "blocks": "blocks of that label on the page",
+    "blocks_found": "those of them that are in the output",
+    "words": "words of that label on the page",
+    "words_found": "those of them that are in the output",
+    "status": "the outcome",
+    "seconds": "wall-clock seconds of the tool's call",
+    "peak_mb": "peak resident memory of the tool's call, in megabytes",
+    "characters": "characters of the text",
+    "error": "what went wrong, in one line",
+}
+_STATUSES = {
+    Status.OK: "text came back",
+    Status.EMPTY: "nothing, or white space alone, came back",
+    Status.ERROR: "the tool raised, or returned something else than text",
+    Status.TIMEOUT: "no answer within the limit; the worker and all its children were killed",
+    Status.CRASH: "the worker died",
+    Status.MEMORY: "the tool ran out of memory",
+}
+_LIMITS = {
+    "seconds": ("wall-clock time for a page", "s", "--timeout"),
+    "cpu_seconds": ("processor time for a page, all threads of the worker together", "s", ""),
+    "memory_mb": ("memory: address space, for Node the JavaScript heap", "MB", "--memory"),
+    "output_mb": ("the answer as it is sent", "MB", ""),
+}
+
+
+def files() -> str:
+    """The files of a run."""
+    rows = [(code(name), what) for name, what in described({*results.RUN_FILES, results.LABELS_FILE}, _FILES, "files")]
+    return table(("file", "holds"), sorted(rows, key=lambda row: list(_FILES).index(row[0].strip("`"))))
+
+
+def columns(file: str) -> str:
+    """The columns of one table of a run."""
+    if odd := {name for names in _TABLES.values() for name in names} ^ _COLUMNS.keys():
+        raise KeyError(f"columns: described here or there in the code, but not both: {', '.join(sorted(odd))}")
+    return table(("column", "holds"), [(code(name), _COLUMNS[name]) for name in _TABLES[file]])
+
+
+def schema() -> str:
+    """The keys of run.json."""
+    return ""
+
+
+def statuses() -> str:
+    """The outcomes of an extraction."""
+    return table(("status", "means"), [(code(name), why) for name, why in described(Status, _STATUSES, "statuses")])
+
+
+def limits() -> str:
+    """The limits of a worker, with their defaults and the options that change them."""
+    defaults = {option.opts[-1]: option.default for option in run_command.params if isinstance(option, click.Option)}
+    made = Limits(float(str(defaults["--timeout"])))
+    rows = []
+    for name in (field.name for field in fields(Limits)):
+        what, unit, option = _LIMITS[name]
+        rows.append((what, f"{getattr(made, name):g} {unit}", code(option)))
+    rows.append(("the start of a worker, until its tool is loaded", f"{START_SECONDS:g} s", ""))
+    return table(("limit on", "default", "option"), rows)
