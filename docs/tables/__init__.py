@@ -22,6 +22,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "corpora-to-fetch": parts.to_fetch,
     "audit-findings": parts.audit_findings,
     "entry-points": parts.entry_points,
+    "modules": parts.modules,
     "public-api": parts.public_api,
     "adapter-constants": parts.adapter_constants,
     "run-files": runs.files,

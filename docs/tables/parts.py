@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import inspect
 import re
 import textwrap
+from pathlib import Path
 
 import boilerbench
 from boilerbench.corpora import FORMATS, corpus_format
@@ -17,6 +19,7 @@ from boilerbench.measures import MEASURES, make_measure
 from boilerbench.stats import AVERAGES
 from tables.markdown import code, described, first_line, table
 
+_PACKAGE = Path(boilerbench.__file__).parent
 _GROUPS = {
     "default": "the tools that are installed in boilerbench's own environment; so is a run without `-e`",
     "python": "all tools written for Python",
@@ -105,7 +108,7 @@ def averages() -> str:
 
 def edge_cases() -> str:
     """Precision and recall of every measure of texts in the cases that must be decided."""
-    from boilerbench.measures.edge_cases import edge_case_table
+    from tables.edge_cases import edge_case_table
 
     return edge_case_table()
 
@@ -172,6 +175,18 @@ def public_api() -> str:
         what = first_line(value) if callable(value) else "The version of boilerbench"
         rows.append((code(f"{name}()" if inspect.isfunction(value) else name), what))
     return table(("name", "is"), rows)
+
+
+def modules() -> str:
+    """The modules and packages of boilerbench, by the first line of their docstrings."""
+    rows = []
+    for item in sorted(_PACKAGE.iterdir(), key=lambda path: (path.is_file(), path.name)):
+        source = item / "__init__.py" if item.is_dir() else item
+        if source.suffix == ".py" and source.is_file() and not item.name.startswith("__"):
+            documented = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))) or ""
+            summary = documented.split("\n\n")[0]
+            rows.append((code(item.name + "/" * item.is_dir()), summary.rstrip(".").replace("``", "`")))
+    return table(("`harness/boilerbench/`", "holds"), rows)
 
 
 def _adapters() -> list[Adapter]:
