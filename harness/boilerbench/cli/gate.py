@@ -61,7 +61,7 @@ def gate(
     if as_json:
         record = {
             "passed": not fallen,
-            "measure": paired.measure["signature"],
+            "measure": paired.measure.signature,
             "average": chosen,
             "max_drop": max_drop,
             "remark": paired.remark,

@@ -54,7 +54,7 @@ def leaks(
     from boilerbench.stats.run_pairs import kinds_of_documents
 
     loaded = load_run(run)
-    policy = parse_policy(loaded.info["policy"] or "default")
+    policy = parse_policy(loaded.info.policy or "default")
     labels = loaded.labels
     if extractor is not None:
         extractor = one_of("extractor", extractor, list(labels["extractor"].unique()))
