@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import dataclasses
+import types
+from collections.abc import Iterator, Mapping
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import click
 
@@ -12,10 +15,11 @@ from boilerbench.records import Status
 from boilerbench.runner import Limits
 from boilerbench.runner.process import START_SECONDS
 from boilerbench.stats.aggregate import COLUMNS as LEADERBOARD_COLUMNS
-from tables.markdown import code, described, table
+from tables.markdown import code, described, field_notes, table
 
 _FILES = {
     results.RUN_FILE: "what decides the figures: corpus with digest, extractors with versions, measure signatures, seed",
+    results.PROVENANCE_FILE: "how the run came about: command line, date, machine; equal runs need not share it",
     results.LEADERBOARD_FILE: "one row per extractor, measure and average",
     results.SCORES_FILE: "one row per document, extractor and measure",
     results.DOCUMENTS_FILE: "one row per document",
@@ -74,6 +78,21 @@ _COLUMNS = {
     "characters": "characters of the text",
     "error": "what went wrong, in one line",
 }
+_NOTES = {
+    "corpus": "the corpus",
+    "corpus.name": "its name, which is that of the run's folder",
+    "extractors": "what was run, in the order of the command line",
+    "measures[].name": "the measure's name",
+    "resamples": "how often the bootstrap and the permutation test draw",
+    "limits": "the limits of a worker",
+    "limits.memory_mb": "of memory",
+    "limits.output_mb": "of the answer as it is sent",
+    "platform": "the machine that made the extractions",
+    "platform.python": "the version of Python",
+    "platform.system": "the operating system",
+    "platform.machine": "the processor",
+    "platform.cores": "how many processors there are",
+}
 _STATUSES = {
     Status.OK: "text came back",
     Status.EMPTY: "nothing, or white space alone, came back",
@@ -103,9 +122,46 @@ def columns(file: str) -> str:
     return table(("column", "holds"), [(code(name), _COLUMNS[name]) for name in _TABLES[file]])
 
 
-def schema() -> str:
-    """The keys of run.json."""
-    return ""
+def schema(record: str) -> str:
+    """The keys of run.json (``RunInfo``) or provenance.json (``Provenance``)."""
+    rows = [*_keys({"RunInfo": results.RunInfo, "Provenance": results.Provenance}[record], "")]
+    if record == "RunInfo":
+        rows.insert(0, ("`format`", "whole number", f"of this schema, {results.FORMAT} now"))
+    return table(("key", "type", "holds"), rows)
+
+
+def _keys(kind: type, prefix: str) -> Iterator[tuple[str, str, str]]:
+    """Each key below a prefix with its type and its note; of lists and objects those of their values as well."""
+    hints, notes = get_type_hints(kind), field_notes(kind)
+    for field in dataclasses.fields(kind):
+        key = prefix + field.name
+        note = (notes[field.name] or _NOTES[key]).rstrip(".").replace("``", "`")
+        yield code(key), _type_name(hints[field.name]), note[:1].lower() + note[1:]
+        inner = hints[field.name]
+        if get_origin(inner) is tuple and dataclasses.is_dataclass(get_args(inner)[0]):
+            yield from _keys(get_args(inner)[0], f"{key}[].")
+        elif isinstance(inner, type) and dataclasses.is_dataclass(inner):
+            yield from _keys(inner, f"{key}.")
+
+
+def _type_name(hint: Any) -> str:
+    """A type in JSON's words."""
+    simple = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+    if hint in simple:
+        return simple[hint]
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return f"{_type_name(inner[0])} or null"
+    if origin is tuple:
+        return f"list of {_plural(inner[0])}"
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return f"object of {_plural(inner[1])}"
+    return "object"
+
+
+def _plural(hint: Any) -> str:
+    head, of, tail = _type_name(hint).partition(" of ")
+    return f"{head}s{of}{tail}"
 
 
 def statuses() -> str:
@@ -118,7 +174,7 @@ def limits() -> str:
     defaults = {option.opts[-1]: option.default for option in run_command.params if isinstance(option, click.Option)}
     made = Limits(float(str(defaults["--timeout"])))
     rows = []
-    for name in (field.name for field in fields(Limits)):
+    for name in (field.name for field in dataclasses.fields(Limits)):
         what, unit, option = _LIMITS[name]
         rows.append((what, f"{getattr(made, name):g} {unit}", code(option)))
     rows.append(("the start of a worker, until its tool is loaded", f"{START_SECONDS:g} s", ""))
