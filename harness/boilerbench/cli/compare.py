@@ -97,7 +97,7 @@ def _print_pair(
     from boilerbench.reports import comparison_tables
     from boilerbench.reports.comparison_text import verdict
     from boilerbench.stats import deciding_documents, effects
-    from boilerbench.stats.run_pairs import groups
+    from boilerbench.stats.groups import document_groups
 
     console.print(verdict(found, paired.labels, paired.corpus), style="bold", markup=False, highlight=False)
     console.print()
@@ -105,7 +105,7 @@ def _print_pair(
     console.print()
     pair = (found.first, found.second)
     for by in ("page_type", "language"):
-        kinds = groups(run.documents, by, _FEW)
+        kinds = document_groups(run.documents, by, _FEW)
         if len(kinds) > 1:
             console.print(
                 comparison_tables.effect_table(effects(paired.scores, average, pair, kinds, seed=seed), by)

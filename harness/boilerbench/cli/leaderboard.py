@@ -92,9 +92,10 @@ def _grouped(run: Run, by: str, at_least: int, measure: str | None, corpus: str 
     import pandas as pd
 
     from boilerbench.stats import AVERAGES, grouped
-    from boilerbench.stats.run_pairs import average_of, kinds_of_documents, measure_of
+    from boilerbench.stats.groups import run_groups
+    from boilerbench.stats.run_pairs import average_of, measure_of
 
-    kinds = _by_difficulty(run, corpus) if by == "difficulty" else kinds_of_documents(run, by, at_least)
+    kinds = _by_difficulty(run, corpus) if by == "difficulty" else run_groups(run, by, at_least)
     tables = []
     for each in run.info.measures:
         if measure in (None, each.name):

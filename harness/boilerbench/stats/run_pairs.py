@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
-from boilerbench.results import TRAP_SEPARATOR, MeasureInfo, Run
+from boilerbench.results import MeasureInfo, Run
 
 if TYPE_CHECKING:
     import pandas as pd
-
-UNKNOWN = "(none)"
-"""The group of documents whose corpus does not say what is grouped by."""
 
 
 @dataclass(frozen=True)
@@ -126,40 +123,6 @@ def between(first: Run, second: Run, measure: str | None) -> Paired:
         first.info.corpus.name,
         remark,
     )
-
-
-def groups(documents: pd.DataFrame, by: str, at_least: int = 1) -> dict[str, list[str]]:
-    """The documents of each page type, language or trap that has so many, most first.
-
-    ``documents`` is a run's table of that name; those without a kind are ``UNKNOWN``.
-    """
-    column = {"trap": "traps"}.get(by, by)
-    found: dict[str, list[str]] = {}
-    for row in documents.to_dict("records"):
-        values = str(row[column]).split(TRAP_SEPARATOR) if by == "trap" else [str(row[column])]
-        for value in values:
-            found.setdefault(value or UNKNOWN, []).append(str(row["document"]))
-    enough = {value: members for value, members in found.items() if len(members) >= at_least}
-    return dict(sorted(enough.items(), key=lambda each: (-len(each[1]), each[0])))
-
-
-def kinds_of_documents(run: Run, by: str, at_least: int) -> dict[str, list[str]]:
-    """``groups``, where there are any to show.
-
-    Raises:
-        InputError: the corpus does not say what is grouped by, or no group is so large.
-    """
-    kinds = groups(run.documents, by, at_least)
-    if list(kinds) == [UNKNOWN]:
-        raise InputError(
-            f"run {run.folder}: {run.info.corpus.name} does not say the {by.replace('_', ' ')} of its "
-            "documents; choose another --by"
-        )
-    if not kinds:
-        raise InputError(
-            f"no {by.replace('_', ' ')} has {at_least} documents in {run.folder}; lower --at-least"
-        )
-    return kinds
 
 
 def _scores(run: Run, measure: MeasureInfo) -> pd.DataFrame:

@@ -29,7 +29,7 @@ from boilerbench.results import (
     RunInfo,
     StoredText,
 )
-from boilerbench.stats.run_pairs import UNKNOWN, groups
+from boilerbench.stats.groups import UNKNOWN, document_groups
 
 PAGE = "index.html"
 RAW = "raw"
@@ -77,7 +77,7 @@ def write_report(
             complexity[name] = its
         progress.advance()
     kinds: dict[str, Mapping[str, Sequence[str]]] = {
-        by: found for by in _KINDS if list(found := groups(material.documents, by)) != [UNKNOWN]
+        by: found for by in _KINDS if list(found := document_groups(material.documents, by)) != [UNKNOWN]
     }
     if complexity:
         kinds["difficulty"] = by_difficulty(complexity)
