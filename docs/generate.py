@@ -4,8 +4,8 @@
     python docs/generate.py --check   say what differs, and write nothing (exit code 1 where something does)
 
 A page marks such a part by a comment before it and ``<!-- end -->`` behind it. The comment is either
-``<!-- generated: NAME -->``, for a table that ``docs/tables/`` makes, or ``<!-- boilerbench … -->``, for what that
-command prints in the root of the repository.
+``<!-- generated: NAME -->``, for a table that ``docs/tables/`` makes, or ``<!-- boilerbench … -->``, for what
+that command prints in the root of the repository.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PAGES = sorted(
     ]
 )
 _MARKED = re.compile(
-    r"(?P<begin>^<!-- (?P<kind>generated:|boilerbench) (?P<what>.*?) -->\n)(?P<body>.*?)(?P<end>^<!-- end -->$)",
+    r"(?P<begin>^<!-- (?P<kind>generated:|boilerbench) (?P<what>.*?) -->\n).*?(?P<end>^<!-- end -->$)",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -47,8 +47,10 @@ def main() -> int:
         stale += 1
         name = str(page.relative_to(ROOT))
         if checking:
-            lines = difflib.unified_diff(text.splitlines(), renewed.splitlines(), name, "generated", "", "", 1, "")
-            sys.stdout.write("\n".join(lines) + "\n")
+            old, new = text.splitlines(), renewed.splitlines()
+            sys.stdout.write(
+                "\n".join(difflib.unified_diff(old, new, name, "generated", n=1, lineterm="")) + "\n"
+            )
         else:
             page.write_text(renewed, encoding="utf-8")
             sys.stdout.write(f"renewed {name}\n")

@@ -89,7 +89,9 @@ def test_the_index_lists_every_page() -> None:
 @every_page
 def test_lines_are_no_longer_than_a_reader_likes(page: Path) -> None:
     # What a command prints is as long as it is.
-    written = re.sub(r"<!-- boilerbench .*?<!-- end -->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    written = re.sub(
+        r"<!-- boilerbench .*?<!-- end -->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
     for line in written.splitlines():
         assert len(line) <= 120 or line.startswith(("|", "python3 -m venv", "boilerbench ", "gold/, ")), line
 
@@ -118,13 +120,17 @@ def test_commands_and_options_that_are_named_are_there(page: Path) -> None:
     for line in [*inline, *lines]:
         assert not (unknown := unknown_words(line)), f"{line}: {unknown}"
     options = {name for command in all_commands() for option in command.params for name in option.opts}
-    options |= {name for command in all_commands() for option in command.params for name in option.secondary_opts}
+    options |= {
+        name for command in all_commands() for option in command.params for name in option.secondary_opts
+    }
     named = set(re.findall(r"`(--[a-z][a-z-]+)[ `]", prose_of(page)))
     assert named - options <= {"--help", "--check", "--version"}
 
 
 def test_modules_that_plug_ins_may_import_are_there() -> None:
-    section = (DOCS / "plugins.md").read_text(encoding="utf-8").partition("may import")[2].partition("\n## ")[0]
+    section = (
+        (DOCS / "plugins.md").read_text(encoding="utf-8").partition("may import")[2].partition("\n## ")[0]
+    )
     modules = set(re.findall(r"`(boilerbench\.[\w.]+)`", section))
     assert len(modules) >= 6
     for module in modules:

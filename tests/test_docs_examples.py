@@ -94,9 +94,7 @@ def elsewhere(tmp_path: Path) -> Path:
 
 def run(block: Block, folder: Path) -> str:
     """Run an example in a folder, and return what it prints."""
-    command = (
-        ["bash", "-euc", block.text] if block.language == "sh" else [sys.executable, "-c", block.text]
-    )
+    command = ["bash", "-euc", block.text] if block.language == "sh" else [sys.executable, "-c", block.text]
     environment = {
         **os.environ,
         "COLUMNS": "80",

@@ -20,13 +20,15 @@ _GROUPINGS = {
     "page_type": "the document's page type",
     "language": "its language (BCP 47), as the corpus has it",
     "trap": "each trap that the document names; a document is in as many groups as it has traps",
-    "difficulty": "page complexity, 1 − words of gold / words of the page (WCEB), cut at the quartiles of the run",
+    "difficulty": "page complexity, 1 − words of gold / words of the page (WCEB), cut at the run's quartiles",
 }
 
 
 def overview() -> str:
     """Every command with the first sentence of its help."""
-    rows = [(f"[`{path}`](#{_anchor(path)})", command.get_short_help_str(200)) for path, command in _commands()]
+    rows = [
+        (f"[`{path}`](#{_anchor(path)})", command.get_short_help_str(200)) for path, command in _commands()
+    ]
     return table(("command", "does"), rows)
 
 
@@ -37,15 +39,12 @@ def reference() -> str:
 
 def exit_codes() -> str:
     """What each exit code means."""
-    named = re.findall(r"\b(\d+) ", (click_main_doc()).partition(":")[2])
-    return table(("code", "means"), [(code(name), why) for name, why in described(named, _EXIT_CODES, "exit codes")])
-
-
-def click_main_doc() -> str:
-    """The docstring of the program, which names its exit codes."""
     from boilerbench.cli import main
 
-    return main.__doc__ or ""
+    named = re.findall(r"\b(\d+) ", (main.__doc__ or "").partition(":")[2])
+    return table(
+        ("code", "means"), [(code(name), why) for name, why in described(named, _EXIT_CODES, "exit codes")]
+    )
 
 
 def groupings() -> str:
@@ -110,7 +109,9 @@ def _names(option: click.Option) -> str:
     names = ", ".join(code(name) for name in (*option.opts, *option.secondary_opts))
     if option.is_flag:
         return names
-    kind = "\\|".join(map(str, option.type.choices)) if isinstance(option.type, click.Choice) else option.metavar
+    kind = (
+        "\\|".join(map(str, option.type.choices)) if isinstance(option.type, click.Choice) else option.metavar
+    )
     return f"{names} {(kind or option.type.name.upper()).replace(chr(92), '')}"
 
 

@@ -40,5 +40,7 @@ def cell(name: str, cut: str, gold: str, output: str) -> str:
 
 def edge_case_table() -> str:
     """One row per case, one column per measure."""
-    rows = [(case, *(cell(name, cut, *texts) for name, cut in COLUMNS.values())) for case, texts in CASES.items()]
+    rows = [
+        (case, *(cell(name, cut, *texts) for name, cut in COLUMNS.values())) for case, texts in CASES.items()
+    ]
     return table(("precision / recall", *(f"`{name}`" for name in COLUMNS)), rows)

@@ -23,7 +23,7 @@ _LABELS = {
     "title": "the headline, and repetitions of it beside the body",
     "byline": "authors, posters, author boxes, contributors, contact cards, editorial notes about the work",
     "date": "dates, times, reading time",
-    "caption": "captions and credits; text that repeats the body: pull quotes, quoted earlier posts, verdict boxes",
+    "caption": "captions and credits; what repeats the body: pull quotes, earlier posts quoted, verdicts",
     "navigation": "menus, breadcrumbs, contents, pagination, footer columns, site name, skip links",
     "related": "teasers, read also, most read, other products or jobs, a second article below",
     "share": "share and follow buttons, counts of shares",
@@ -64,7 +64,9 @@ def labels() -> str:
 def label_guide() -> str:
     """What each label is for."""
     policy = default_policy()
-    rows = [(label, str(policy.roles[label]), why) for label, why in described(policy.roles, _LABELS, "labels")]
+    rows = [
+        (label, str(policy.roles[label]), why) for label, why in described(policy.roles, _LABELS, "labels")
+    ]
     return table(("label", "counts as", "for"), rows)
 
 

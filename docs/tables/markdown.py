@@ -50,7 +50,7 @@ def described(names: Iterable[str], descriptions: dict[str, str], what: str) -> 
     """
     names = list(names)
     if odd := set(names) ^ descriptions.keys():
-        raise KeyError(f"{what}: described here or there in the code, but not both: {', '.join(sorted(odd))}")
+        raise KeyError(f"{what}: in the code or described here, but not both: {', '.join(sorted(odd))}")
     return [(name, descriptions[name]) for name in names]
 
 

@@ -27,8 +27,8 @@ _GROUPS = {
     "all": "all tools",
 }
 _ENVIRONMENT_OPTIONS = {
-    "as_of": "resolve the tool's dependencies as of this date, as `2025-01-01`; without, as of the release of the "
-    "version that is asked for",
+    "as_of": "resolve the tool's dependencies as of this date, as `2025-01-01`; without, as of the release "
+    "of the version",
     "python": "use this Python, as `3.12`, which must be installed",
 }
 _ADAPTER_CONSTANTS = {

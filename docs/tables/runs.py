@@ -18,8 +18,8 @@ from boilerbench.stats.aggregate import COLUMNS as LEADERBOARD_COLUMNS
 from tables.markdown import code, described, field_notes, table
 
 _FILES = {
-    results.RUN_FILE: "what decides the figures: corpus with digest, extractors with versions, measure signatures, seed",
-    results.PROVENANCE_FILE: "how the run came about: command line, date, machine; equal runs need not share it",
+    results.RUN_FILE: "what decides the figures: corpus, extractors, measures, policy, limits, seed",
+    results.PROVENANCE_FILE: "how the run came about: command line, date, machine; may differ between equal runs",
     results.LEADERBOARD_FILE: "one row per extractor, measure and average",
     results.SCORES_FILE: "one row per document, extractor and measure",
     results.DOCUMENTS_FILE: "one row per document",
@@ -58,7 +58,7 @@ _COLUMNS = {
     "among_best": "whether it cannot be told from the best extractor",
     "ms_median": "median milliseconds of the tool's call per page",
     "ms_p95": "95th percentile of the same",
-    "timed": "`now` where times are of this run, `earlier` where they came with a stored text, `both` where mixed",
+    "timed": "`now` for times of this run, `earlier` for those that came with a stored text, `both` if mixed",
     "tp": "true positives, in the measure's unit",
     "fp": "false positives: what leaked",
     "fn": "false negatives: what got lost",
@@ -93,7 +93,7 @@ _NOTES = {
     "platform.machine": "the processor",
     "platform.cores": "how many processors there are",
 }
-_STATUSES = {
+_STATUSES: dict[str, str] = {
     Status.OK: "text came back",
     Status.EMPTY: "nothing, or white space alone, came back",
     Status.ERROR: "the tool raised, or returned something else than text",
@@ -111,14 +111,15 @@ _LIMITS = {
 
 def files() -> str:
     """The files of a run."""
-    rows = [(code(name), what) for name, what in described({*results.RUN_FILES, results.LABELS_FILE}, _FILES, "files")]
-    return table(("file", "holds"), sorted(rows, key=lambda row: list(_FILES).index(row[0].strip("`"))))
+    written = {*results.RUN_FILES, results.LABELS_FILE}
+    described(written, _FILES, "files of a run")
+    return table(("file", "holds"), [(code(name), what) for name, what in _FILES.items()])
 
 
 def columns(file: str) -> str:
     """The columns of one table of a run."""
     if odd := {name for names in _TABLES.values() for name in names} ^ _COLUMNS.keys():
-        raise KeyError(f"columns: described here or there in the code, but not both: {', '.join(sorted(odd))}")
+        raise KeyError(f"columns: in the code or described here, but not both: {', '.join(sorted(odd))}")
     return table(("column", "holds"), [(code(name), _COLUMNS[name]) for name in _TABLES[file]])
 
 
@@ -131,7 +132,7 @@ def schema(record: str) -> str:
 
 
 def _keys(kind: type, prefix: str) -> Iterator[tuple[str, str, str]]:
-    """Each key below a prefix with its type and its note; of lists and objects those of their values as well."""
+    """Each key below a prefix with its type and its note, those of nested records included."""
     hints, notes = get_type_hints(kind), field_notes(kind)
     for field in dataclasses.fields(kind):
         key = prefix + field.name
@@ -166,12 +167,15 @@ def _plural(hint: Any) -> str:
 
 def statuses() -> str:
     """The outcomes of an extraction."""
-    return table(("status", "means"), [(code(name), why) for name, why in described(Status, _STATUSES, "statuses")])
+    rows = described(Status, _STATUSES, "statuses")
+    return table(("status", "means"), [(code(name), why) for name, why in rows])
 
 
 def limits() -> str:
     """The limits of a worker, with their defaults and the options that change them."""
-    defaults = {option.opts[-1]: option.default for option in run_command.params if isinstance(option, click.Option)}
+    defaults = {
+        option.opts[-1]: option.default for option in run_command.params if isinstance(option, click.Option)
+    }
     made = Limits(float(str(defaults["--timeout"])))
     rows = []
     for name in (field.name for field in dataclasses.fields(Limits)):
