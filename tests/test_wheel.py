@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = """
 import boilerbench
 from boilerbench.corpora import open_corpus
-from boilerbench.corpora.gold import own_gold
+from boilerbench.corpora.gold_files import own_gold
 from boilerbench.corpora.catalog import all_sources
 from boilerbench.reports.published import tables
 assert all_sources() and tables()

@@ -18,20 +18,12 @@ import platformdirs
 
 from boilerbench.cache import Cache
 from boilerbench.corpora import Corpus, open_corpus
+from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
 from boilerbench.errors import InputError
 from boilerbench.extractors import Extractor, StoredOutputs, open_extractors
 from boilerbench.measures import Measure, make_measures
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
-from boilerbench.reading import (
-    Read,
-    check_there,
-    open_run_corpus,
-    read_all,
-    references,
-    sound_documents,
-    with_references,
-)
 from boilerbench.records import Status
 from boilerbench.results import (
     EXTRACTIONS_FILE,
@@ -58,6 +50,7 @@ from boilerbench.results import (
     write_provenance,
     write_scores,
 )
+from boilerbench.run_corpus import check_documents, open_run_corpus, stored_references, with_references
 from boilerbench.runner import Limits, Unavailable, extract, network_protection, prepare
 from boilerbench.scoring import scores
 
@@ -126,13 +119,13 @@ def run(
     target = Path(out) / corpus.name
     check_target(target)
     documents, left_out = sound_documents(corpus, list(itertools.islice(corpus.ids(), limit)), remark)
-    beside = [] if extractors else references(corpus, parse_policy(policy))
+    beside = [] if extractors else stored_references(corpus, parse_policy(policy))
     chosen += beside
     _check_overlap(chosen, documents, corpus.name)
     jobs = jobs or os.cpu_count() or 1
     limits = Limits(timeout, memory)
     started = datetime.datetime.now(datetime.UTC)
-    read = read_all(corpus, documents, progress)
+    read = take_snapshot(corpus, documents, progress)
     folder_of_cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
     ready, unavailable = _prepared(chosen, folder_of_cache / "environments", progress, remark)
     if not ready:
@@ -214,8 +207,8 @@ def score(
     policy = policy or old.info.policy or "default"
     made = _make_measures(corpus, names, policy, remark)
     documents = list(dict.fromkeys(old.extractions["document"]))
-    check_there(old, corpus, documents)
-    read = read_all(corpus, documents, progress)
+    check_documents(old, corpus, documents)
+    read = take_snapshot(corpus, documents, progress)
     if read.digests["pages"] != old.info.corpus.pages:
         raise InputError(f"run {path}: pages of {corpus.spec} have changed since; run the benchmark again")
     info = dataclasses.replace(
@@ -261,7 +254,7 @@ def report(
     opened = open_run_corpus(runs[0]) if corpus is None else corpus
     opened = open_corpus(opened) if isinstance(opened, str) else opened
     material = of_runs(runs)
-    check_there(runs[0], opened, [str(name) for name in material.documents["document"]])
+    check_documents(runs[0], opened, [str(name) for name in material.documents["document"]])
     policy = parse_policy(material.info.policy or "default")
     texts = [with_references(run.texts(), run.info.references, opened, policy) for run in runs]
     target = Path(out) if out else runs[0].folder / "report"
@@ -275,7 +268,7 @@ def _score_folder(
     folder: Path,
     info: RunInfo,
     corpus: Corpus,
-    read: Read,
+    read: Snapshot,
     measures: Sequence[Measure[Any]],
     progress: Progress,
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from boilerbench.cli.hints import error_line
 from boilerbench.errors import InputError
 
 _COMMANDS = {
@@ -70,7 +71,7 @@ def _code() -> int:
     try:
         result: Any = cli.main(prog_name="boilerbench", standalone_mode=False)
     except InputError as error:
-        click.echo(f"boilerbench: {error}", err=True)
+        click.echo(f"boilerbench: {error_line(error)}", err=True)
         return 2
     except click.ClickException as error:
         error.show()

@@ -10,9 +10,10 @@ import click
 
 from boilerbench.cli.output import live_progress, stdout, table_text
 from boilerbench.corpora import open_corpus
+from boilerbench.corpora.complexity import difficulties
 from boilerbench.errors import InputError
-from boilerbench.reading import difficulties, open_run_corpus
 from boilerbench.results import load_run
+from boilerbench.run_corpus import check_documents, open_run_corpus
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,8 +110,10 @@ def _grouped(run: Run, by: str, at_least: int, measure: str | None, corpus: str 
 
 def _by_difficulty(run: Run, corpus: str | None) -> dict[str, list[str]]:
     opened = open_corpus(corpus) if corpus else open_run_corpus(run)
+    documents = [str(name) for name in run.documents["document"]]
+    check_documents(run, opened, documents)
     with live_progress() as progress:
-        return difficulties(run, opened, progress)
+        return difficulties(opened, documents, progress)
 
 
 def _print(run: Run, rows: pd.DataFrame, boards: list[Board], as_format: str) -> None:

@@ -11,8 +11,8 @@ from boilerbench.cli.output import stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
 from boilerbench.policy import parse_policy
-from boilerbench.reading import open_run_corpus, with_references
 from boilerbench.results import load_run
+from boilerbench.run_corpus import open_run_corpus, with_references
 
 if TYPE_CHECKING:
     from rich.console import Console

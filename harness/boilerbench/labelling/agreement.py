@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from boilerbench.corpora.gold import FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE, GoldCorpus, read_annotator
+from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.corpora.gold_files import FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE, read_annotator
 from boilerbench.policy import default_policy
 from boilerbench.records import Block, Gold
 
