@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 
 import click
 
@@ -102,7 +103,7 @@ def _prose(text: str) -> list[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return click.wrap_text(text, 116).splitlines()
+    return textwrap.wrap(" ".join(text.split()), 116, break_on_hyphens=False)
 
 
 def _names(option: click.Option) -> str:
