@@ -18,6 +18,11 @@ HINTS = {
     "into": "remove it, or import into another folder with --into",
     "label": "boilerbench gold label {document}",
     "new": "begin it with boilerbench gold new",
+    "other-measure": "choose another with --measure",
+    "pair": "name them with --pair NEW=OLD",
+    "score": "boilerbench score {run} -m {measure}",
+    "score-again": "boilerbench score {run} writes it again",
+    "score-both": "score both again with boilerbench score",
     "other-groups": "choose another --by",
 }
 """Hints by the remedy that an ``InputError`` or a ``Finding`` names; its facts fill the braces."""

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
 )
 @click.option("--fresh", is_flag=True, help="Extract everything anew, whatever was extracted before.")
 @options.seed()
+@options.independent()
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N documents.")
 @click.option(
     "-o",
@@ -90,6 +91,7 @@ def run(
     memory: int,
     fresh: bool,
     seed: int,
+    independent: bool,
     limit: int | None,
     out: Path,
     as_json: bool,
@@ -127,6 +129,7 @@ def run(
                     out=out,
                     fresh=fresh,
                     seed=seed,
+                    independent=independent,
                     command=shlex.join(["boilerbench", *sys.argv[1:]]),
                     progress=progress,
                     remark=remarks.append,

@@ -12,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from boilerbench.measures.marks import Mark
+from boilerbench.reports.comparison_text import detectable_lines, extent
 from boilerbench.reports.diff.stretches import Stretch
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
 from boilerbench.results import Run
-from boilerbench.stats import FAILED
+from boilerbench.stats import FAILED, AmongBest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,9 +42,10 @@ _REASON_WIDTH = 60
 
 
 def headline(run: Run) -> str:
-    """Corpus, number of documents and digest in one line."""
+    """Corpus, numbers of documents and sites, and digest in one line."""
     corpus = run.info.corpus
-    return f"{corpus.name}: {corpus.documents:,} documents, {corpus.digest[:19]}"
+    sites = int(run.leaderboard["sites"].max())
+    return f"{corpus.name}: {extent(corpus.documents, sites)}, {corpus.digest[:19]}"
 
 
 def board_table(board: Board) -> Group:
@@ -113,11 +115,14 @@ def conditions(run: Run) -> str:
     }
     earlier = " (* in an earlier run)" if run.leaderboard["timed"].isin(["earlier", "both"]).any() else ""
     network = run.provenance.network if run.provenance else ""
-    equals = run.leaderboard.groupby(["measure", "average"])["among_best"].sum().gt(1).any()
+    among = run.leaderboard["among_best"].isin([AmongBest.YES, AmongBest.UNDECIDED])
+    equals = among.groupby([run.leaderboard["measure"], run.leaderboard["average"]]).sum().gt(1).any()
+    units = "documents" if run.info.suffix_list is None else "sites"
     return "\n".join(
         [
-            f"95 %: bootstrap interval of F1 over documents. ms: median per page{earlier}.",
+            f"95 %: bootstrap interval of F1 over {units}. ms: median per page{earlier}.",
             *([EQUAL_MEANS] if equals else []),
+            *detectable_lines(run.leaderboard),
             *([protection[network]] if network in protection else []),
         ]
     )
