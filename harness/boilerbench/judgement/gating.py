@@ -232,11 +232,11 @@ def _new_failures(new: pd.DataFrame, old: pd.DataFrame) -> tuple[NewFailure, ...
 
 def _medians(new: pd.DataFrame, old: pd.DataFrame) -> tuple[float, float]:
     """Median milliseconds over the pages that were timed in both runs."""
-    seconds = new[["seconds"]].join(old["seconds"], rsuffix="_before", how="inner").dropna()
+    seconds = new[["seconds"]].assign(before=old["seconds"]).dropna()
     if not len(seconds):
         return float("nan"), float("nan")
     median = 1000 * seconds.median()
-    return float(median["seconds"]), float(median["seconds_before"])
+    return float(median["seconds"]), float(median["before"])
 
 
 def _not_gated(new: Run, old: Run, paired: Paired) -> dict[str, str]:

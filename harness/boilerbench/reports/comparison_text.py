@@ -56,11 +56,11 @@ def regression(comparison: Comparison, most: float) -> str:
 
 
 def extent(documents: int, sites: int) -> str:
-    """Write ``181 documents``, or ``181 documents of 126 sites`` where sites have several."""
+    """Write ``181 documents``, or ``181 documents (126 sites)`` where sites have several."""
     number = f"{documents:,} document" + ("" if documents == 1 else "s")
     if sites in (documents, 0):
         return number
-    return f"{number} of {sites:,} site" + ("" if sites == 1 else "s")
+    return f"{number} ({sites:,} site" + (")" if sites == 1 else "s)")
 
 
 def detectable(difference: float, documents: int, sites: int) -> str:

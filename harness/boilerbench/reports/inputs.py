@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ class Material:
         return self.runs[0].info
 
     @property
-    def sites(self) -> dict[str, str] | None:
+    def sites(self) -> Mapping[str, str] | None:
         """The site of each document; none where documents are taken as independent."""
         return run_sites(self.runs[0])[0]
 

@@ -51,14 +51,14 @@ def checked_scores(table: pd.DataFrame, file: Path) -> pd.DataFrame:
     if len(twice):
         measure, extractor, document = (twice.iloc[0][name] for name in _KEY)
         raise _damaged(file, f"{document} stands twice for {extractor} by {measure}")
-    for measure, rows in table.groupby("measure", sort=False):
-        scored = {name: set(mine["document"]) for name, mine in rows.groupby("extractor", sort=False)}
+    for measure, rows in table.groupby(table["measure"].astype(str), sort=False):
+        scored = {str(name): set(mine["document"]) for name, mine in rows.groupby("extractor", sort=False)}
         first, documents = next(iter(scored.items()))
         for name, others in scored.items():
             if others != documents:
                 document = min(others ^ documents)
                 has, lacks = (name, first) if document in others else (first, name)
-                raise _damaged(file, f"{measure}: {document} is scored for {has} and not for {lacks}")
+                raise _damaged(file, f"{measure!s}: {document} is scored for {has} and not for {lacks}")
     return table
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
 from boilerbench.results import MeasureInfo, Run
+from boilerbench.stats.sample import several_sites
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,8 +69,8 @@ def label_of(run: Run, extractor: str) -> str:
     return run.info.label(extractor)
 
 
-def run_sites(run: Run, *, independent: bool = False) -> tuple[dict[str, str] | None, str]:
-    """Return the site of each document of a run, and a remark where the run does not have them.
+def run_sites(run: Run, *, independent: bool = False) -> tuple[Mapping[str, str] | None, str]:
+    """Return the site of each document of a run, and a remark where documents stand for themselves.
 
     Args:
         run: a run.
@@ -84,7 +85,11 @@ def run_sites(run: Run, *, independent: bool = False) -> tuple[dict[str, str] | 
         return None, f"{run.folder} does not say of which sites its pages are; they count as independent."
     if run.info.suffix_list is None:
         return None, ""
-    return dict(zip(run.documents["document"], run.documents["site"], strict=True)), ""
+    sites = several_sites(dict(zip(run.documents["document"], run.documents["site"], strict=True)))
+    if sites is None:
+        site = run.documents["site"].iloc[0]
+        return None, f"All pages are of {site}; what is said holds for that site alone."
+    return sites, ""
 
 
 def within(

@@ -47,6 +47,14 @@ class Sample:
         return Sample(names, self.documents, self.average, self.summands[chosen], self.units[chosen])
 
 
+def several_sites(sites: Mapping[str, str]) -> Mapping[str, str] | None:
+    """Return the sites of a corpus's documents, or none where all are of one site.
+
+    What is said then is about pages of that site, which are independent as far as anybody can tell.
+    """
+    return None if len(set(sites.values())) == 1 and "" not in sites.values() else sites
+
+
 def take_sample(scores: pd.DataFrame, average: str, sites: Mapping[str, str] | None = None) -> Sample:
     """Turn a table of scores into a sample, documents by id.
 

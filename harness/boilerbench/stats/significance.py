@@ -31,7 +31,7 @@ POWER = 0.8
 _NORMAL_99 = 2.5758
 """The 99.5 % quantile of the normal distribution: the error of a simulated share is given at 99 %."""
 _CELLS = 2_000_000
-_ROWS = 2_000
+_ROWS = 256
 _EPSILON = 1e-12
 
 
