@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
-from boilerbench.cache import Cache
+from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.errors import InputError
 from boilerbench.extractors import Extractor, StoredOutputs, open_extractors
@@ -74,7 +74,7 @@ def _unheard(line: str) -> None:
 
 def run(
     corpus: str | Corpus = "gold",
-    extractors: Sequence[str] | None = None,
+    extractors: Sequence[str | Callable[..., Any]] | None = None,
     measures: Sequence[str] | None = None,
     *,
     policy: str = "default",
@@ -94,8 +94,9 @@ def run(
 
     Args:
         corpus: ``gold``, a fetched one as ``wcxb/dev``, or ``FORMAT:PATH`` as in ``aeb:../my-copy``.
-        extractors: specs as in ``trafilatura@2.0.0?favor_precision=true``, or groups of them; without any,
-            the group ``default``: those that this environment has.
+        extractors: specs as in ``trafilatura@2.0.0?favor_precision=true``, or groups of them, or
+            Python callables that can be imported by their names; without any, the group ``default``: those
+            that this environment has.
         measures: names as in ``words``, or ``all``; without any, the corpus's own.
         policy: what the labels of blocks count as, where gold is labelled: ``default``, a TOML file, or
             either with changes, as in ``default,+comment,-caption``.
@@ -134,12 +135,15 @@ def run(
     started = datetime.datetime.now(datetime.UTC)
     read = read_all(corpus, documents, progress)
     folder_of_cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
-    ready, unavailable = _prepared(chosen, folder_of_cache / "environments", progress, remark)
+    # Neither is source of an extractor, wherever it lies.
+    covered = (Path(out), folder_of_cache)
+    ready, unavailable = _prepared(chosen, folder_of_cache / "environments", covered, progress, remark)
     if not ready:
         raise InputError("; ".join(f"{name}: {why}" for name, why in unavailable.items()))
 
     with (
         Cache(folder_of_cache / "extractions.sqlite", remark) as store,
+        resumable(target, store) as session,
         Spool(extractor.name for extractor in ready) as spool,
         replacing(target) as folder,
     ):
@@ -148,7 +152,17 @@ def run(
         versions = {extractor.name: extractor.version for extractor in ready}
         # Closing it ends every worker, whatever stops this loop.
         with contextlib.closing(
-            extract(read.pages, corpus.page, ready, cache=store, fresh=fresh, jobs=jobs, limits=limits)
+            extract(
+                read.pages,
+                corpus.page,
+                ready,
+                cache=store,
+                session=session,
+                fresh=fresh,
+                jobs=jobs,
+                limits=limits,
+                remark=remark,
+            )
         ) as extractions:
             for extraction in extractions:
                 spool.add(extraction)
@@ -317,14 +331,18 @@ def _make_measures(
 
 
 def _prepared(
-    chosen: Sequence[Extractor], root: Path, progress: Progress, remark: Callable[[str], None]
+    chosen: Sequence[Extractor],
+    root: Path,
+    covered: Sequence[Path],
+    progress: Progress,
+    remark: Callable[[str], None],
 ) -> tuple[list[Prepared | StoredOutputs], dict[str, str]]:
     """The extractors that can be run, and the reasons of those that cannot."""
     ready: list[Prepared | StoredOutputs] = []
     unavailable = {}
     progress.begin("environments", len(chosen))
     for extractor in chosen:
-        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root)
+        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root, covered)
         if isinstance(prepared, Unavailable):
             unavailable[prepared.name] = prepared.reason
             more = f" (more in {prepared.log})" if prepared.log else ""

@@ -1,7 +1,8 @@
-"""Who is judged: the spec grammar, stored outputs, own programs, and one small adapter file per tool.
+"""Extractors: the spec grammar, stored outputs, own programs, and one small adapter file per tool.
 
-A Python adapter is a module of constants and one function. It imports nothing but the standard library and,
-inside ``load``, its tool, so that the same file runs in a worker of this environment or of another:
+A Python adapter is a module of constants and one or two functions. It imports nothing but the standard
+library and, inside its functions, its tool, so that the same file runs in a worker of this environment or of
+another:
 
 ``PACKAGE``
     the distribution whose version is printed beside every figure;
@@ -12,7 +13,10 @@ inside ``load``, its tool, so that the same file runs in a worker of this enviro
 ``NEEDS``, ``PYTHON``
     where the tool needs other distributions beside it, or another Python than this one;
 ``load(**options)``
-    imports the tool and returns ``(page, url) -> text``; an option that it does not take raises.
+    imports the tool and returns ``(page, url) -> text``; an option that it does not take raises;
+``options()``, ``GIVEN``
+    where ``load`` passes options on: the tool's callable that takes them, and the names of its parameters
+    that are no options.
 
 A Node adapter is a file of JavaScript that exports the same; its ``NEEDS`` names exact versions.
 """
@@ -20,10 +24,12 @@ A Node adapter is a file of JavaScript that exports the same; its ``NEEDS`` name
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from boilerbench.errors import InputError
 from boilerbench.extractors.adapter import Adapter, Requirement, adapter
-from boilerbench.extractors.custom import Program, filter_program, program, python_callable
+from boilerbench.extractors.custom import Program, filter_program, program
+from boilerbench.extractors.python_callable import given_callable, python_callable
 from boilerbench.extractors.spec import Spec, parse
 from boilerbench.extractors.stored import StoredOutputs, read_outputs
 from boilerbench.registry import Registry
@@ -77,7 +83,7 @@ _OWN: dict[str, Callable[[str], Extractor]] = {
 
 
 def open_extractor(spec: str) -> Extractor:
-    """The extractor that a spec names: a tool by its adapter, one's own program, or stored outputs.
+    """Return the extractor that a spec names: a tool by its adapter, one's own program, or stored outputs.
 
     Raises:
         InputError: the spec cannot be read, or names what is not there.
@@ -86,20 +92,26 @@ def open_extractor(spec: str) -> Extractor:
         if spec.startswith(prefix):
             return open_own(spec.removeprefix(prefix))
     parsed = parse(spec)
+    if parsed.tool not in ADAPTERS:
+        alike = [name for name in ADAPTERS if name.split("-")[0] == parsed.tool or parsed.tool in name]
+        if alike:
+            raise InputError(f"unknown extractor {parsed.tool!r}; did you mean {' or '.join(alike)}?")
     return adapter(parsed, ADAPTERS.target(parsed.tool))
 
 
-def open_extractors(specs: Sequence[str]) -> list[Extractor]:
-    """The extractors that specs and groups name: ``default`` is what this environment has, ``python`` and
-    ``node`` are the tools of a language, ``all`` is all.
+def open_extractors(specs: Sequence[str | Callable[..., Any]]) -> list[Extractor]:
+    """Return the extractors that specs, groups and Python callables name.
+
+    ``default`` is what this environment has, ``python`` and ``node`` are the tools of a language, ``all`` is
+    all.
 
     Raises:
-        InputError: as ``open_extractor``.
+        InputError: as ``open_extractor``, or a callable cannot be imported by a worker.
     """
     opened: dict[str, Extractor] = {}
     for spec in specs:
-        if spec not in GROUPS:
-            extractor = open_extractor(spec)
+        if not isinstance(spec, str) or spec not in GROUPS:
+            extractor = open_extractor(spec) if isinstance(spec, str) else given_callable(spec)
             if opened.setdefault(extractor.name, extractor) != extractor:
                 raise InputError(f"two extractors are called {extractor.name!r}; rename a file")
             continue

@@ -16,6 +16,7 @@ from typing import Any
 from boilerbench.errors import InputError
 from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS, Option, Spec
 
+ADAPTERS_FOLDER = Path(__file__).with_name("adapters")
 _JAVASCRIPT_CONSTANT = re.compile(r"^export const ([A-Z]+) = (.+);$", re.MULTILINE)
 
 
@@ -51,7 +52,9 @@ class Adapter:
     facts: dict[str, Any] = field(default_factory=dict)
     """The adapter's constants, such as PACKAGE, LICENCE and HOME, and its one line as SUMMARY."""
     requirement: Requirement | None = None
-    """None where the harness's own environment has the tool."""
+    """None where boilerbench's own environment has the tool."""
+    sources: tuple[Path, ...] = ()
+    """Folders and files of the user's that hold the extractor: another content is another extractor."""
 
     @property
     def runtime(self) -> str:
@@ -126,7 +129,7 @@ def constants(file: Path) -> dict[str, Any]:
 
 def _source(spec: Spec, target: str) -> Path:
     if target.endswith(".mjs"):
-        return Path(__file__).parent / "adapters" / target
+        return ADAPTERS_FOLDER / target
     found = importlib.util.find_spec(target)
     if found is None or found.origin is None:
         raise InputError(
