@@ -14,6 +14,7 @@ import sysconfig
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ class Bench:
         file.write_text(text)
         return file
 
-    def run(self, spec: str, **options: object) -> Run:
+    def run(self, spec: str, **options: Any) -> Run:
         return boilerbench.run(
             f"gold:{self.gold.root}",
             [spec],
@@ -246,7 +247,7 @@ def test_a_source_folder_beyond_the_bound_is_never_taken(
 
 def test_runs_caches_and_environments_are_no_source(bench: Bench) -> None:
     bench.write("mine.py", "def f(html, url):\n    return 'old'\n")
-    options = {"out": bench.source / "runs", "cache": bench.source / "cache"}
+    options: dict[str, Any] = {"out": bench.source / "runs", "cache": bench.source / "cache"}
     for timed in ("now", "earlier"):
         made = boilerbench.run(f"gold:{bench.gold.root}", ["py:mine:f"], **options)
         assert list(made.extractions["timed"]) == [timed]

@@ -17,7 +17,7 @@ from boilerbench.runner.environments import environments_in
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.pass_context
 def envs(context: click.Context, as_json: bool) -> None:
-    """List the environments that were made on demand, with their sizes."""
+    """List the environments made for extractors, or remove them."""
     if context.invoked_subcommand:
         return
 

@@ -127,8 +127,9 @@ class FileMarks:
         self._signatures: dict[str, Signature | None] = {}
 
     def mark(self, path: str) -> str:
-        """Return what stands at a path: a file's digest, a folder's (if the path ends in ``/``), or that it
-        is absent.
+        """Return what stands at a path: a file's digest, or that it is a folder or absent.
+
+        Of a path that ends in ``/``, a digest of the names in the folder.
 
         Raises:
             UnknownInputsError: it cannot be read, or is too large.
