@@ -16,7 +16,7 @@ from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.errors import InputError
-from boilerbench.results import check_target
+from boilerbench.results import check_target, load_run
 
 
 @click.command()
@@ -26,7 +26,8 @@ from boilerbench.results import check_target
     "corpora",
     multiple=True,
     metavar="CORPUS",
-    help="gold (the default), FORMAT:PATH, or a fetched corpus by its name; may be repeated.",
+    help="gold (the default), FORMAT:PATH, or a fetched corpus by its name; may be repeated. "
+    "With --failed, by default that of its run.",
 )
 @click.option(
     "-e",
@@ -64,7 +65,42 @@ from boilerbench.results import check_target
 )
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N documents.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="ID",
+    help="Take only this document; a beginning that no other id has is enough. May be repeated.",
+)
+@click.option(
+    "--page-type",
+    "page_types",
+    multiple=True,
+    metavar="TYPE",
+    help="Take only documents of this page type; may be repeated.",
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="Take only documents in this language; en takes en-GB as well. May be repeated.",
+)
+@click.option(
+    "--failed",
+    type=options.RUN,
+    metavar="RUN",
+    help="Take only the documents on which the extractors failed in this run, by default those that did.",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Draw N documents, of each page type and language its share; --seed decides which.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Take the first N documents of what is left."
+)
 @click.option(
     "-o",
     "--out",
@@ -85,6 +121,11 @@ def run(
     memory: int,
     fresh: bool,
     seed: int,
+    documents: tuple[str, ...],
+    page_types: tuple[str, ...],
+    languages: tuple[str, ...],
+    failed: Path | None,
+    sample: int | None,
     limit: int | None,
     out: Path,
     as_json: bool,
@@ -96,8 +137,10 @@ def run(
     boilerbench run -c aeb:PATH -e trafilatura -e justext
     boilerbench run -e trafilatura@1.12.2 -e "trafilatura?favor_precision=true"
     boilerbench run -c aeb:PATH -e file:outputs.json
+    boilerbench run -c wcxb/dev --sample 100
     """
-    opened = _open_corpora(corpora, out)
+    earlier = None if failed is None else load_run(failed)
+    opened = _open_corpora(corpora or ([earlier.info.corpus.spec] if earlier else ["gold"]), out)
     command = shlex.join(["boilerbench", *sys.argv[1:]])
     runs = []
     for corpus in opened:
@@ -110,6 +153,11 @@ def run(
                     jobs=jobs,
                     timeout=timeout,
                     memory=memory,
+                    documents=documents,
+                    page_types=page_types,
+                    languages=languages,
+                    failed=earlier,
+                    sample=sample,
                     limit=limit,
                     out=out,
                     fresh=fresh,
@@ -135,7 +183,7 @@ def run(
 
 def _open_corpora(specs: Sequence[str], out: Path) -> list[Corpus]:
     """Open the corpora, each of which can have its folder in ``out``."""
-    opened = [open_corpus(spec) for spec in specs or ("gold",)]
+    opened = [open_corpus(spec) for spec in specs]
     names = [corpus.name for corpus in opened]
     for name in names:
         if names.count(name) > 1:

@@ -12,7 +12,7 @@ from boilerbench.records import Extraction
 
 
 class Spool:
-    """Extractions in a temporary file, in any order; read again by document, extractors in the order given."""
+    """Extractions in a temporary file; read again by document, extractors in the order given."""
 
     def __init__(self, extractors: Iterable[str]) -> None:
         self._order = {extractor: index for index, extractor in enumerate(extractors)}
