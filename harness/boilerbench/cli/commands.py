@@ -13,6 +13,7 @@ COMMANDS = {
     "leaks": ("leaks", "Show what leaks and what gets lost, by label."),
     "show": ("show", "Show an output beside its gold, with lost and leaked words marked."),
     "report": ("report", "Write the HTML report of a run, or of two in comparison."),
+    "cite": ("cite", "Print BibTeX entries for a run: boilerbench, its corpus, its tools."),
     "gold": ("gold", "Add gold documents, label them, and check them."),
     "extractors": ("lists", "List the extractors, with version and licence."),
     "envs": ("envs", "List the environments made for extractors, or remove them."),

@@ -1,4 +1,4 @@
-"""What a corpus's authors printed, beside what a run of it gives."""
+"""Published figures of a corpus beside those of a run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ROUNDING = 0.0005
 """Figures are printed with three digits."""
 _NAN = math.nan
 _NAMED = 10
-"""How many published systems that are not in a run are named below its table."""
+"""The number of published systems not in a run that are named below its table."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class System:
     same: tuple[str, ...] = ()
     """The specs of ours, without a version, that run it as it was run."""
     near: tuple[str, ...] = ()
-    """Those that run it otherwise, or may."""
+    """The specs that run it otherwise, or may."""
     note: str = ""
-    """How otherwise."""
+    """The difference of those specs."""
 
     def is_of(self, extractor: str) -> bool:
         """Whether an extractor of a run is this system; stored outputs are, by its name."""
@@ -126,7 +126,7 @@ def board_of(run: Run, table: PublishedTable, rows: pd.DataFrame) -> Board:
 
 
 def notes(run: Run, table: PublishedTable, rows: pd.DataFrame) -> list[str]:
-    """What the table means: source, marks, and what was published otherwise or without us, a line each."""
+    """Notes on the table: source, marks, and figures published otherwise or without us, a line each."""
     number = run.info.corpus.documents
     lines = [f"Published: {table.title}, {table.date}, {table.documents:,} documents; {table.address}"]
     if number != table.documents:

@@ -39,6 +39,7 @@ class Run:
 
     @property
     def name(self) -> str:
+        """The name of its folder."""
         return self.folder.resolve().name
 
     @functools.cached_property

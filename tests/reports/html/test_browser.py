@@ -174,6 +174,7 @@ def marked_words(page: Page) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 def test_marked_words_add_up_to_the_scores(look: Look, gold_report: Reported) -> None:
     words, lcs = gold_report.scores("words"), gold_report.scores("lcs")
     page = look(gold_report.report)

@@ -16,7 +16,7 @@ class Stretch:
     mark: Mark
     units: int = 0
     label: str = ""
-    """That of the block it came from, where it leaked and the page is labelled."""
+    """The label of the block it came from, where it leaked and the page is labelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def stretches(text: str, spans: Sequence[Span], labels: Sequence[str] | None = N
 
 
 def units_marked(pieces: Iterable[Stretch], *marks: Mark) -> int:
-    """How many units bear one of these marks."""
+    """Count the units that bear one of these marks."""
     return sum(piece.units for piece in pieces if piece.mark in marks)
 
 
