@@ -12,7 +12,7 @@ from boilerbench.corpora.gold_files import own_gold
 from boilerbench.decoding import decode
 from boilerbench.labelling.agreement import agreement
 from boilerbench.labelling.duplicates import near_duplicates
-from boilerbench.tokenizers import icu_words, normalise
+from boilerbench.tokenizers import icu_words, normalize
 
 GOLD = GoldCorpus.open("")
 MATRIX = (own_gold() / "README.md").read_text(encoding="utf-8")
@@ -112,7 +112,7 @@ def test_metadata_is_full(document: str) -> None:
     assert facts.annotators
     assert GOLD.page(document).url
     assert facts.title
-    assert normalise(facts.title) in normalise(visible(document))
+    assert normalize(facts.title) in normalize(visible(document))
 
 
 def test_one_page_is_served_in_a_legacy_encoding() -> None:

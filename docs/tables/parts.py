@@ -16,6 +16,7 @@ from boilerbench.corpora.catalog import all_sources
 from boilerbench.extractors import ADAPTERS, GROUPS, Adapter, open_extractor
 from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS
 from boilerbench.measures import MEASURES, make_measure
+from boilerbench.measures.edge_cases import CASE, edge_case_table
 from boilerbench.stats import AVERAGES
 from tables.markdown import code, described, first_line, table
 
@@ -108,9 +109,9 @@ def averages() -> str:
 
 def edge_cases() -> str:
     """Precision and recall of every measure of texts in the cases that must be decided."""
-    from tables.edge_cases import edge_case_table
-
-    return edge_case_table()
+    rows = edge_case_table()
+    columns = [code(name) if name != CASE else name for name in rows[0]]
+    return table(columns, [list(row.values()) for row in rows])
 
 
 def formats() -> str:

@@ -178,8 +178,15 @@ def test_counting_the_entries_of_a_file(place: Place) -> None:
 def test_a_corpus_that_is_one_file(place: Place) -> None:
     (place.server.folder / "rows.jsonl").write_text("{}\n{}\n{}\n")
     address = place.server.address("good", "rows.jsonl")
-    facts: dict[str, object] = {"file": "rows.jsonl", "keep": ["rows.jsonl"], "opens": "rows.jsonl"}
-    place.source(address=address, **facts, count=None, documents=3, digest=None)
+    place.source(
+        address=address,
+        file="rows.jsonl",
+        keep=["rows.jsonl"],
+        opens="rows.jsonl",
+        count=None,
+        documents=3,
+        digest=None,
+    )
     (found,) = fetch("aeb", cache=place.cache)
     assert (found.documents, names_in(found.folder)) == (3, ["rows.jsonl"])
     assert catalog.fetched_path("aeb", place.cache) == f"aeb:{found.folder / 'rows.jsonl'}"

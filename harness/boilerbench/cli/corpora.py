@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from boilerbench.cli.fetch import fetch
-from boilerbench.cli.output import live_progress, print_listing, stdout
+from boilerbench.cli.output import live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
 from boilerbench.corpora.audit import audit
 from boilerbench.results import load_run
@@ -37,7 +37,7 @@ class _Formats(click.Group):
 @_as_json
 @click.pass_context
 def corpora(ctx: click.Context, as_json: bool) -> None:
-    """List the corpus formats, or explain the one called NAME.
+    """List the corpus formats; explain, fetch or check a corpus.
 
     \b
     boilerbench corpora
@@ -48,7 +48,7 @@ def corpora(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
 
-    rows = [_facts(name) for name in FORMATS]
+    rows = [_facts(name) for name, _ in FORMATS.load_all(say)]
     print_listing("Corpora", rows, ("format", "measure", "licence", "summary"), as_json)
     if not as_json:
         click.echo("Written FORMAT:PATH; plain gold is the gold that comes with boilerbench.")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from boilerbench.corpora.base import Corpus
 from boilerbench.corpora.catalog import all_sources, fetched_path
 from boilerbench.errors import InputError
 from boilerbench.registry import Registry
 
-FORMATS = Registry("corpus format", "boilerbench.corpora")
+_FACTS = ("summary", "licence", "citation", "layout", "native_measures", "tokenizer", "includes")
+
+
+def _is_format(part: object) -> bool:
+    return isinstance(part, type) and issubclass(part, Corpus) and all(hasattr(part, name) for name in _FACTS)
+
+
+FORMATS: Registry[type[Corpus]] = Registry("corpus format", "boilerbench.corpora", accepts=_is_format)
 FORMATS.add("gold", "boilerbench.corpora.gold:GoldCorpus")
 FORMATS.add("aeb", "boilerbench.corpora.aeb:ArticleExtractionBenchmark")
 FORMATS.add("wcxb", "boilerbench.corpora.wcxb:Wcxb")
@@ -30,7 +36,7 @@ def corpus_format(name: str) -> type[Corpus]:
     Raises:
         InputError: there is no such format.
     """
-    return cast("type[Corpus]", FORMATS.load(name))
+    return FORMATS.load(name)
 
 
 def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:

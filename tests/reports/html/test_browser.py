@@ -169,11 +169,12 @@ def test_an_address_survives_a_reload(look: Look, gold_report: Reported, view: s
 def marked_words(page: Page) -> dict[str, int]:
     """How many words bear each mark in the texts that are shown."""
     return {
-        mark: sum(int(each.get_attribute("data-words") or 0) for each in page.locator(f".text .{mark}").all())
+        mark: sum(int(each.get_attribute("data-units") or 0) for each in page.locator(f".text .{mark}").all())
         for mark in ("lost", "leaked", "moved")
     }
 
 
+@pytest.mark.slow
 def test_marked_words_add_up_to_the_scores(look: Look, gold_report: Reported) -> None:
     words, lcs = gold_report.scores("words"), gold_report.scores("lcs")
     page = look(gold_report.report)
