@@ -12,14 +12,14 @@ import click
 from boilerbench import results
 from boilerbench.cli.run import run as run_command
 from boilerbench.records import Status
-from boilerbench.runner import Limits
+from boilerbench.runner import WorkerLimits
 from boilerbench.runner.process import START_SECONDS
 from boilerbench.stats.aggregate import COLUMNS as LEADERBOARD_COLUMNS
 from tables.markdown import code, described, field_notes, table
 
 _FILES = {
     results.RUN_FILE: "what decides the figures: corpus, extractors, measures, policy, limits, seed",
-    results.PROVENANCE_FILE: "how the run came about: command line, date, machine; may differ between equal runs",
+    results.PROVENANCE_FILE: "how the run came about, which decides no figure: command line, date, machine",
     results.LEADERBOARD_FILE: "one row per extractor, measure and average",
     results.SCORES_FILE: "one row per document, extractor and measure",
     results.DOCUMENTS_FILE: "one row per document",
@@ -176,9 +176,9 @@ def limits() -> str:
     defaults = {
         option.opts[-1]: option.default for option in run_command.params if isinstance(option, click.Option)
     }
-    made = Limits(float(str(defaults["--timeout"])))
+    made = WorkerLimits(float(str(defaults["--timeout"])))
     rows = []
-    for name in (field.name for field in dataclasses.fields(Limits)):
+    for name in (field.name for field in dataclasses.fields(WorkerLimits)):
         what, unit, option = _LIMITS[name]
         rows.append((what, f"{getattr(made, name):g} {unit}", code(option)))
     rows.append(("the start of a worker, until its tool is loaded", f"{START_SECONDS:g} s", ""))
