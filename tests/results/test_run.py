@@ -95,8 +95,13 @@ def test_what_goes_wrong_leaves_the_earlier_run(tmp_path: Path) -> None:
     target = tmp_path / "gold"
     with replacing(target) as folder:
         write_info(folder, INFO)
+
+    def interrupted(folder: Path) -> None:
+        write_info(folder, ANOTHER)
+        raise KeyboardInterrupt
+
     with pytest.raises(KeyboardInterrupt), replacing(target) as folder:
-        raise KeyboardInterrupt(write_info(folder, ANOTHER))
+        interrupted(folder)
     assert load_run(target).info == INFO
     assert [entry.name for entry in tmp_path.iterdir()] == ["gold"]
 

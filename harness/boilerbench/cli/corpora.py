@@ -13,13 +13,13 @@ import click
 from boilerbench.cli.fetch import fetch
 from boilerbench.cli.output import live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
-from boilerbench.corpora.audit import health_findings
+from boilerbench.corpora.audit import audit
 from boilerbench.results import load_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boilerbench.corpora.audit import Finding
+    from boilerbench.corpora.audit import AuditFinding
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 _WIDTH = 80
@@ -37,7 +37,7 @@ class _Formats(click.Group):
 @_as_json
 @click.pass_context
 def corpora(ctx: click.Context, as_json: bool) -> None:
-    """List the corpus formats, or explain the one called NAME.
+    """List the corpus formats; explain, fetch or check a corpus.
 
     \b
     boilerbench corpora
@@ -77,7 +77,7 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
     corpus = open_corpus(spec)
     best = _best(run) if run else None
     with live_progress() as progress:
-        findings = health_findings(corpus, best, progress)
+        findings = audit(corpus, best, progress)
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(each) for each in findings], indent=2, ensure_ascii=False))
     else:
@@ -85,7 +85,7 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
     return 1 if findings else 0
 
 
-def _print_findings(findings: Sequence[Finding], documents: Sequence[str]) -> None:
+def _print_findings(findings: Sequence[AuditFinding], documents: Sequence[str]) -> None:
     from boilerbench.reports.ids import short_id
     from boilerbench.reports.terminal import listing
 

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from boilerbench.cli.hints import error_line, finding_line
 from boilerbench.cli.output import live_progress, stdout
 from boilerbench.corpora import open_corpus
-from boilerbench.corpora.gold import UNLABELLED, GoldCorpus, own_gold
+from boilerbench.corpora.base import Finding
+from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.corpora.gold_files import UNLABELLED, own_gold
 from boilerbench.decoding import decode
 from boilerbench.errors import InputError
 from boilerbench.labelling.agreement import agreement as agree
 from boilerbench.labelling.capture import capture
-from boilerbench.labelling.checks import corpus_findings, document_findings
+from boilerbench.labelling.duplicates import near_duplicates
 from boilerbench.labelling.gold_folder import (
     begin_document,
     build_body,
@@ -118,16 +121,16 @@ def check(names: tuple[str, ...], root: Path | None, as_json: bool) -> int:
     for name in names:
         if name not in corpus.ids():
             raise InputError(f"no document {name!r} in {_root(root)}")
-    findings = []
+    findings: list[Finding] = []
     sound = []
     with live_progress() as progress:
         progress.begin("checking", len(corpus.ids()))
         for name in corpus.ids():
-            found = document_findings(corpus, name)
+            found = corpus.findings(name)
             findings += found if not names or name in names else []
             sound += [] if found else [name]
             progress.advance(failed=bool(found))
-    twins = corpus_findings(corpus.document(name) for name in sound)
+    twins = near_duplicates(corpus.document(name) for name in sound)
     findings += [each for each in twins if not names or each.document in names]
     if as_json:
         rows = [
@@ -137,7 +140,7 @@ def check(names: tuple[str, ...], root: Path | None, as_json: bool) -> int:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         for each in findings:
-            click.echo(str(each))
+            click.echo(finding_line(each))
         number = len(names or corpus.ids())
         click.echo(f"{number} documents checked, {len(findings)} findings")
     return 1 if findings else 0
@@ -271,7 +274,7 @@ def _walk(session: Session, texts: Sequence[str], paths: Sequence[str]) -> None:
             else:
                 click.echo(legend)
         except InputError as error:
-            click.echo(f"  {error}")
+            click.echo(f"  {error_line(error)}")
 
 
 def _show(block: int, session: Session, texts: Sequence[str], paths: Sequence[str]) -> None:

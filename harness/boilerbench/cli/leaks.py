@@ -45,9 +45,9 @@ def leaks(
     words: bool,
     as_format: str,
 ) -> None:
-    """Show what leaks and what gets lost in RUN, by label; for one EXTRACTOR with the worst documents.
+    """Show what leaks and what gets lost, by label.
 
-    Where gold is labelled and the run was scored by the measure blocks.
+    For one EXTRACTOR with the worst documents. Gold must be labelled and RUN scored by the measure blocks.
     """
     from boilerbench.reports import label_tables as tables
     from boilerbench.stats import labels as stats

@@ -12,7 +12,7 @@ import platformdirs
 from boilerbench.cli.output import print_listing, say
 from boilerbench.errors import InputError
 from boilerbench.extractors import Adapter, open_extractors
-from boilerbench.runner.environments import made, newest
+from boilerbench.runner.environments import environments_in, newest
 
 if TYPE_CHECKING:
     from boilerbench.measures import Measure
@@ -23,13 +23,13 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON."
 @click.command()
 @_as_json
 def extractors(as_json: bool) -> None:
-    """List the extractors: version, language, licence, home page, and whether each is ready to run.
+    """List the extractors, with version and licence.
 
-    Those that are not here get an environment of their own when they are first run, at their newest version
-    unless the spec names another.
+    And with language, home page, and whether each is ready to run. Those that are not here get an
+    environment of their own when they are first run, at their newest version unless the spec names another.
     """
     ready: dict[str, set[str]] = {}
-    for each in made(platformdirs.user_cache_path("boilerbench") / "environments"):
+    for each in environments_in(platformdirs.user_cache_path("boilerbench") / "environments"):
         ready.setdefault(each.package, set()).add(each.version)
     adapters = [each for each in open_extractors(["all"], say) if isinstance(each, Adapter)]
     with ThreadPoolExecutor(4) as pool:
@@ -61,7 +61,10 @@ def extractors(as_json: bool) -> None:
 @click.argument("name", required=False)
 @_as_json
 def measures(name: str | None, as_json: bool) -> None:
-    """List the measures, or explain the one called NAME, with an example."""
+    """List the measures, or explain one.
+
+    With NAME: what it counts, where it is from, and an example with its figures.
+    """
     from boilerbench.measures import MEASURES
 
     if name:

@@ -1,4 +1,4 @@
-"""``boilerbench run``."""
+"""``boilerbench run``: extract, score, and show the leaderboards."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from boilerbench import evaluate
+from boilerbench.cli import options
 from boilerbench.cli.output import live_progress, say, stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
@@ -40,21 +42,8 @@ if TYPE_CHECKING:
     help="tool, tool@version, tool?option=value, cmd:, cmd-simple:, py:, file:, or a group "
     "(default, python, node, all); may be repeated.",
 )
-@click.option(
-    "-m",
-    "--measure",
-    "measures",
-    multiple=True,
-    metavar="MEASURE",
-    help="A name or all; may be repeated. Default: the corpus's own.",
-)
-@click.option(
-    "--policy",
-    default="default",
-    show_default=True,
-    metavar="POLICY",
-    help="What labels count as: default, a TOML file, or with changes, as default,+comment,-caption.",
-)
+@options.measures("the corpus's own")
+@options.policy()
 @click.option(
     "-j",
     "--jobs",
@@ -65,7 +54,7 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=30.0,
+    default=evaluate.TIMEOUT_SECONDS,
     show_default=True,
     metavar="SECONDS",
     help="Time that a tool has for a page.",
@@ -73,20 +62,13 @@ if TYPE_CHECKING:
 @click.option(
     "--memory",
     type=click.IntRange(min=64),
-    default=2048,
+    default=evaluate.MEMORY_MB,
     show_default=True,
     metavar="MB",
     help="Memory that a tool may have.",
 )
 @click.option("--fresh", is_flag=True, help="Extract everything anew, whatever was extracted before.")
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    metavar="N",
-    help="Decides the draws of intervals and tests.",
-)
+@options.seed()
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N documents.")
 @click.option(
     "-o",
@@ -97,7 +79,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Folder in which each run gets a folder.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the leaderboards as JSON.")
+@options.as_json("the leaderboards")
 def run(
     corpora: tuple[str, ...],
     extractors: tuple[str, ...],
@@ -112,16 +94,14 @@ def run(
     out: Path,
     as_json: bool,
 ) -> int:
-    """Run extractors over a corpus and score what they return.
+    """Run extractors over a corpus and score their outputs.
 
     \b
     boilerbench run
-    boilerbench run -c aeb:../article-extraction-benchmark -e trafilatura -e justext
-    boilerbench run -e trafilatura@1.12.2 -e trafilatura -e "trafilatura?favor_precision=true"
+    boilerbench run -c aeb:PATH -e trafilatura -e justext
+    boilerbench run -e trafilatura@1.12.2 -e "trafilatura?favor_precision=true"
     boilerbench run -c aeb:PATH -e file:outputs.json
     """
-    from boilerbench import evaluate
-
     opened = [open_corpus(spec) for spec in corpora or ("gold",)]
     names = [corpus.name for corpus in opened]
     for name in names:

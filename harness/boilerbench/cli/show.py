@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from boilerbench.cli.output import stdout
-from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
 from boilerbench.policy import parse_policy
-from boilerbench.reading import open_run_corpus, with_references
 from boilerbench.results import load_run
+from boilerbench.run_corpus import open_run_corpus
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +34,7 @@ _WIDE = 120
 )
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
 def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: str | None) -> None:
-    """Show the gold of DOCUMENT and what EXTRACTOR made of its page, in RUN.
+    """Show an output beside its gold, with lost and leaked words marked.
 
     Lost words stand in the gold as [-lost-], leaked words in the output as {+leaked+}, with the label of the
     block they came from where gold is labelled. The beginning of an id is enough if no other begins so.
@@ -51,14 +50,14 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
     table = loaded.extractions
     document = one_of("document", document, list(table["document"].unique()))
     extractor = one_of("extractor", extractor, list(table["extractor"].unique()))
-    opened = open_corpus(corpus) if corpus else open_run_corpus(loaded)
+    opened = open_run_corpus(loaded, corpus)
     if document not in set(opened.ids()):
         raise InputError(f"{document} is not in {opened.spec} any more; run the benchmark again")
     row = table[(table["document"] == document) & (table["extractor"] == extractor)].iloc[0]
     policy = parse_policy(loaded.info.policy or "default")
     text = next(
         stored.text
-        for stored in with_references(loaded.texts(), loaded.info.references, opened, policy)
+        for stored in loaded.texts()
         if stored.document == document and stored.extractor == extractor
     )
     facts, page = opened.metadata(document), opened.page(document)

@@ -8,13 +8,33 @@ import hashlib
 import itertools
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, Self
 
 from boilerbench.errors import InputError
+from boilerbench.policy import Policy
 from boilerbench.records import Document, Gold, Metadata, Page
 
 TokenizerName = Literal["plain", "icu"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of a document: in which file (unless the message names it) and in which row."""
+
+    document: str
+    file: str
+    row: int | None
+    message: str
+    remedy: str = ""
+    """The name of the command line's hint, as in ``InputError``; it may mention the document."""
+
+    def __str__(self) -> str:
+        if not self.file:
+            return f"{self.document}: {self.message}"
+        where = self.file if self.row is None else f"{self.file}, row {self.row}"
+        return f"{self.document}: {where}: {self.message}"
 
 
 class Corpus(abc.ABC):
@@ -80,6 +100,21 @@ class Corpus(abc.ABC):
         Raises:
             InputError: it cannot be read.
         """
+
+    def findings(self, document: str) -> Sequence[Finding]:
+        """List the faults for which a run leaves a document out; a layout without checks has none."""
+        return ()
+
+    def reference_outputs(self, policy: Policy) -> dict[str, dict[str, str]]:
+        """Return the texts of reference rows that come with the corpus: by row, then by document.
+
+        They stand beside the extractors and do not compete, like the body by a second annotator's labels.
+        ``policy`` says what labels count as. A row covers all documents or is left out.
+
+        Raises:
+            InputError: what they are made from does not fit its document.
+        """
+        return {}
 
     def document(self, document: str) -> Document:
         """One document, whole."""

@@ -74,7 +74,7 @@ class JsonLines:
             raise problem("corpus", where, "not UTF-8", "save it as UTF-8") from None
         except (json.JSONDecodeError, RecursionError) as error:
             what = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            raise problem("corpus", where, f"not JSON ({what})", "mend it or fetch it again") from None
+            raise problem("corpus", where, f"not JSON ({what})", "correct it or fetch it again") from None
         if not isinstance(row, dict):
             raise problem("corpus", where, "not an object", 'write {"…": …} in each line')
         return row

@@ -15,9 +15,13 @@ from boilerbench.errors import InputError
 from boilerbench.tokenizers import storable
 
 
-def problem(document: str, file: str | Path, what: str, remedy: str) -> InputError:
-    """The one line about a document: which, which file, what is wrong, what to do."""
-    return InputError(f"{document}: {file}: {what}; {remedy}")
+def problem(document: str, file: str | Path, what: str, advice: str = "", *, remedy: str = "") -> InputError:
+    """Make the error about a document: which one, in which file, what is wrong, what to do.
+
+    ``remedy`` names a hint of the command line, as in ``InputError``; it may mention ``{document}``.
+    """
+    line = f"{document}: {file}: {what}" + (f"; {advice}" if advice else "")
+    return InputError(line, remedy=remedy, document=document)
 
 
 def read_bytes(document: str, path: Path) -> bytes:
@@ -87,9 +91,8 @@ def read_json(document: str, path: Path, *, unique_keys: bool = False) -> Any:
     try:
         return json.loads(read_utf8(document, path), object_pairs_hook=hook)
     except json.JSONDecodeError as error:
-        raise problem(
-            document, path.name, f"not JSON in line {error.lineno} ({error.msg})", "mend it or fetch it again"
-        ) from None
+        what = f"not JSON in line {error.lineno} ({error.msg})"
+        raise problem(document, path.name, what, "correct it or fetch it again") from None
 
 
 def utf8_page(text: str) -> bytes:

@@ -98,8 +98,8 @@ def without_annotation(html: str) -> str:
     Removed are the plugin's style sheet, its wrappers around pieces of text, its attributes ``cc-select`` and
     ``data-anno-uid``, its class ``mark-selected``, and in tags that it numbered the empty ``style`` that its
     highlighting left and the ``user-select: none`` of its frame. All this is cut out of the text and no tree
-    is written anew, since a parser would mend the page's own faults, which extractors are to meet. What looks
-    like a tag inside a comment or a script is left alone.
+    is written again, since a parser would repair the page's own faults, which extractors are to meet. A tag
+    inside a comment or a script is left alone.
     """
     pieces: list[str] = []
     done = place = 0

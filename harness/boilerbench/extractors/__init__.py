@@ -94,10 +94,11 @@ def open_extractor(spec: str) -> Extractor:
 
 
 def open_extractors(specs: Sequence[str], remark: Callable[[str], None] = lambda _: None) -> list[Extractor]:
-    """The extractors that specs and groups name: ``default`` is what this environment has, ``python`` and
-    ``node`` are the tools of a language, ``all`` is all.
+    """Open the extractors that specs and groups name.
 
-    ``remark`` is given a line for each plug-in that a group leaves out because it cannot be loaded.
+    The group ``default`` is what this environment has, ``python`` and ``node`` are the tools of a language,
+    ``all`` is all. ``remark`` is given a line for each plug-in that a group leaves out because it cannot be
+    loaded.
 
     Raises:
         InputError: as ``open_extractor``.

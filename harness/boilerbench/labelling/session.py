@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from boilerbench.corpora.gold import UNLABELLED
+from boilerbench.corpora.gold_files import UNLABELLED
 from boilerbench.errors import InputError
 from boilerbench.policy import default_policy
 

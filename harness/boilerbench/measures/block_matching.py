@@ -88,8 +88,10 @@ class _Matching:
         self._rest = "".join(expected.characters.get(word, _UNKNOWN) for word in words)
 
     def run(self) -> list[list[WordSpan]]:
-        """Match whole blocks before blocks that are there for the most part, which may contain them; short
-        blocks, whose words may stand anywhere, after both; fragments last.
+        """Match whole blocks, then partial blocks, then short blocks, then fragments.
+
+        A block that is there for the most part may contain a whole one, so that goes first; the words of a
+        short block may stand anywhere.
         """
         texts, order = self._expected.texts, self._expected.order
         long = [block for block in order if len(texts[block]) >= SHORTEST_RUN]

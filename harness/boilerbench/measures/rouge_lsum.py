@@ -102,8 +102,9 @@ class UnionLcs:
         return Counts(hits, total - hits, self._total - hits)
 
     def _without_foreign(self, line: Sequence[str]) -> list[str | None]:
-        """The line with each run of tokens that gold does not have as one ``None``, and none before the first
-        known token: a second one in a row changes nothing in the walk, nor does one at the beginning.
+        """Put one ``None`` in a line for each run of tokens that gold lacks, but none at its beginning.
+
+        A second one in a row changes nothing in the walk, nor does one at the beginning.
         """
         kept: list[str | None] = []
         for token in line:

@@ -26,6 +26,7 @@ class Spool:
         self._file.close()
 
     def add(self, extraction: Extraction) -> None:
+        """Keep an extraction."""
         self._places.append((extraction.document, self._order[extraction.extractor], self._file.tell()))
         pickle.dump(extraction, self._file)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import dataclasses
-import gzip
-import io
 import os
 import shutil
 from collections.abc import Iterable, Sequence
@@ -23,12 +21,13 @@ from boilerbench.results.files import (
     LABELS_FILE,
     LEADERBOARD_FILE,
     PROVENANCE_FILE,
+    REFERENCES_FILE,
     SCORE_COLUMNS,
     SCORES_FILE,
     TEXTS_FILE,
     TRAP_SEPARATOR,
 )
-from boilerbench.results.texts import StoredText
+from boilerbench.results.texts import StoredText, text_writer
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -41,10 +40,7 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
     counts: dict[str, dict[str, int]] = {}
     with (
         (folder / EXTRACTIONS_FILE).open("w", encoding="utf-8", newline="") as table,
-        (folder / TEXTS_FILE).open("wb") as packed,
-        # No file name and no time: the same texts make the same bytes.
-        gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=1, mtime=0) as zipped,
-        io.TextIOWrapper(zipped, encoding="utf-8", newline="\n") as texts,
+        text_writer(folder / TEXTS_FILE) as write_text,
     ):
         rows = csv.writer(table, lineterminator="\n")
         rows.writerow(EXTRACTION_COLUMNS)
@@ -53,10 +49,17 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
             peak_mb = "" if each.peak_mb is None else f"{each.peak_mb:.1f}"
             facts = (each.document, each.extractor, each.version, each.status)
             rows.writerow((*facts, seconds, peak_mb, len(each.text), each.timed, each.error))
-            texts.write(StoredText(each.document, each.extractor, each.status, each.text).line())
+            write_text(StoredText(each.document, each.extractor, each.status, each.text))
             by_status = counts.setdefault(each.extractor, {})
             by_status[each.status] = by_status.get(each.status, 0) + 1
     return counts
+
+
+def write_references(folder: Path, texts: Iterable[StoredText]) -> None:
+    """Write references.jsonl.gz: the texts of reference rows, by document."""
+    with text_writer(folder / REFERENCES_FILE) as write_text:
+        for text in texts:
+            write_text(text)
 
 
 def write_scores(folder: Path, scores: Iterable[Score]) -> None:

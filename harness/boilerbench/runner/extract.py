@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess
-import sys
 from collections.abc import Callable, Generator, Mapping, Sequence
 
 from boilerbench.cache import Cache, extraction_key
 from boilerbench.extractors import StoredOutputs
 from boilerbench.records import Extraction, Page, Status, status_of
-from boilerbench.runner.pool import Task, work
+from boilerbench.runner.limits import WorkerLimits
+from boilerbench.runner.page_files import PageTask
+from boilerbench.runner.pool import work
 from boilerbench.runner.prepare import Prepared
-from boilerbench.runner.process import LAUNCHER, Limits
-from boilerbench.runner.sandbox import GUARD, NAMESPACE
 
 
 def extract(
@@ -24,7 +22,7 @@ def extract(
     cache: Cache | None,
     fresh: bool = False,
     jobs: int,
-    limits: Limits,
+    limits: WorkerLimits,
 ) -> Generator[Extraction, None, None]:
     """Every extractor's extraction of every page, as they are finished, in no fixed order.
 
@@ -55,19 +53,12 @@ def extract(
             else:
                 yield found
         if missing:
-            tasks.append(Task(document, tuple(missing)))
+            tasks.append(PageTask(document, tuple(missing)))
     with contextlib.closing(work(tasks, page, jobs=jobs, limits=limits)) as made:
         for extraction in made:
             if cache is not None:
                 cache.keep(key(extraction.document, extraction.extractor), under, extraction)
             yield extraction
-
-
-def network_protection() -> str:
-    """What keeps workers from the network here: ``namespace`` or ``guard``."""
-    command = [sys.executable, "-S", "-E", str(LAUNCHER), "--probe"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return NAMESPACE if done.stdout.strip() == NAMESPACE else GUARD
 
 
 def _look_up(outputs: StoredOutputs, document: str) -> Extraction:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
-import json
 import queue
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
-from boilerbench.decoding import decode
 from boilerbench.records import Extraction, Page
+from boilerbench.runner.limits import WorkerLimits
+from boilerbench.runner.page_files import PageFiles, PageTask
 from boilerbench.runner.prepare import Prepared
-from boilerbench.runner.process import Limits, Worker, WorkerLostError
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document, and those who are still to extract from its page."""
-
-    document: str
-    workers: tuple[Prepared, ...]
+from boilerbench.runner.process import Worker, WorkerLostError
 
 
 def work(
-    tasks: Sequence[Task], page: Callable[[str], Page], *, jobs: int, limits: Limits
+    tasks: Sequence[PageTask], page: Callable[[str], Page], *, jobs: int, limits: WorkerLimits
 ) -> Generator[Extraction, None, None]:
     """Do all tasks; extractions come as they are finished, in no fixed order.
 
@@ -39,20 +27,20 @@ def work(
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
     """
-    todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    todo: queue.SimpleQueue[PageTask] = queue.SimpleQueue()
     for task in tasks:
         todo.put(task)
     # Bounded, so that results wait with their slots and never pile up here.
     done: queue.Queue[Extraction | BaseException | None] = queue.Queue(maxsize=64)
     stop = threading.Event()
-    everybody = list({worker.name: worker for task in tasks for worker in task.workers}.values())
+    all_workers = list({worker.name: worker for task in tasks for worker in task.workers}.values())
     slots = [
         threading.Thread(
             target=_work,
             kwargs={
                 "todo": todo,
                 "page": page,
-                "bench": _Bench(everybody, limits, stop),
+                "workers": _SlotWorkers(all_workers, limits, stop),
                 "done": done,
                 "stop": stop,
             },
@@ -82,31 +70,31 @@ def work(
 
 def _work(
     *,
-    todo: queue.SimpleQueue[Task],
+    todo: queue.SimpleQueue[PageTask],
     page: Callable[[str], Page],
-    bench: _Bench,
+    workers: _SlotWorkers,
     done: queue.Queue[Extraction | BaseException | None],
     stop: threading.Event,
 ) -> None:
-    """What a slot does, in a thread of its own, until nothing is left to do."""
-    with _Desk(todo, page) as desk:
+    """Work as one slot, in a thread of its own, until no task is left."""
+    with PageFiles(todo, page) as requests:
         try:
-            for task, request in desk:
-                for extraction in bench.extract(task, request):
+            for task, request in requests:
+                for extraction in workers.extract(task, request):
                     done.put(extraction)
                 if stop.is_set():
                     break
         except BaseException as error:
             done.put(error)
         finally:
-            bench.close()
+            workers.close()
             done.put(None)
 
 
-class _Bench:
+class _SlotWorkers:
     """The workers of one slot; one that is lost is replaced when its extractor's next page comes."""
 
-    def __init__(self, workers: Sequence[Prepared], limits: Limits, stop: threading.Event) -> None:
+    def __init__(self, workers: Sequence[Prepared], limits: WorkerLimits, stop: threading.Event) -> None:
         self._limits = limits
         self._stop = stop
         self._home = tempfile.TemporaryDirectory(prefix="boilerbench-home-", ignore_cleanup_errors=True)
@@ -114,8 +102,8 @@ class _Bench:
         self._starting = {worker.name: self._start(worker) for worker in workers}
         self._ready: dict[str, Worker] = {}
 
-    def extract(self, task: Task, request: bytes) -> Iterator[Extraction]:
-        """One extraction after the other, by every worker of the task."""
+    def extract(self, task: PageTask, request: bytes) -> Iterator[Extraction]:
+        """Yield one extraction after the other, by every worker of the task."""
         for prepared in task.workers:
             worker = self._worker(prepared)
             try:
@@ -151,54 +139,6 @@ class _Bench:
     def _start(self, prepared: Prepared) -> Worker:
         home = Path(tempfile.mkdtemp(dir=self._home.name))
         return Worker(prepared, self._limits, home, self._stop)
-
-
-class _Desk:
-    """Where a slot lays the page that its workers are to read: as served, and decoded as UTF-8.
-
-    Iterating takes tasks until none are left and yields each with its request line. The next page is read and
-    laid down while the workers are busy with this one, so that they do not wait for it.
-    """
-
-    def __init__(self, todo: queue.SimpleQueue[Task], page: Callable[[str], Page]) -> None:
-        self._todo = todo
-        self._page = page
-        self._folder = tempfile.TemporaryDirectory(prefix="boilerbench-")
-        self._ahead = ThreadPoolExecutor(max_workers=1)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ahead.shutdown()
-        self._folder.cleanup()
-
-    def __iter__(self) -> Iterator[tuple[Task, bytes]]:
-        coming = self._ahead.submit(self._lay, "0")
-        for side in itertools.cycle("10"):
-            laid = coming.result()
-            if laid is None:
-                return
-            coming = self._ahead.submit(self._lay, side)
-            yield laid
-
-    def _lay(self, side: str) -> tuple[Task, bytes] | None:
-        """Lay the next page on one of two sides; None when there is no next."""
-        try:
-            task = self._todo.get_nowait()
-        except queue.Empty:
-            return None
-        page = self._page(task.document)
-        as_served, as_text = (Path(self._folder.name) / f"{side}.{kind}" for kind in ("bytes", "txt"))
-        as_served.write_bytes(page.content)
-        as_text.write_bytes(decode(page.content).encode("utf-8", "replace"))
-        request = {
-            "id": task.document,
-            "url": page.url,
-            "page_bytes": str(as_served),
-            "page_text": str(as_text),
-        }
-        return task, json.dumps(request).encode() + b"\n"
 
 
 def _drain(done: queue.Queue[Extraction | BaseException | None]) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from boilerbench.extractors import Adapter, Program
-from boilerbench.runner.environments import Environment, UnavailableError
-from boilerbench.runner.environments import prepare as prepare_environment
+from boilerbench.runner.environments import Environment, make_environment
+from boilerbench.runner.installers import UnavailableError
 
 WORKER = Path(__file__).with_name("worker.py")
 NODE_WORKER = Path(__file__).with_name("worker.mjs")
@@ -50,7 +50,7 @@ def prepare(extractor: Adapter | Program, root: Path) -> Prepared | Unavailable:
     environment = None
     if extractor.requirement is not None:
         try:
-            environment = prepare_environment(extractor.requirement, root)
+            environment = make_environment(extractor.requirement, root)
         except UnavailableError as error:
             return Unavailable(extractor.name, str(error), _log(root, extractor.name, error))
         except OSError as error:

@@ -1,7 +1,7 @@
 // The program inside a worker process of a Node tool: one adapter, pages in, texts out, in JSON Lines.
 //
 // Run as `node worker.mjs ADAPTER_FILE ENVIRONMENT_FOLDER OPTIONS_AS_JSON`. It imports nothing but what Node
-// brings. The protocol is described in CONTRIBUTING.md; worker.py beside this is the worker of Python tools.
+// brings. The protocol is described in docs/plugins.md; worker.py beside this is the worker of Python tools.
 
 import dgram from "node:dgram";
 import dns from "node:dns";

@@ -1,7 +1,7 @@
 """The program inside a worker process: one adapter, pages in, texts out, in JSON Lines.
 
 Run as ``python worker.py ADAPTER_FILE OPTIONS_AS_JSON``. It imports nothing but the standard library, so that
-it runs in any environment that holds the adapter's tool. The protocol is described in CONTRIBUTING.md.
+it runs in any environment that holds the adapter's tool. The protocol is described in docs/plugins.md.
 """
 
 from __future__ import annotations

@@ -176,6 +176,7 @@ def marked_words(page: Page, *marks: str) -> tuple[int, int]:
     return units("gold"), units("output")
 
 
+@pytest.mark.slow
 def test_marked_words_add_up_to_the_scores(look: Look, gold_report: Reported) -> None:
     words, lcs = gold_report.scores("words"), gold_report.scores("lcs")
     page = look(gold_report.report)

@@ -1,4 +1,4 @@
-"""Any Python callable ``(html: bytes, url: str | None) -> str`` (py:module:callable)"""
+"""Any Python callable ``(html: bytes, url: str | None) -> str``, as in py:module:callable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any filter that reads HTML and writes text, one process a page (cmd-simple:…)"""
+"""Any filter that reads HTML and writes text, one process a page, as in cmd-simple:…."""
 
 from __future__ import annotations
 

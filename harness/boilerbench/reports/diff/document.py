@@ -63,8 +63,9 @@ class MarkingMeasures:
         self._names = names
 
     def markers(self, gold: Gold) -> dict[str, DocumentMarker]:
-        """The markers of a document by the names of their measures; where nothing can mark its gold, one
-        that marks nothing, without a name.
+        """Return the markers of a document by the names of their measures.
+
+        Where nothing can mark its gold, that is one marker without a name, which marks nothing.
         """
         chosen = list(self._marking(self._names, gold))
         chosen = chosen or list(itertools.islice(self._marking(MEASURES, gold), 1))
