@@ -10,12 +10,12 @@ from pathlib import Path
 
 import platformdirs
 
-from boilerbench.cache import Cache
+from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.corpora.snapshot import sound_documents, take_snapshot
 from boilerbench.errors import InputError
 from boilerbench.extraction import check_overlap, extract_into, make_ready
-from boilerbench.extractors import open_extractors
+from boilerbench.extractors import ExtractorFunction, extractors_listed, open_extractors
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
 from boilerbench.results import (
@@ -43,7 +43,7 @@ def _ignore(remark: str) -> None:
 
 def run(
     corpus: str | Corpus = "gold",
-    extractors: str | Sequence[str] | None = None,
+    extractors: str | ExtractorFunction | Sequence[str | ExtractorFunction] | None = None,
     measures: str | Sequence[str] | None = None,
     *,
     policy: str = "default",
@@ -71,8 +71,9 @@ def run(
 
     Args:
         corpus: ``gold``, a fetched one as ``wcxb/dev``, or ``FORMAT:PATH`` as in ``aeb:../my-copy``.
-        extractors: a spec as in ``trafilatura@2.0.0?favor_precision=true``, a group of them, or a list; by
-            default the group ``default``, those that this environment has, with the corpus's reference rows.
+        extractors: a spec as in ``trafilatura@2.0.0?favor_precision=true``, a group of them, a callable
+            ``(html: bytes, url: str | None) -> str`` that can be imported by its name, or a list; by default
+            the group ``default``, those that this environment has, with the corpus's reference rows.
         measures: a name as in ``words``, ``all``, or a list; by default the corpus's own.
         policy: what the labels of blocks count as, where gold is labelled: ``default``, a TOML file, or
             either with changes, as in ``default,+comment,-caption``.
@@ -102,7 +103,7 @@ def run(
     progress = progress or Silent()
     corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
     failed = None if failed is None else load_run(failed)
-    specs = _listed(extractors) or (failed_extractors(failed) if failed else ["default"])
+    specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
     chosen = open_extractors(specs, remark)
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
     target = Path(out) / corpus.name
@@ -126,18 +127,26 @@ def run(
     references = () if specs != ["default"] else tuple(corpus.reference_outputs(parse_policy(policy)))
     snapshot = take_snapshot(corpus, sound, progress)
     cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
-    ready = make_ready(chosen, cache / "environments", progress, remark)
+    # Neither is source of an extractor, wherever it lies.
+    covered = (Path(out), cache)
+    ready = make_ready(chosen, cache / "environments", progress, remark, covered=covered)
     limits = WorkerLimits(timeout, memory)
 
-    with Cache(cache / "extractions.sqlite", remark) as store, replacing(target) as folder:
+    with (
+        Cache(cache / "extractions.sqlite", remark) as store,
+        resumable(target, store) as session,
+        replacing(target) as folder,
+    ):
         extracted = extract_into(
             *(folder, corpus, snapshot, ready),
             store=store,
+            session=session,
             fresh=fresh,
             jobs=jobs,
             limits=limits,
             command=command,
             progress=progress,
+            remark=remark,
         )
         info = RunInfo(
             boilerbench=version("boilerbench"),
