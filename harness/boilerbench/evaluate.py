@@ -107,19 +107,10 @@ def run(
     chosen = open_extractors(specs, remark)
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
     target = Path(out) / corpus.name
-    check_target(target)
-    if failed and failed.folder.resolve() == target.resolve():
-        raise InputError(
-            f"{target} is the run whose failures are asked for, and would be replaced", remedy="out"
-        )
+    _check_folders(target, failed)
+    names = [extractor.name for extractor in chosen]
     selection = Selection(
-        documents=_listed(documents),
-        failed=failed,
-        extractors=[extractor.name for extractor in chosen],
-        page_types=_listed(page_types),
-        languages=_listed(languages),
-        sample=sample,
-        limit=limit,
+        _listed(documents), failed, names, _listed(page_types), _listed(languages), sample, limit
     )
     selected = select(corpus, selection, seed=seed, remark=remark)
     sound, left_out = sound_documents(corpus, selected, remark)
@@ -252,6 +243,15 @@ def report(
         texts = [each.texts() for each in runs]
         write_report(material, texts, opened, policy, folder, jobs=jobs, progress=progress or Silent())
     return target
+
+
+def _check_folders(target: Path, failed: Run | None) -> None:
+    """Check that a run can be written, and does not take the place of the run whose failures it reads."""
+    check_target(target)
+    if failed and failed.folder.resolve() == target.resolve():
+        raise InputError(
+            f"{target} is the run whose failures are asked for, and would be replaced", remedy="out"
+        )
 
 
 def _listed(names: str | Sequence[str] | None) -> Sequence[str]:
