@@ -110,28 +110,19 @@ def run(
     corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
     failed = None if failed is None else load_run(failed)
     target = Path(out) / corpus.name
-    check_target(target)
+    _check_folders(target, failed)
     earlier = _run_in(target, needed=add)
     added_to = earlier if add else None
     if added_to:
         documents = documents or [str(name) for name in added_to.documents["document"]]
         measures = measures or added_to.info.measure_names
-        policy = added_to.info.policy or policy if policy == "default" else policy
+        policy = (added_to.info.policy or policy) if policy == "default" else policy
     specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
     chosen = open_extractors(specs, remark)
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
-    if failed and failed.folder.resolve() == target.resolve():
-        raise InputError(
-            f"{target} is the run whose failures are asked for, and would be replaced", remedy="out"
-        )
+    names = [extractor.name for extractor in chosen]
     selection = Selection(
-        documents=_listed(documents),
-        failed=failed,
-        extractors=[extractor.name for extractor in chosen],
-        page_types=_listed(page_types),
-        languages=_listed(languages),
-        sample=sample,
-        limit=limit,
+        _listed(documents), failed, names, _listed(page_types), _listed(languages), sample, limit
     )
     selected = select(corpus, selection, seed=seed, remark=remark)
     sound, left_out = sound_documents(corpus, selected, remark)
@@ -290,6 +281,15 @@ def _check_pages(earlier: Run, corpus: Corpus, snapshot: Snapshot) -> None:
     if snapshot.digests["pages"] != earlier.info.corpus.pages:
         raise InputError(
             f"run {earlier.folder}: pages of {corpus.spec} have changed since; run the benchmark again"
+        )
+
+
+def _check_folders(target: Path, failed: Run | None) -> None:
+    """Check that a run can be written, and does not take the place of the run whose failures it reads."""
+    check_target(target)
+    if failed and failed.folder.resolve() == target.resolve():
+        raise InputError(
+            f"{target} is the run whose failures are asked for, and would be replaced", remedy="out"
         )
 
 
