@@ -135,6 +135,7 @@ class _typist:  # noqa: N801
 
 
 # In one test a page and in order, since later examples read what earlier ones wrote.
+@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.name)
 def test_every_example_works(page: Path, elsewhere: Path) -> None:
     for block in examples_of(page):

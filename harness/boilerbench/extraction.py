@@ -23,6 +23,7 @@ from boilerbench.results import (
     ExtractorInfo,
     PlatformInfo,
     Provenance,
+    SourceInfo,
     Spool,
     write_extractions,
     write_provenance,
@@ -116,7 +117,7 @@ def extract_into(
     progress: Progress,
     remark: Callable[[str], None],
 ) -> Extracted:
-    """Extract every page by every extractor; write extractions.csv, extractions.jsonl.gz, provenance.json.
+    """Extract every page by every extractor, and write what comes out, with its failures and provenance.
 
     Args:
         folder: where to write.
@@ -167,7 +168,14 @@ def extract_into(
         platform=_platform(),
     )
     write_provenance(folder, provenance)
-    return Extracted(tuple(ExtractorInfo(name, version) for name, version in versions.items()), counts)
+    sources = {extractor.name: _source(extractor) for extractor in ready.extractors}
+    infos = tuple(ExtractorInfo(name, version, sources[name]) for name, version in versions.items())
+    return Extracted(infos, counts)
+
+
+def _source(extractor: Prepared | StoredOutputs) -> SourceInfo | None:
+    source = None if isinstance(extractor, StoredOutputs) else extractor.source
+    return SourceInfo(source.path, source.digest, source.commit, source.dirty) if source else None
 
 
 def _platform() -> PlatformInfo:

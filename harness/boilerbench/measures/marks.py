@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+MANY = 1 << 30
+
 
 class Mark(StrEnum):
     """The fate of a span of text."""
@@ -28,8 +30,10 @@ class Span:
     mark: Mark
     units: int = 1
     """The number of the measure's units, such as words, that it stands for."""
-    continues: bool = False
-    """Whether nothing that the measure counts stands between the span before and this one."""
+    before: int = MANY
+    """The number of kept units on its line between it and the span before, or the line's beginning."""
+    after: int = MANY
+    """The number of kept units on its line between it and the next span, or the line's end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
+    ERRORS_FILE,
     EXTRACTION_COLUMNS,
     EXTRACTIONS_FILE,
     LABEL_COLUMNS,
@@ -28,6 +29,7 @@ from boilerbench.results.info import (
     PlatformInfo,
     Provenance,
     RunInfo,
+    SourceInfo,
     write_info,
     write_provenance,
 )
@@ -47,6 +49,7 @@ from boilerbench.results.writing import (
 __all__ = [
     "DOCUMENTS_FILE",
     "DOCUMENT_COLUMNS",
+    "ERRORS_FILE",
     "EXTRACTIONS_FILE",
     "EXTRACTION_COLUMNS",
     "FORMAT",
@@ -69,6 +72,7 @@ __all__ = [
     "Provenance",
     "Run",
     "RunInfo",
+    "SourceInfo",
     "Spool",
     "StoredText",
     "carry_over",

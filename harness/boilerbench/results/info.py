@@ -31,18 +31,34 @@ class CorpusInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """Where an extractor's code came from, where that was no index: a tree of the user's."""
+
+    path: str
+    """As the spec has it: a folder, a built file, or ``git+URL@ref``."""
+    digest: str
+    """SHA-256 over its files, in hexadecimal."""
+    commit: str
+    """Empty where it is under no version control."""
+    dirty: bool
+    """Whether it differed from that commit."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractorInfo:
     """An extractor of a run."""
 
     name: str
     """The spec, as in ``trafilatura?favor_precision=true``; of stored outputs the name of their file."""
     version: str
-    """Empty where it is not known."""
+    """Empty where it is not known; of a tree, with its commit, and a ``*`` if it differed from that."""
+    source: SourceInfo | None = None
 
     @property
     def label(self) -> str:
         """Spec and version; a spec that names its version says enough."""
-        return self.name if not self.version or "@" in self.name else f"{self.name} {self.version}"
+        enough = not self.version or ("@" in self.name and self.source is None)
+        return self.name if enough else f"{self.name} {self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +181,14 @@ def read_info(folder: Path) -> RunInfo:
         if not isinstance(value, dict):
             raise SchemaError("is not an object")
         written = value.pop("format", None)
+        if written is None:
+            raise InputError(f"run {folder}: {RUN_FILE}: format is missing", remedy="run-folder")
         if written != FORMAT:
             raise InputError(_other_format(folder, written))
         return decode(RunInfo, value)
     except FileNotFoundError:
         what = f"no {RUN_FILE} in it" if folder.is_dir() else "no such folder"
-        raise InputError(f"run {folder}: {what}; give a folder that boilerbench run has written") from None
+        raise InputError(f"run {folder}: {what}", remedy="run-folder") from None
     except (OSError, ValueError) as error:
         raise InputError(f"run {folder}: {RUN_FILE}: {error}; run the benchmark again") from None
 
@@ -193,7 +211,7 @@ def read_provenance(folder: Path) -> Provenance | None:
 
 def _other_format(folder: Path, written: object) -> str:
     if type(written) is not int:
-        return f"run {folder}: {RUN_FILE}: format is missing; give a folder that boilerbench run has written"
+        return f"run {folder}: {RUN_FILE}: format is not a whole number; run the benchmark again"
     by = "an earlier" if written < FORMAT else "a later"
     what = "run the benchmark again" if written < FORMAT else "install that version"
     return f"run {folder}: of format {written}, written by {by} boilerbench (this one's is {FORMAT}); {what}"

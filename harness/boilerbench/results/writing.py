@@ -1,20 +1,22 @@
-"""The tables and texts of a run, written."""
+"""Writing of a run's tables and texts."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
 import dataclasses
+import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from boilerbench.records import Extraction, Metadata, Score
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
+    ERRORS_FILE,
     EXTRACTION_COLUMNS,
     EXTRACTIONS_FILE,
     LABEL_COLUMNS,
@@ -36,22 +38,33 @@ if TYPE_CHECKING:
 
 
 def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[str, dict[str, int]]:
-    """Write extractions.csv and extractions.jsonl.gz; return the number of each status by extractor."""
+    """Write extractions.csv, extractions.jsonl.gz and, of failures, errors.jsonl; count each status.
+
+    Returns:
+        The number of each status by extractor.
+    """
     counts: dict[str, dict[str, int]] = {}
+    errors: IO[str] | None = None
     with (
+        contextlib.ExitStack() as stack,
         (folder / EXTRACTIONS_FILE).open("w", encoding="utf-8", newline="") as table,
         text_writer(folder / TEXTS_FILE) as write_text,
     ):
         rows = csv.writer(table, lineterminator="\n")
         rows.writerow(EXTRACTION_COLUMNS)
-        for each in extractions:
-            seconds = "" if each.seconds is None else f"{each.seconds:.6f}"
-            peak_mb = "" if each.peak_mb is None else f"{each.peak_mb:.1f}"
-            facts = (each.document, each.extractor, each.version, each.status)
-            rows.writerow((*facts, seconds, peak_mb, len(each.text), each.timed, each.error))
-            write_text(StoredText(each.document, each.extractor, each.status, each.text))
-            by_status = counts.setdefault(each.extractor, {})
-            by_status[each.status] = by_status.get(each.status, 0) + 1
+        for made in extractions:
+            seconds = "" if made.seconds is None else f"{made.seconds:.6f}"
+            peak_mb = "" if made.peak_mb is None else f"{made.peak_mb:.1f}"
+            facts = (made.document, made.extractor, made.version, made.status)
+            rows.writerow((*facts, seconds, peak_mb, len(made.text), made.timed, made.error))
+            write_text(StoredText(made.document, made.extractor, made.status, made.text))
+            if made.error:
+                errors = errors or stack.enter_context((folder / ERRORS_FILE).open("w", encoding="utf-8"))
+                failure = (*facts[:2], made.status, made.error, made.traceback)
+                names = ("document", "extractor", "status", "error", "traceback")
+                errors.write(json.dumps(dict(zip(names, failure, strict=True))) + "\n")
+            by_status = counts.setdefault(made.extractor, {})
+            by_status[made.status] = by_status.get(made.status, 0) + 1
     return counts
 
 
@@ -63,14 +76,14 @@ def write_references(folder: Path, texts: Iterable[StoredText]) -> None:
 
 
 def write_scores(folder: Path, scores: Iterable[Score]) -> None:
-    """Write scores.csv, and labels.csv where a measure looked at labels."""
+    """Write scores.csv, and labels.csv where a measure counts by label."""
     with contextlib.ExitStack() as stack:
         rows = _writer(stack, folder / SCORES_FILE, SCORE_COLUMNS)
         labels = None
         for score in scores:
-            for each in score.labels:
+            for label in score.labels:
                 labels = labels or _writer(stack, folder / LABELS_FILE, LABEL_COLUMNS)
-                labels.writerow([score.document, score.extractor, *dataclasses.astuple(each)])
+                labels.writerow([score.document, score.extractor, *dataclasses.astuple(label)])
             counts = score.counts
             figures = (
                 *(counts.precision, counts.recall, counts.f1),
@@ -98,8 +111,8 @@ def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:
 
 def carry_over(source: Path, folder: Path) -> None:
     """Put a run's extractions and their provenance into another folder, by a hard link where the disk can."""
-    for name in (EXTRACTIONS_FILE, TEXTS_FILE, PROVENANCE_FILE):
-        if name == PROVENANCE_FILE and not (source / name).exists():
+    for name in (EXTRACTIONS_FILE, TEXTS_FILE, ERRORS_FILE, PROVENANCE_FILE):
+        if name in (ERRORS_FILE, PROVENANCE_FILE) and not (source / name).exists():
             continue
         try:
             os.link(source / name, folder / name)

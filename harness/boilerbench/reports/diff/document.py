@@ -39,8 +39,8 @@ class DocumentMarker:
         labels = _labels(marked.text, marked.in_output, self.blocks) if self.blocks else None
         return Diff(
             marked.text,
-            stretches(self.text, marked.in_gold),
-            stretches(marked.text, marked.in_output, labels),
+            stretches(self.text, marked.in_gold, counted=self.marker.counted),
+            stretches(marked.text, marked.in_output, labels, self.marker.counted),
         )
 
 
