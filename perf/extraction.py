@@ -50,7 +50,7 @@ def under_the_harness(corpus: str, limit: int | None, jobs: int) -> dict[str, fl
     """Seconds of the extraction stage, and the highest resident megabytes of the parent process."""
     with tempfile.TemporaryDirectory() as out:
         run = evaluate.run(corpus, limit=limit, jobs=jobs, out=out, cache=out)
-        seconds = run.info["extraction_seconds"]
+        seconds = run.provenance.extraction_seconds
     status = Path("/proc/self/status").read_text()
     peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
     return {"seconds": seconds, "parent_mb": peak / 1024}

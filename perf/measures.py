@@ -179,7 +179,7 @@ def all_measures(folder: Path) -> None:
             peak, clock = timed(lambda: float(subprocess.check_output(command, text=True)))  # noqa: B023
             peaks.append(peak)
             seconds.append(clock)
-            number = run.info["corpus"]["documents"]
+            number = run.info.corpus.documents
             size = f"{number} pages × {len(extractors)}"
             print(f"all measures, {size}: {clock:.1f} s, largest process {peak:.0f} MB")
 

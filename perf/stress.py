@@ -22,13 +22,13 @@ LONGEST = 80_000
 """Characters of a page."""
 
 RUN = """
-import json, resource, sys, harness
+import json, resource, sys, boilerbench
 corpus, folder = sys.argv[1:]
 run = boilerbench.run(corpus, ["html-text"], out=folder, cache=folder + "/cache", fresh=True)
-pages = run.info["corpus"]["documents"]
+pages = run.info.corpus.documents
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-statuses = run.info["counts"]["html-text"]
-seconds = run.info["extraction_seconds"]
+statuses = run.info.counts["html-text"]
+seconds = run.provenance.extraction_seconds
 print(json.dumps({"pages": pages, "seconds": seconds, "peak_mb": peak, "statuses": statuses}))
 """
 

@@ -14,6 +14,8 @@ from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
 from boilerbench.evaluate import Progress
 from boilerbench.measures import make_measure
+from boilerbench.records import Status
+from boilerbench.results import LimitsInfo, MeasureInfo, StoredText
 from boilerbench.scoring import scores
 from tests.conftest import GoldFolder, write_aeb
 
@@ -42,6 +44,7 @@ def test_a_run_holds_every_pair(aeb: str, tmp_path: Path) -> None:
         "extractions.csv",
         "extractions.jsonl.gz",
         "leaderboard.csv",
+        "provenance.json",
         "run.json",
         "scores.csv",
     ]
@@ -59,32 +62,30 @@ def test_a_run_holds_every_pair(aeb: str, tmp_path: Path) -> None:
 
 
 def test_what_run_json_says(aeb: str, tmp_path: Path) -> None:
-    info = boilerbench.run(aeb, ["html-text"], out=tmp_path / "out", timeout=9, jobs=1).info
-    assert info["corpus"]["name"] == "aeb"
-    assert info["corpus"]["spec"] == aeb
-    assert info["corpus"]["documents"] == 3
-    assert info["corpus"]["digest"].startswith("sha256:")
-    assert [each["name"] for each in info["extractors"]] == ["html-text"]
-    assert info["measures"] == [
-        {
-            "name": "shingles",
-            "signature": r"shingles|n:4|seg:\w+|case:keep|v1",
-            "averages": ["mean", "zyte"],
-        }
-    ]
-    assert (info["seed"], info["resamples"]) == (0, 10_000)
-    assert info["counts"] == {"html-text": {"ok": 3}}
-    assert info["limits"] == {"seconds": 9, "memory_mb": 2048, "output_mb": 64, "cpu_seconds": 18}
-    assert (info["jobs"], info["unavailable"]) == (1, {})
-    assert info["network"] in ("namespace", "guard")
-    assert set(info["platform"]) == {"python", "system", "machine", "cores"}
+    run = boilerbench.run(aeb, ["html-text"], out=tmp_path / "out", timeout=9, jobs=1)
+    info = run.info
+    assert info.corpus.name == "aeb"
+    assert info.corpus.spec == aeb
+    assert info.corpus.documents == 3
+    assert info.corpus.digest.startswith("sha256:")
+    assert [extractor.name for extractor in info.extractors] == ["html-text"]
+    signature = r"shingles|n:4|seg:\w+|case:keep|v1"
+    assert info.measures == (MeasureInfo("shingles", signature, ("mean", "zyte")),)
+    assert (info.seed, info.resamples) == (0, 10_000)
+    assert info.counts == {"html-text": {"ok": 3}}
+    assert info.limits == LimitsInfo(seconds=9, memory_mb=2048, output_mb=64, cpu_seconds=18)
+    assert (info.references, info.unavailable, info.left_out) == ((), {}, {})
+    assert run.provenance is not None
+    assert (run.provenance.jobs, run.provenance.command) == (1, None)
+    assert run.provenance.network in ("namespace", "guard")
+    assert run.provenance.platform.cores == (os.cpu_count() or 1)
 
 
 def test_the_same_run_writes_the_same_files(tmp_path: Path) -> None:
     for name, jobs in (("one", 1), ("two", 2)):
         boilerbench.run("gold", ["trafilatura", "justext"], out=tmp_path / name, jobs=jobs, fresh=True)
     one, two = tmp_path / "one" / "gold", tmp_path / "two" / "gold"
-    for file in ("scores.csv", "extractions.jsonl.gz"):
+    for file in ("run.json", "scores.csv", "documents.csv", "extractions.jsonl.gz"):
         assert (one / file).read_bytes() == (two / file).read_bytes()
     for file, timings in (
         ("leaderboard.csv", ["ms_median", "ms_p95", "timed"]),
@@ -92,11 +93,6 @@ def test_the_same_run_writes_the_same_files(tmp_path: Path) -> None:
     ):
         first, second = (pd.read_csv(folder / file).drop(columns=timings) for folder in (one, two))
         assert first.equals(second)
-    infos = [json.loads((folder / "run.json").read_text()) for folder in (one, two)]
-    for info in infos:
-        for timing in ("started", "extraction_seconds", "jobs"):
-            del info[timing]
-    assert infos[0] == infos[1]
 
 
 def test_a_failed_or_empty_extraction_counts_in_every_mean(aeb: str, tmp_path: Path) -> None:
@@ -112,19 +108,18 @@ def test_the_corpus_chooses_the_measure_and_its_words(
 ) -> None:
     gold_folder.add("one", page_html="<p>本を読んだ。</p>", body_txt="本を読んだ。\n")
     own = boilerbench.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
-    assert own.info["measures"][0]["signature"].startswith("words|seg:icu-")
+    assert own.info.measures[0].signature.startswith("words|seg:icu-")
     assert own.scores["tp"].tolist() == [5]
     published = boilerbench.run(aeb, ["html-text"], ["words"], out=tmp_path / "out")
-    assert published.info["measures"][0]["signature"] == r"words|seg:\w+|case:lower|v1"
+    assert published.info.measures[0].signature == r"words|seg:\w+|case:lower|v1"
 
 
 def test_a_limit_takes_the_first_documents(aeb: str, tmp_path: Path) -> None:
     run = boilerbench.run(aeb, ["html-text"], out=tmp_path / "out", limit=2)
     assert run.extractions["document"].tolist() == ["d1", "d2"]
-    assert run.info["corpus"]["documents"] == 2
+    assert run.info.corpus.documents == 2
     assert (
-        run.info["corpus"]["digest"]
-        != boilerbench.run(aeb, ["html-text"], out=tmp_path / "out").info["corpus"]["digest"]
+        run.info.corpus.digest != boilerbench.run(aeb, ["html-text"], out=tmp_path / "out").info.corpus.digest
     )
 
 
@@ -137,7 +132,7 @@ def test_broken_gold_is_left_out_and_said(gold_folder: GoldFolder, tmp_path: Pat
         f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out", remark=remarks.append
     )
     assert list(run.documents["document"]) == ["fine"]
-    assert list(run.info["left_out"]) == ["other", "wrong"]
+    assert list(run.info.left_out) == ["other", "wrong"]
     assert [remark.startswith("left out: ") for remark in remarks] == [True, True]
     assert "wrong: body.txt: not UTF-8" in remarks[1]
 
@@ -198,10 +193,10 @@ def test_scoring_anew_runs_no_tool(aeb: str, tmp_path: Path) -> None:
     (run.folder / "report").mkdir()
     again = boilerbench.score(run.folder, ["words"])
     assert again.scores["measure"].unique().tolist() == ["words"]
-    assert again.info["measures"][0]["name"] == "words"
-    assert again.info["started"] == run.info["started"]
+    assert again.info.measures[0].name == "words"
+    assert again.provenance == run.provenance
     assert list(again.texts()) == list(run.texts())
-    assert boilerbench.score(run.folder).info["measures"][0]["name"] == "words"
+    assert boilerbench.score(run.folder).info.measures[0].name == "words"
 
 
 def test_scoring_anew_sees_corrected_gold(gold_folder: GoldFolder, tmp_path: Path) -> None:
@@ -211,8 +206,8 @@ def test_scoring_anew_sees_corrected_gold(gold_folder: GoldFolder, tmp_path: Pat
     (folder / "body.txt").write_text("Home\n\nThe body of one.\n")
     again = boilerbench.score(run.folder)
     assert again.scores["precision"][0] > before
-    assert again.info["corpus"]["digest"] != run.info["corpus"]["digest"]
-    assert again.info["corpus"]["pages"] == run.info["corpus"]["pages"]
+    assert again.info.corpus.digest != run.info.corpus.digest
+    assert again.info.corpus.pages == run.info.corpus.pages
 
 
 def test_scoring_anew_refuses_changed_pages(gold_folder: GoldFolder, tmp_path: Path) -> None:
@@ -230,7 +225,7 @@ def test_scoring_anew_where_the_corpus_lies_now(gold_folder: GoldFolder, tmp_pat
     with pytest.raises(InputError, match=r"does not exist; .* or say with --corpus where it lies now"):
         boilerbench.score(run.folder)
     again = boilerbench.score(run.folder, corpus=f"gold:{moved}")
-    assert again.info["corpus"]["spec"] == f"gold:{moved}"
+    assert again.info.corpus.spec == f"gold:{moved}"
     assert again.scores.equals(run.scores)
 
 
@@ -261,9 +256,9 @@ def test_scores_are_the_same_however_many_processes_share_the_work(tmp_path: Pat
     corpus = open_corpus(f"aeb:{write_aeb(tmp_path / 'aeb', documents)}")
     measures = [make_measure(name, "plain") for name in ("words", "shingles")]
     texts = [
-        {"document": document, "extractor": f"e{place}", "status": "ok", "text": "One two " * place}
+        StoredText(document, f"e{number}", Status.OK, "One two " * number)
         for document in documents
-        for place in range(20)
+        for number in range(20)
     ]
     told: list[int] = []
     alone, shared = (

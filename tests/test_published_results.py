@@ -19,7 +19,7 @@ from tests.conftest import Command
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {"gold": 60, "aeb": 181, "trafilatura-sample": 165, "wcxb-dev": 1_497}
-FILES = {"run.json", "scores.csv", "leaderboard.csv", "documents.csv"}
+FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
 
 
 @pytest.fixture(scope="session")
@@ -36,14 +36,14 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_they_are_whole(results: Path, name: str) -> None:
     run = load_run(results / name)
-    assert run.info["corpus"]["documents"] == DOCUMENTS[name] == len(run.documents)
-    assert run.info["unavailable"] == {}
-    assert run.info["left_out"] == {}
-    assert not Path(run.info["corpus"]["spec"].partition(":")[2]).is_absolute()
-    measures = [each["name"] for each in run.info["measures"]]
-    assert len(run.scores) == DOCUMENTS[name] * len(run.info["extractors"]) * len(measures)
-    assert sum(sum(counts.values()) for counts in run.info["counts"].values()) == DOCUMENTS[name] * len(
-        run.info["extractors"]
+    assert run.info.corpus.documents == DOCUMENTS[name] == len(run.documents)
+    assert run.info.unavailable == {}
+    assert run.info.left_out == {}
+    assert not Path(run.info.corpus.spec.partition(":")[2]).is_absolute()
+    measures = run.info.measure_names
+    assert len(run.scores) == DOCUMENTS[name] * len(run.info.extractors) * len(measures)
+    assert sum(sum(counts.values()) for counts in run.info.counts.values()) == DOCUMENTS[name] * len(
+        run.info.extractors
     )
 
 
@@ -62,7 +62,7 @@ def test_figures_follow_from_scores(results: Path, name: str) -> None:
             "timed": "now",
         }
     ).drop_duplicates(["document", "extractor"])
-    averages = {each["name"]: each["averages"] for each in run.info["measures"]}
+    averages = {measure.name: measure.averages for measure in run.info.measures}
     board = leaderboard(scores, facts, averages, resamples=1)
     columns = ["measure", "average", "extractor", "documents", "f1", "precision", "recall"]
     made, committed = (table[columns].reset_index(drop=True) for table in (board, run.leaderboard))
@@ -72,7 +72,7 @@ def test_figures_follow_from_scores(results: Path, name: str) -> None:
 def test_gold_has_not_changed_since(results: Path) -> None:
     gold = open_corpus("gold")
     digest = corpus_digest({document.id: document_digest(document) for document in gold.documents()})
-    assert load_run(results / "gold").info["corpus"]["digest"] == digest
+    assert load_run(results / "gold").info.corpus.digest == digest
 
 
 def test_the_readme_s_table_is_what_its_command_prints(command: Command, results: Path) -> None:

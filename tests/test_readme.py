@@ -104,17 +104,17 @@ def test_the_set_up_lines_are_those_that_ci_runs() -> None:
 def test_the_leaderboard_shown_is_the_one_that_comes_out(tmp_path: Path) -> None:
     shown = next(block for kind, block in BLOCKS if kind == "text" and block.startswith("gold: "))
     run = boilerbench.run("gold", out=tmp_path)
-    board = next(leaderboards.boards(run.leaderboard, run.info["measures"]))
+    board = next(leaderboards.boards(run.leaderboard, run.info.measures))
     lines = [line.split() for line in shown.splitlines()[2:]]
     assert lines[0] == " ".join(board.columns).split()
     rows = {line[0]: line for line in lines[2:]}
     printed = {cells[0]: " ".join(cells).split() for cells in board.rows}
     assert rows.keys() == printed.keys()
-    assert f"{run.info['corpus']['documents']} documents, {run.info['corpus']['digest'][:19]}" in shown
-    assert run.info["measures"][0]["signature"] in shown
+    assert f"{run.info.corpus.documents} documents, {run.info.corpus.digest[:19]}" in shown
+    assert run.info.measures[0].signature in shown
     for name, row in rows.items():
         # Another version may well do better; then the row is history, not wrong. The last column is time.
-        if name in run.info["references"] or row[1] == printed[name][1]:
+        if name in run.info.references or row[1] == printed[name][1]:
             assert row[:-1] == printed[name][:-1]
 
 

@@ -9,7 +9,7 @@ import itertools
 import os
 import platform
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,16 +34,28 @@ from boilerbench.reading import (
 )
 from boilerbench.records import Status
 from boilerbench.results import (
+    EXTRACTIONS_FILE,
+    SCORES_FILE,
+    CorpusInfo,
+    ExtractorInfo,
+    LimitsInfo,
+    MeasureInfo,
+    PlatformInfo,
+    Provenance,
     Run,
+    RunInfo,
     Spool,
     carry_over,
     check_target,
     load_run,
+    read_table,
+    read_texts,
     replacing,
     write_documents,
     write_extractions,
     write_info,
     write_leaderboard,
+    write_provenance,
     write_scores,
 )
 from boilerbench.runner import Limits, Unavailable, extract, network_protection, prepare
@@ -74,6 +86,7 @@ def run(
     cache: str | Path | None = None,
     fresh: bool = False,
     seed: int = 0,
+    command: str | None = None,
     progress: Progress | None = None,
     remark: Callable[[str], None] = _unheard,
 ) -> Run:
@@ -94,15 +107,18 @@ def run(
         cache: the folder of environments, earlier extractions and fetched corpora; without, the user's.
         fresh: extract everything anew, whatever was extracted before.
         seed: decides the draws of the bootstrap and the permutation test.
+        command: the command line that asked for this, for provenance.json.
         progress: is told how far the run has come.
         remark: is told, in one line each, what does not stop the run.
 
-    An extractor whose environment cannot be made is left out; ``Run.info["unavailable"]`` says why. So is a
-    gold document with a fault that ``boilerbench gold check`` finds; ``Run.info["left_out"]`` names it.
+    An extractor whose environment cannot be made is left out; ``Run.info.unavailable`` says why. So is a
+    gold document with a fault that ``boilerbench gold check`` finds; ``Run.info.left_out`` names it.
 
     Raises:
         InputError: the corpus, a spec, a measure or the target is not as it should be; nothing is replaced.
     """
+    from boilerbench.stats import RESAMPLES
+
     progress = progress or Silent()
     corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
     chosen = open_extractors(extractors or ["default"])
@@ -140,23 +156,35 @@ def run(
                 progress.advance(failed=extraction.status not in (Status.OK, Status.EMPTY))
         seconds = time.perf_counter() - clock
         counts = write_extractions(folder, spool)
-        info = {
-            "boilerbench": _version(),
-            "corpus": {"name": corpus.name, "spec": corpus.spec, "documents": len(documents), **read.digests},
-            "extractors": [{"name": name, "version": version} for name, version in versions.items()],
-            "unavailable": unavailable,
-            "references": [each.name for each in beside],
-            "left_out": left_out,
-            "policy": policy if corpus.labelled else None,
-            "counts": counts,
-            "started": started.isoformat(timespec="seconds"),
-            "extraction_seconds": round(seconds, 3),
-            "jobs": jobs,
-            "limits": dataclasses.asdict(limits),
-            "network": network_protection(),
-            "platform": _platform(),
-        }
-        _score_folder(folder, {**info, "seed": seed}, corpus, read, made, progress)
+        reference_rows = tuple(each.name for each in beside)
+        info = RunInfo(
+            boilerbench=version("boilerbench"),
+            corpus=CorpusInfo(corpus.name, corpus.spec, len(documents), **read.digests),
+            extractors=tuple(
+                ExtractorInfo(name, found) for name, found in versions.items() if name not in reference_rows
+            ),
+            references=reference_rows,
+            measures=_described(made),
+            policy=policy if corpus.labelled else None,
+            seed=seed,
+            resamples=RESAMPLES,
+            limits=LimitsInfo(
+                limits.seconds, limits.memory_mb, limits.output_mb, limits.cpu_seconds or 2 * limits.seconds
+            ),
+            counts=counts,
+            unavailable=unavailable,
+            left_out=left_out,
+        )
+        provenance = Provenance(
+            command=command,
+            started=started.isoformat(timespec="seconds"),
+            extraction_seconds=round(seconds, 3),
+            jobs=jobs,
+            network=network_protection(),
+            platform=_platform(),
+        )
+        write_provenance(folder, provenance)
+        _score_folder(folder, info, corpus, read, made, progress)
     return load_run(target)
 
 
@@ -182,20 +210,25 @@ def score(
     old = load_run(path)
     corpus = open_run_corpus(old) if corpus is None else corpus
     corpus = open_corpus(corpus) if isinstance(corpus, str) else corpus
-    names = measures or [each["name"] for each in old.info["measures"]]
-    policy = policy or old.info["policy"] or "default"
+    names = measures or old.info.measure_names
+    policy = policy or old.info.policy or "default"
     made = _make_measures(corpus, names, policy, remark)
     documents = list(dict.fromkeys(old.extractions["document"]))
     check_there(old, corpus, documents)
     read = read_all(corpus, documents, progress)
-    if read.digests["pages"] != old.info["corpus"]["pages"]:
+    if read.digests["pages"] != old.info.corpus.pages:
         raise InputError(f"run {path}: pages of {corpus.spec} have changed since; run the benchmark again")
-    info = {**old.info, "corpus": {**old.info["corpus"], "spec": corpus.spec, **read.digests}}
-    info["policy"] = policy if corpus.labelled else None
-    if seed is not None:
-        info["seed"] = seed
+    info = dataclasses.replace(
+        old.info,
+        corpus=dataclasses.replace(
+            old.info.corpus, spec=corpus.spec, digest=read.digests["digest"], pages=read.digests["pages"]
+        ),
+        policy=policy if corpus.labelled else None,
+        seed=old.info.seed if seed is None else seed,
+        measures=_described(made),
+    )
     with replacing(old.folder) as folder:
-        carry_over(old, folder)
+        carry_over(old.folder, folder)
         _score_folder(folder, info, corpus, read, made, progress)
     return load_run(path)
 
@@ -229,8 +262,8 @@ def report(
     opened = open_corpus(opened) if isinstance(opened, str) else opened
     material = of_runs(runs)
     check_there(runs[0], opened, [str(name) for name in material.documents["document"]])
-    policy = parse_policy(material.info["policy"] or "default")
-    texts = [with_references(run.texts(), run.info["references"], opened, policy) for run in runs]
+    policy = parse_policy(material.info.policy or "default")
+    texts = [with_references(run.texts(), run.info.references, opened, policy) for run in runs]
     target = Path(out) if out else runs[0].folder / "report"
     with replacing(target, PAGE, "a report") as folder:
         jobs = os.cpu_count() or 1
@@ -240,44 +273,38 @@ def report(
 
 def _score_folder(
     folder: Path,
-    info: Mapping[str, Any],
+    info: RunInfo,
     corpus: Corpus,
     read: Read,
     measures: Sequence[Measure[Any]],
     progress: Progress,
 ) -> None:
     """All that follows from the extractions that a folder holds: scores, leaderboard, documents, run.json."""
-    from boilerbench.stats import RESAMPLES, leaderboard
+    from boilerbench.stats import leaderboard
 
-    unjudged = Run(folder, {})
-    extractors = [each["name"] for each in info["extractors"]]
-    number = info["corpus"]["documents"] * len(extractors)
-    progress.begin("scoring", number, parts=len(extractors))
+    number = info.corpus.documents * len(info.rows)
+    progress.begin("scoring", number, parts=len(info.rows))
 
     def done(more: int) -> None:
         for _ in range(more):
             progress.advance()
 
-    policy = parse_policy(info["policy"] or "default")
-    texts = with_references(unjudged.texts(), info["references"], corpus, policy)
+    policy = parse_policy(info.policy or "default")
+    texts = with_references(read_texts(folder), info.references, corpus, policy)
     found = scores(texts, corpus, measures, number=number, jobs=os.cpu_count() or 1, done=done)
     write_scores(folder, found)
     averages = {measure.name: measure.averages for measure in measures}
     board = leaderboard(
-        unjudged.scores,
-        unjudged.extractions,
+        read_table(folder / SCORES_FILE),
+        read_table(folder / EXTRACTIONS_FILE),
         averages,
-        references=info["references"],
-        seed=info["seed"],
-        resamples=RESAMPLES,
+        references=info.references,
+        seed=info.seed,
+        resamples=info.resamples,
     )
     write_leaderboard(folder, board)
     write_documents(folder, read.documents)
-    described = [
-        {"name": measure.name, "signature": measure.signature, "averages": measure.averages}
-        for measure in measures
-    ]
-    write_info(folder, {**info, "resamples": RESAMPLES, "measures": described})
+    write_info(folder, info)
 
 
 def _make_measures(
@@ -316,14 +343,16 @@ def _check_overlap(extractors: Sequence[Extractor], documents: Sequence[str], co
             )
 
 
-def _version() -> str:
-    return version("boilerbench")
+def _described(measures: Sequence[Measure[Any]]) -> tuple[MeasureInfo, ...]:
+    return tuple(
+        MeasureInfo(measure.name, measure.signature, tuple(measure.averages)) for measure in measures
+    )
 
 
-def _platform() -> dict[str, str | int]:
-    return {
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "machine": platform.machine(),
-        "cores": os.cpu_count() or 1,
-    }
+def _platform() -> PlatformInfo:
+    return PlatformInfo(
+        python=platform.python_version(),
+        system=platform.system(),
+        machine=platform.machine(),
+        cores=os.cpu_count() or 1,
+    )

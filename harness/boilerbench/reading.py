@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boilerbench.corpora import Corpus, open_corpus
@@ -18,7 +18,7 @@ from boilerbench.labelling.checks import document_findings
 from boilerbench.policy import Policy
 from boilerbench.progress import Progress, Silent
 from boilerbench.records import Metadata
-from boilerbench.results import Run
+from boilerbench.results import Run, StoredText
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def open_run_corpus(run: Run) -> Corpus:
         InputError: it is not there now.
     """
     try:
-        return open_corpus(run.info["corpus"]["spec"])
+        return open_corpus(run.info.corpus.spec)
     except InputError as error:
         raise InputError(f"run {run.folder}: {error}, or say with --corpus where it lies now") from None
 
@@ -105,15 +105,15 @@ def references(corpus: Corpus, policy: Policy) -> list[StoredOutputs]:
 
 
 def with_references(
-    texts: Iterable[dict[str, str]], names: Sequence[str], corpus: Corpus, policy: Policy
-) -> Iterator[dict[str, str]]:
+    texts: Iterable[StoredText], names: Sequence[str], corpus: Corpus, policy: Policy
+) -> Iterator[StoredText]:
     """A run's texts, those of references as they are under this policy, whichever held at the time."""
     bodies = {each.name: each.texts for each in references(corpus, policy)} if names else {}
-    for each in texts:
-        if each["extractor"] in names and each["extractor"] in bodies:
-            yield {**each, "text": bodies[each["extractor"]][each["document"]]}
+    for stored in texts:
+        if stored.extractor in names and stored.extractor in bodies:
+            yield replace(stored, text=bodies[stored.extractor][stored.document])
         else:
-            yield each
+            yield stored
 
 
 def difficulties(run: Run, corpus: Corpus, progress: Progress | None = None) -> dict[str, list[str]]:

@@ -10,16 +10,17 @@ from boilerbench.corpora import Corpus
 from boilerbench.measures import Measure
 from boilerbench.parallel import imap_ordered
 from boilerbench.records import Score
+from boilerbench.results import StoredText
 
-Batch = list[dict[str, str]]
-"""All texts of some documents, by document: document, extractor, status, text."""
+Batch = list[StoredText]
+"""All texts of some documents, by document."""
 
 _DOCUMENTS = 16
 _WORTH_A_PROCESS = 500
 
 
 def scores(
-    texts: Iterable[dict[str, str]],
+    texts: Iterable[StoredText],
     corpus: Corpus,
     measures: Sequence[Measure[Any]],
     *,
@@ -34,7 +35,7 @@ def scores(
     """
 
     def score_batch(batch: Batch) -> list[Score]:
-        documents = itertools.groupby(batch, key=lambda each: each["document"])
+        documents = itertools.groupby(batch, key=lambda stored: stored.document)
         return [score for name, group in documents for score in _score_texts(name, group, corpus, measures)]
 
     for batch, found in imap_ordered(
@@ -44,20 +45,19 @@ def scores(
         done(len(batch))
 
 
-def _batches(texts: Iterable[dict[str, str]]) -> Iterator[Batch]:
-    documents = (list(group) for _, group in itertools.groupby(texts, key=lambda each: each["document"]))
+def _batches(texts: Iterable[StoredText]) -> Iterator[Batch]:
+    documents = (list(group) for _, group in itertools.groupby(texts, key=lambda stored: stored.document))
     while some := list(itertools.islice(documents, _DOCUMENTS)):
         yield list(itertools.chain.from_iterable(some))
 
 
 def _score_texts(
-    document: str, texts: Iterable[dict[str, str]], corpus: Corpus, measures: Sequence[Measure[Any]]
+    document: str, texts: Iterable[StoredText], corpus: Corpus, measures: Sequence[Measure[Any]]
 ) -> Iterator[Score]:
     gold = corpus.gold(document)
     prepared = [(measure, measure.prepare(gold)) for measure in measures if measure.applies(gold)]
-    for each in texts:
+    for stored in texts:
         for measure, expected in prepared:
-            labels = measure.labels(expected, each["text"]) if measure.labels else ()
-            yield Score(
-                document, each["extractor"], measure.name, measure.count(expected, each["text"]), labels
-            )
+            labels = measure.labels(expected, stored.text) if measure.labels else ()
+            counts = measure.count(expected, stored.text)
+            yield Score(document, stored.extractor, measure.name, counts, labels)

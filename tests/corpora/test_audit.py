@@ -203,8 +203,10 @@ def test_readability_itself(data: Path) -> None:
     assert [(each.kind, each.document) for each in findings] == [
         (Kind.DUPLICATE, document)
         for document in (
-            *("base-url-base-element-relative", "metadata-content-missing", "parsely-metadata"),
-            *("remove-extra-paragraphs", "replace-font-tags", "rtl-3", "style-tags-removal"),
-            "visibility-hidden",
+            *("004-metadata-space-separated-properties", "base-url-base-element"),
+            *("base-url-base-element-relative", "comment-inside-script-parsing"),
+            *("metadata-content-missing", "parsely-metadata", "remove-extra-brs"),
+            *("remove-extra-paragraphs", "remove-script-tags", "replace-brs", "replace-font-tags"),
+            *("rtl-2", "rtl-3", "rtl-4", "style-tags-removal", "visibility-hidden"),
         )
     ]

@@ -97,7 +97,7 @@ def test_trafilaturas_definition_on_its_own_pages(data: Path) -> None:
         for segment in item["without"]:
             found = re.sub(r"\s+", " ", segment).strip() in folded
             fp, tn = fp + found, tn + (not found)
-    assert len(outputs) == 165
+    assert len(outputs) == 990
     assert min(tp, fp, fn, tn) > 20
     (micro,) = figures(table("snippets", outputs), "micro")
     assert micro["precision"] == pytest.approx(tp / (tp + fp), abs=1e-12)

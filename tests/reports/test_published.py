@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from pathlib import Path
@@ -119,7 +120,8 @@ def test_what_cannot_be_set_beside(run: Run, tmp_path: Path, monkeypatch: pytest
         InputError, match=r"not scored by shingles but by words; boilerbench score .* -m shingles"
     ):
         table_of(scored)
-    other = Run(run.folder, {**run.info, "corpus": {**run.info["corpus"], "name": "gold"}})
+    info = dataclasses.replace(run.info, corpus=dataclasses.replace(run.info.corpus, name="gold"))
+    other = Run(run.folder, info)
     with pytest.raises(InputError, match="no published figures of gold; there are of aeb"):
         table_of(other)
 

@@ -8,7 +8,6 @@ import pytest
 import scipy.stats
 
 from boilerbench.stats import compare_pairs, deciding_documents, effects
-from boilerbench.stats.regression import regressed
 from tests.stats.tables import shares
 
 ONE = [0.9, 0.8, 0.7, 0.5]
@@ -92,10 +91,10 @@ def test_a_drop_counts_beyond_the_margin(drop: float, margin: float, counts: boo
     now = [share - drop for share in baseline]
     table = pd.concat([shares("now", now), shares("baseline", baseline)])
     (found,) = compare_pairs(table, "mean", [("now", "baseline")])
-    assert regressed(found, margin) is counts
+    assert found.regressed(margin) is counts
 
 
 def test_a_drop_by_chance_does_not_count(table: pd.DataFrame) -> None:
     (found,) = compare_pairs(table, "mean", [("two", "one")])
     assert found.difference < -0.07
-    assert not regressed(found, 0)
+    assert not found.regressed(0)

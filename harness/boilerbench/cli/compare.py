@@ -51,7 +51,7 @@ def compare(
 
     first = load_run(run)
     if len(others) == 2:
-        names = [each["name"] for each in first.info["extractors"]]
+        names = list(first.info.rows)
         pair = tuple(_named(first, each, names) for each in others)
         if pair[0] == pair[1]:
             raise InputError(f"{pair[0]} is compared with itself; name two extractors of {run}")
@@ -85,7 +85,7 @@ def _print_matrix(console: Console, found: list[Comparison], paired: Paired, ave
     from boilerbench.reports.comparison_tables import pair_table
     from boilerbench.stats import AVERAGES
 
-    title = f"{paired.measure['signature']}: {AVERAGES[average].title}, on {found[0].documents} documents"
+    title = f"{paired.measure.signature}: {AVERAGES[average].title}, on {found[0].documents} documents"
     console.print(pair_table(found, paired.labels, title))
     console.print("F1: first minus second, in points. p: corrected after Holm for all pairs.")
     console.print("W/T/L: documents won, tied and lost by the first. = cannot be told apart.")
@@ -97,7 +97,7 @@ def _print_pair(
     from boilerbench.reports import comparison_tables
     from boilerbench.reports.comparison_text import verdict
     from boilerbench.stats import deciding_documents, effects
-    from boilerbench.stats.run_pairs import groups
+    from boilerbench.stats.groups import document_groups
 
     console.print(verdict(found, paired.labels, paired.corpus), style="bold", markup=False, highlight=False)
     console.print()
@@ -105,7 +105,7 @@ def _print_pair(
     console.print()
     pair = (found.first, found.second)
     for by in ("page_type", "language"):
-        kinds = groups(run.documents, by, _FEW)
+        kinds = document_groups(run.documents, by, _FEW)
         if len(kinds) > 1:
             console.print(
                 comparison_tables.effect_table(effects(paired.scores, average, pair, kinds, seed=seed), by)
@@ -124,7 +124,7 @@ def _record(found: list[Comparison], paired: Paired, average: str, seed: int) ->
 
     return {
         "corpus": paired.corpus,
-        "measure": paired.measure["signature"],
+        "measure": paired.measure.signature,
         "average": average,
         "seed": seed,
         "remark": paired.remark,

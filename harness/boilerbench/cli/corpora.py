@@ -101,8 +101,8 @@ def _best(run: Path) -> dict[str, float]:
     from boilerbench.stats import best_scores
 
     loaded = load_run(run)
-    competing = loaded.scores[~loaded.scores["extractor"].isin(loaded.info["references"])]
-    return best_scores(competing, loaded.info["measures"][0]["name"])
+    competing = loaded.scores[~loaded.scores["extractor"].isin(loaded.info.references)]
+    return best_scores(competing, loaded.info.measures[0].name)
 
 
 def _explaining(name: str) -> click.Command:

@@ -51,17 +51,16 @@ def gate(
     from boilerbench.reports.comparison_tables import document_table
     from boilerbench.reports.comparison_text import regression
     from boilerbench.stats import compare_pairs, deciding_documents, run_pairs
-    from boilerbench.stats.regression import regressed
 
     paired = run_pairs.between(load_run(run), load_run(baseline), measure)
     chosen = run_pairs.average_of(paired.measure, average)
     found = compare_pairs(paired.scores, chosen, paired.pairs, seed=seed)
-    fallen = [each for each in found if regressed(each, max_drop)]
+    fallen = [each for each in found if each.regressed(max_drop)]
     lost = {each.first: deciding_documents(paired.scores, (each.second, each.first)) for each in fallen}
     if as_json:
         record = {
             "passed": not fallen,
-            "measure": paired.measure["signature"],
+            "measure": paired.measure.signature,
             "average": chosen,
             "max_drop": max_drop,
             "remark": paired.remark,

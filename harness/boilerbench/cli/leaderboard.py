@@ -78,7 +78,7 @@ def leaderboard(
     if by is None:
         board = loaded.leaderboard
         rows = board if measure is None else board[board["measure"] == measure]
-        _print(loaded, rows, list(leaderboards.boards(board, loaded.info["measures"], measure)), as_format)
+        _print(loaded, rows, list(leaderboards.boards(board, loaded.info.measures, measure)), as_format)
         return
     rows = _grouped(loaded, by, at_least, measure, corpus)
     boards = [
@@ -92,17 +92,18 @@ def _grouped(run: Run, by: str, at_least: int, measure: str | None, corpus: str 
     import pandas as pd
 
     from boilerbench.stats import AVERAGES, grouped
-    from boilerbench.stats.run_pairs import average_of, kinds_of_documents, measure_of
+    from boilerbench.stats.groups import run_groups
+    from boilerbench.stats.run_pairs import average_of, measure_of
 
-    kinds = _by_difficulty(run, corpus) if by == "difficulty" else kinds_of_documents(run, by, at_least)
+    kinds = _by_difficulty(run, corpus) if by == "difficulty" else run_groups(run, by, at_least)
     tables = []
-    for each in run.info["measures"]:
-        if measure in (None, each["name"]):
-            chosen, average = measure_of(run, each["name"]), average_of(each, None)
-            scores = run.scores[run.scores["measure"] == each["name"]]
-            table = grouped(scores, average, kinds, references=run.info["references"], seed=run.info["seed"])
-            title = f"{chosen['signature']}: {AVERAGES[average].title}"
-            tables.append(table.assign(title=title, measure=each["name"], average=average))
+    for each in run.info.measures:
+        if measure in (None, each.name):
+            chosen, average = measure_of(run, each.name), average_of(each, None)
+            scores = run.scores[run.scores["measure"] == each.name]
+            table = grouped(scores, average, kinds, references=run.info.references, seed=run.info.seed)
+            title = f"{chosen.signature}: {AVERAGES[average].title}"
+            tables.append(table.assign(title=title, measure=each.name, average=average))
     return pd.concat(tables)
 
 

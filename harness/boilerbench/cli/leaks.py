@@ -51,10 +51,10 @@ def leaks(
     """
     from boilerbench.reports import label_tables as tables
     from boilerbench.stats import labels as stats
-    from boilerbench.stats.run_pairs import kinds_of_documents
+    from boilerbench.stats.groups import run_groups
 
     loaded = load_run(run)
-    policy = parse_policy(loaded.info["policy"] or "default")
+    policy = parse_policy(loaded.info.policy or "default")
     labels = loaded.labels
     if extractor is not None:
         extractor = one_of("extractor", extractor, list(labels["extractor"].unique()))
@@ -64,7 +64,7 @@ def leaks(
         labels = labels[labels["label"] == label]
     unit = "words" if words else "blocks"
     table = (
-        stats.by_group(labels, policy, kinds_of_documents(loaded, by, at_least))
+        stats.by_group(labels, policy, run_groups(loaded, by, at_least))
         if by
         else stats.by_label(labels, policy)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,6 +147,7 @@ def run(
                     out=out,
                     fresh=fresh,
                     seed=seed,
+                    command=shlex.join(["boilerbench", *sys.argv[1:]]),
                     progress=progress,
                     remark=remarks.append,
                 )
@@ -161,7 +164,7 @@ def run(
             print_run(stdout(), done)
     if as_json:
         click.echo(json.dumps({"runs": [as_record(each) for each in runs]}, indent=2))
-    return 1 if any(each.info["unavailable"] or each.info["left_out"] for each in runs) else 0
+    return 1 if any(each.info.unavailable or each.info.left_out for each in runs) else 0
 
 
 def print_run(console: Console, run: Run) -> None:
@@ -171,16 +174,16 @@ def print_run(console: Console, run: Run) -> None:
     from boilerbench.stats import disagreements
 
     console.print(terminal.headline(run), style="bold")
-    for board in leaderboards.boards(run.leaderboard, run.info["measures"]):
+    for board in leaderboards.boards(run.leaderboard, run.info.measures):
         console.print(terminal.board_table(board))
     for line in leaderboards.unscored(run):
         console.print(line, markup=False)
     documents = list(run.extractions["document"].unique())
     for line in terminal.failures(run.extractions, documents):
         console.print(line, style="red", markup=False)
-    competing = run.scores[~run.scores["extractor"].isin(run.info["references"])]
-    found = disagreements(competing, run.info["measures"][0]["name"])
-    example = (documents[0], run.info["extractors"][0]["name"])
+    competing = run.scores[~run.scores["extractor"].isin(run.info.references)]
+    found = disagreements(competing, run.info.measures[0].name)
+    example = (documents[0], run.info.extractors[0].name)
     if len(found):
         console.print(terminal.disagreement_table(found, documents))
         example = (found["document"][0], found["worst"][0])
@@ -193,4 +196,4 @@ def print_run(console: Console, run: Run) -> None:
 def as_record(run: Run) -> dict[str, Any]:
     """A run as a program reads it: where it lies, what run.json says, and its leaderboard."""
     rows = json.loads(run.leaderboard.to_json(orient="records"))
-    return {"folder": str(run.folder), **run.info, "leaderboard": rows}
+    return {"folder": str(run.folder), **dataclasses.asdict(run.info), "leaderboard": rows}

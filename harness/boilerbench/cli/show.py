@@ -54,16 +54,16 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
     if document not in set(opened.ids()):
         raise InputError(f"{document} is not in {opened.spec} any more; run the benchmark again")
     row = table[(table["document"] == document) & (table["extractor"] == extractor)].iloc[0]
-    policy = parse_policy(loaded.info["policy"] or "default")
+    policy = parse_policy(loaded.info.policy or "default")
     text = next(
-        each["text"]
-        for each in with_references(loaded.texts(), loaded.info["references"], opened, policy)
-        if each["document"] == document and each["extractor"] == extractor
+        stored.text
+        for stored in with_references(loaded.texts(), loaded.info.references, opened, policy)
+        if stored.document == document and stored.extractor == extractor
     )
     facts, page = opened.metadata(document), opened.page(document)
     scores = loaded.scores
     scores = scores[(scores["document"] == document) & (scores["extractor"] == extractor)]
-    measure = cutting_measures([each["name"] for each in loaded.info["measures"]])[0]
+    measure = cutting_measures(list(loaded.info.measure_names))[0]
     marked = make_marker(opened.gold(document), policy, measure, opened.tokenizer).marked(text)
     lost = words_marked(marked.in_gold, Mark.LOST)
     leaked = words_marked(marked.in_output, Mark.LEAKED)

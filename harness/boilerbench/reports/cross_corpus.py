@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def own_rows(run: Run) -> pd.DataFrame:
     """A run's extractors by its first measure and that measure's first way of averaging, references aside."""
-    measure = run.info["measures"][0]
+    measure = run.info.measures[0]
     board = run.leaderboard
-    chosen = (board["measure"] == measure["name"]) & (board["average"] == measure["averages"][0])
+    chosen = (board["measure"] == measure.name) & (board["average"] == measure.averages[0])
     rows: pd.DataFrame = board[
-        chosen & (board["documents"] > 0) & ~board["extractor"].isin(run.info["references"])
+        chosen & (board["documents"] > 0) & ~board["extractor"].isin(run.info.references)
     ]
     return rows
 
@@ -53,10 +53,10 @@ def what_it_shows(runs: Sequence[Run]) -> list[str]:
     """A line per run: documents, digest, measure and average."""
     lines = []
     for run in runs:
-        corpus, measure = run.info["corpus"], run.info["measures"][0]
-        average = AVERAGES[measure["averages"][0]].title
+        corpus, measure = run.info.corpus, run.info.measures[0]
+        average = AVERAGES[measure.averages[0]].title
         lines.append(
-            f"{run.name}: {corpus['documents']:,} documents, {corpus['digest'][:19]}, "
-            f"{measure['signature']}, {average}"
+            f"{run.name}: {corpus.documents:,} documents, {corpus.digest[:19]}, "
+            f"{measure.signature}, {average}"
         )
     return lines

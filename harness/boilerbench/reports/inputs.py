@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
-from boilerbench.results import LABELS_FILE, Run
+from boilerbench.results import LABELS_FILE, MeasureInfo, Run, RunInfo
 from boilerbench.stats import RESAMPLES, leaderboard
 from boilerbench.stats.run_pairs import common_documents, label_of
 
@@ -35,8 +35,8 @@ class Material:
 
     runs: tuple[Run, ...]
     entrants: list[Entrant]
-    measures: list[dict[str, Any]]
-    """Name, signature and averages, as run.json has them; those that the runs share."""
+    measures: Sequence[MeasureInfo]
+    """Those that the runs share."""
     documents: pd.DataFrame
     scores: pd.DataFrame
     extractions: pd.DataFrame
@@ -47,7 +47,7 @@ class Material:
     """Which documents were left out and why; empty where none were."""
 
     @property
-    def info(self) -> dict[str, Any]:
+    def info(self) -> RunInfo:
         """What run.json says of the first run, which decides policy, seed and corpus."""
         return self.runs[0].info
 
@@ -67,7 +67,7 @@ class Material:
             for other in self.entrants:
                 if (one.run, other.run) == (0, 1) and one.own_name == other.own_name and not one.reference:
                     return one.name, other.name
-        first = self.leaderboard[self.leaderboard["measure"] == self.measures[0]["name"]]
+        first = self.leaderboard[self.leaderboard["measure"] == self.measures[0].name]
         names = [str(name) for name in first["extractor"].unique() if name not in self.references]
         return (names[0], names[1]) if len(names) > 1 else None
 
@@ -91,13 +91,13 @@ def names_of(runs: Sequence[Run]) -> list[str]:
 
 def _of_one(run: Run) -> Material:
     entrants = [
-        Entrant(name, label_of(run, name), 0, name, name in run.info["references"]) for name in _names(run)
+        Entrant(name, label_of(run, name), 0, name, name in run.info.references) for name in _names(run)
     ]
     labels = run.labels if (run.folder / LABELS_FILE).exists() else None
     return Material(
         (run,),
         entrants,
-        run.info["measures"],
+        run.info.measures,
         run.documents,
         run.scores,
         run.extractions,
@@ -109,13 +109,13 @@ def _of_one(run: Run) -> Material:
 
 def _of_two(first: Run, second: Run) -> Material:
     common, remark = common_documents(first, second)
-    if first.info["policy"] != second.info["policy"]:
+    if first.info.policy != second.info.policy:
         raise InputError(
-            f"{first.folder} is scored under policy {first.info['policy']}, {second.folder} under "
-            f"{second.info['policy']}; score one anew with boilerbench score --policy"
+            f"{first.folder} is scored under policy {first.info.policy}, {second.folder} under "
+            f"{second.info.policy}; score one anew with boilerbench score --policy"
         )
-    signatures = [each["signature"] for each in second.info["measures"]]
-    measures = [each for each in first.info["measures"] if each["signature"] in signatures]
+    signatures = [measure.signature for measure in second.info.measures]
+    measures = [measure for measure in first.info.measures if measure.signature in signatures]
     if not measures:
         raise InputError(
             f"{first.folder} and {second.folder} have no measure in common; score one anew with "
@@ -123,7 +123,7 @@ def _of_two(first: Run, second: Run) -> Material:
         )
     runs = (first, second)
     entrants = _told_apart(runs)
-    kept = {each["name"] for each in measures}
+    kept = {measure.name for measure in measures}
     scores = _joined(runs, entrants, "scores", common)
     scores = scores[scores["measure"].isin(kept)]
     extractions = _joined(runs, entrants, "extractions", common)
@@ -131,9 +131,9 @@ def _of_two(first: Run, second: Run) -> Material:
     board = leaderboard(
         scores,
         extractions,
-        {each["name"]: each["averages"] for each in measures},
+        {measure.name: measure.averages for measure in measures},
         references=references,
-        seed=first.info["seed"],
+        seed=first.info.seed,
         resamples=RESAMPLES,
     )
     labelled = "blocks" in kept and all((run.folder / LABELS_FILE).exists() for run in runs)
@@ -149,7 +149,7 @@ def _told_apart(runs: Sequence[Run]) -> list[Entrant]:
     for place, run in enumerate(runs):
         other = labels[1 - place]
         for name, label in labels[place].items():
-            reference = name in run.info["references"]
+            reference = name in run.info.references
             if reference and place == 1 and name in other:
                 continue
             twice = name in other and not reference
@@ -173,4 +173,4 @@ def _joined(runs: Sequence[Run], entrants: Sequence[Entrant], table: str, common
 
 
 def _names(run: Run) -> list[str]:
-    return [each["name"] for each in run.info["extractors"]]
+    return list(run.info.rows)

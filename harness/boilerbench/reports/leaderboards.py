@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from boilerbench.reports.formatting import points, points_interval
-from boilerbench.results import Run
+from boilerbench.results import MeasureInfo, Run
 from boilerbench.stats import AVERAGES
 
 if TYPE_CHECKING:
@@ -33,13 +33,10 @@ class Board:
 
 
 def boards(
-    leaderboard: pd.DataFrame, measures: Sequence[Mapping[str, Any]], measure: str | None = None
+    leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], measure: str | None = None
 ) -> Iterator[Board]:
-    """One board per measure and way of averaging, best F1 first; measures without a scored document none.
-
-    ``measures`` are as run.json has them.
-    """
-    signatures = {each["name"]: each["signature"] for each in measures}
+    """One board per measure and way of averaging, best F1 first; measures without a scored document none."""
+    signatures = {measure.name: measure.signature for measure in measures}
     chosen = leaderboard[leaderboard["documents"] > 0]
     for (name, average), rows in chosen.groupby(["measure", "average"], sort=False):
         if measure in (None, name):
@@ -50,8 +47,8 @@ def boards(
 
 def grouped_board(rows: pd.DataFrame, by: str, title: str, run: Run) -> Board:
     """A board with a row per group and extractor; a group is named on its first row only."""
-    versions = {each["name"]: each["version"] for each in run.info["extractors"]}
-    board = _board(title, rows.assign(version=rows["extractor"].map(versions)), outcomes=False)
+    versions = {extractor.name: extractor.version for extractor in run.info.extractors}
+    board = _board(title, rows.assign(version=rows["extractor"].map(versions).fillna("")), outcomes=False)
     groups = rows["group"].tolist()
     first = [place == 0 or groups[place - 1] != group for place, group in enumerate(groups)]
     documents = rows["documents"].tolist()
@@ -70,7 +67,7 @@ def unscored(run: Run) -> list[str]:
     """A line for each measure that left documents unscored, since their gold lacks what it needs."""
     lines = []
     for name, rows in run.leaderboard.groupby("measure", sort=False):
-        number, total = int(rows["unscored"].iloc[0]), run.info["corpus"]["documents"]
+        number, total = int(rows["unscored"].iloc[0]), run.info.corpus.documents
         if number:
             lines.append(
                 f"{name}: {number:,} of {total:,} documents unscored, since gold has none of what it needs"

@@ -78,7 +78,7 @@ def table_of(run: Run, measure: str | None = None) -> Table:
     Raises:
         InputError: there is none, or it is of another measure, or the run was not scored by its measure.
     """
-    corpus = run.info["corpus"]["name"]
+    corpus = run.info.corpus.name
     table = tables().get(corpus)
     if table is None:
         raise InputError(
@@ -115,7 +115,7 @@ def beside(run: Run, table: Table) -> pd.DataFrame:
 
 def board_of(run: Run, table: Table, rows: pd.DataFrame) -> Board:
     """The extractors of a run with the published figures beside theirs."""
-    signature = measure_of(run, table.measure)["signature"]
+    signature = measure_of(run, table.measure).signature
     records: list[dict[str, Any]] = rows[rows["extractor"] != ""].to_dict("records")  # type: ignore[assignment]
     return Board(
         f"{signature}: {AVERAGES[table.average].title}, beside what is published",
@@ -127,7 +127,7 @@ def board_of(run: Run, table: Table, rows: pd.DataFrame) -> Board:
 
 def notes(run: Run, table: Table, rows: pd.DataFrame) -> list[str]:
     """What the table means: source, marks, and what was published otherwise or without us, a line each."""
-    number = run.info["corpus"]["documents"]
+    number = run.info.corpus.documents
     lines = [f"Published: {table.title}, {table.date}, {table.documents:,} documents; {table.address}"]
     if number != table.documents:
         lines.append(

@@ -41,8 +41,8 @@ _REASON_WIDTH = 60
 
 def headline(run: Run) -> str:
     """Corpus, number of documents and digest in one line."""
-    corpus = run.info["corpus"]
-    return f"{corpus['name']}: {corpus['documents']:,} documents, {corpus['digest'][:19]}"
+    corpus = run.info.corpus
+    return f"{corpus.name}: {corpus.documents:,} documents, {corpus.digest[:19]}"
 
 
 def board_table(board: Board) -> Group:
@@ -111,12 +111,13 @@ def conditions(run: Run) -> str:
         "guard": "Tools had no network as far as they are Python: no namespaces here.",
     }
     earlier = " (* in an earlier run)" if run.leaderboard["timed"].isin(["earlier", "both"]).any() else ""
+    network = run.provenance.network if run.provenance else ""
     equals = run.leaderboard.groupby(["measure", "average"])["among_best"].sum().gt(1).any()
     return "\n".join(
         [
             f"95 %: bootstrap interval of F1 over documents. ms: median per page{earlier}.",
             *([EQUAL_MEANS] if equals else []),
-            protection[run.info["network"]],
+            *([protection[network]] if network in protection else []),
         ]
     )
 

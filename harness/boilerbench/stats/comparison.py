@@ -54,6 +54,10 @@ class Comparison:
         """Whether the difference is real: p below 5 % and an interval that excludes zero."""
         return self.p < SIGNIFICANCE and not self.low <= 0 <= self.high
 
+    def regressed(self, max_drop: float) -> bool:
+        """Whether the first fell below the second by more than ``max_drop`` points, and not by chance."""
+        return -100 * self.difference > max_drop and self.high < 0
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
-from boilerbench.results import TRAP_SEPARATOR, Run
+from boilerbench.results import MeasureInfo, Run
 
 if TYPE_CHECKING:
     import pandas as pd
-
-UNKNOWN = "(none)"
-"""The group of documents whose corpus does not say what is grouped by."""
 
 
 @dataclass(frozen=True)
@@ -24,45 +21,42 @@ class Paired:
     pairs: list[tuple[str, str]]
     labels: dict[str, str]
     """From a name that is unique in ``scores`` to what a person reads."""
-    measure: dict[str, Any]
-    """Name, signature and averages, as run.json has them."""
+    measure: MeasureInfo
     corpus: str
     remark: str
     """Which documents were left out and why; empty where none were."""
 
 
-def measure_of(run: Run, name: str | None) -> dict[str, Any]:
+def measure_of(run: Run, name: str | None) -> MeasureInfo:
     """The measure of that name in a run, or its first.
 
     Raises:
         InputError: the run was not scored by it.
     """
-    measures: list[dict[str, Any]] = run.info["measures"]
-    found = next((each for each in measures if name in (None, each["name"])), None)
+    found = next((measure for measure in run.info.measures if name in (None, measure.name)), None)
     if found is None:
-        there = ", ".join(each["name"] for each in measures)
+        there = ", ".join(run.info.measure_names)
         raise InputError(
             f"run {run.folder}: not scored by {name} but by {there}; boilerbench score {run.folder} -m {name}"
         )
     return found
 
 
-def average_of(measure: dict[str, Any], name: str | None) -> str:
+def average_of(measure: MeasureInfo, name: str | None) -> str:
     """That way of averaging a measure, or its first.
 
     Raises:
         InputError: the measure is not averaged so.
     """
-    averages: list[str] = measure["averages"]
+    averages = measure.averages
     if name is not None and name not in averages:
-        raise InputError(f"{measure['name']} is not averaged as {name}; there is {', '.join(averages)}")
+        raise InputError(f"{measure.name} is not averaged as {name}; there is {', '.join(averages)}")
     return name or averages[0]
 
 
 def label_of(run: Run, extractor: str) -> str:
     """Spec and version; a spec that names its version says enough."""
-    version = next(each["version"] for each in run.info["extractors"] if each["name"] == extractor)
-    return extractor if not version or "@" in extractor else f"{extractor} {version}"
+    return run.info.label(extractor)
 
 
 def within(run: Run, measure: str | None, pair: tuple[str, str] | None = None) -> Paired:
@@ -79,7 +73,7 @@ def within(run: Run, measure: str | None, pair: tuple[str, str] | None = None) -
         raise InputError(f"run {run.folder}: one extractor alone; run it with another to compare")
     pairs = [pair] if pair else [(one, two) for at, one in enumerate(names) for two in names[at + 1 :]]
     labels = {name: label_of(run, name) for name in names}
-    return Paired(scores, pairs, labels, chosen, run.info["corpus"]["name"], "")
+    return Paired(scores, pairs, labels, chosen, run.info.corpus.name, "")
 
 
 def between(first: Run, second: Run, measure: str | None) -> Paired:
@@ -92,9 +86,9 @@ def between(first: Run, second: Run, measure: str | None) -> Paired:
     """
     common, remark = common_documents(first, second)
     chosen, other = measure_of(first, measure), measure_of(second, measure)
-    if chosen["signature"] != other["signature"]:
+    if chosen.signature != other.signature:
         raise InputError(
-            f"{first.folder} is scored by {chosen['signature']}, {second.folder} by {other['signature']}; "
+            f"{first.folder} is scored by {chosen.signature}, {second.folder} by {other.signature}; "
             "score both anew with boilerbench score"
         )
     tables = []
@@ -102,7 +96,7 @@ def between(first: Run, second: Run, measure: str | None) -> Paired:
         table = _scores(run, chosen)
         table = table[table["document"].isin(common)]
         tables.append(table.assign(extractor=table["extractor"] + f" ({side})"))
-    names = [[each["name"] for each in run.info["extractors"]] for run in (first, second)]
+    names = [run.info.rows for run in (first, second)]
     same = [name for name in names[0] if name in names[1]]
     matched = [(name, name) for name in same] or (
         [(names[0][0], names[1][0])] if len(names[0]) == len(names[1]) == 1 else []
@@ -126,50 +120,16 @@ def between(first: Run, second: Run, measure: str | None) -> Paired:
         [(f"{one} (first)", f"{two} (second)") for one, two in matched],
         labels,
         chosen,
-        first.info["corpus"]["name"],
+        first.info.corpus.name,
         remark,
     )
 
 
-def groups(documents: pd.DataFrame, by: str, at_least: int = 1) -> dict[str, list[str]]:
-    """The documents of each page type, language or trap that has so many, most first.
-
-    ``documents`` is a run's table of that name; those without a kind are ``UNKNOWN``.
-    """
-    column = {"trap": "traps"}.get(by, by)
-    found: dict[str, list[str]] = {}
-    for row in documents.to_dict("records"):
-        values = str(row[column]).split(TRAP_SEPARATOR) if by == "trap" else [str(row[column])]
-        for value in values:
-            found.setdefault(value or UNKNOWN, []).append(str(row["document"]))
-    enough = {value: members for value, members in found.items() if len(members) >= at_least}
-    return dict(sorted(enough.items(), key=lambda each: (-len(each[1]), each[0])))
-
-
-def kinds_of_documents(run: Run, by: str, at_least: int) -> dict[str, list[str]]:
-    """``groups``, where there are any to show.
-
-    Raises:
-        InputError: the corpus does not say what is grouped by, or no group is so large.
-    """
-    kinds = groups(run.documents, by, at_least)
-    if list(kinds) == [UNKNOWN]:
-        raise InputError(
-            f"run {run.folder}: {run.info['corpus']['name']} does not say the {by.replace('_', ' ')} of its "
-            "documents; choose another --by"
-        )
-    if not kinds:
-        raise InputError(
-            f"no {by.replace('_', ' ')} has {at_least} documents in {run.folder}; lower --at-least"
-        )
-    return kinds
-
-
-def _scores(run: Run, measure: dict[str, Any]) -> pd.DataFrame:
-    scores: pd.DataFrame = run.scores[run.scores["measure"] == measure["name"]]
+def _scores(run: Run, measure: MeasureInfo) -> pd.DataFrame:
+    scores: pd.DataFrame = run.scores[run.scores["measure"] == measure.name]
     if scores.empty:
         raise InputError(
-            f"run {run.folder}: no document has what {measure['name']} needs; choose another with --measure"
+            f"run {run.folder}: no document has what {measure.name} needs; choose another with --measure"
         )
     return scores
 
@@ -192,7 +152,7 @@ def common_documents(first: Run, second: Run) -> tuple[set[str], str]:
             f"{first.folder} and {second.folder} differ in page or gold of {len(changed)} documents, "
             f"as in {changed[0]}; run both on the same corpus"
         )
-    digests = [run.info["corpus"]["digest"] for run in (first, second)]
+    digests = [run.info.corpus.digest for run in (first, second)]
     if digests[0] == digests[1]:
         return common, ""
     return common, (

@@ -106,9 +106,7 @@ def test_the_same_run_makes_the_same_bytes(run: Run, tmp_path: Path) -> None:
 def test_two_runs_are_compared(run: Run, tmp_path: Path) -> None:
     specs = [f"file:{tmp_path}/one.json"]
     (tmp_path / "one.json").write_text(json.dumps({"ferry": "The body of ferry."}), encoding="utf-8")
-    later = boilerbench.run(
-        run.info["corpus"]["spec"], specs, out=tmp_path / "later", cache=tmp_path / "cache"
-    )
+    later = boilerbench.run(run.info.corpus.spec, specs, out=tmp_path / "later", cache=tmp_path / "cache")
     report = boilerbench.report(run.folder, later.folder, out=tmp_path / "report")
     found = data(report)
     names = [each["name"] for each in found["extractors"]]
@@ -137,7 +135,7 @@ def test_two_runs_of_different_documents(run: Run, gold_folder: GoldFolder, tmp_
 def test_two_runs_that_cannot_be_compared(run: Run, tmp_path: Path) -> None:
     boilerbench.score(run.folder, ["lcs"])
     other = boilerbench.run(
-        run.info["corpus"]["spec"],
+        run.info.corpus.spec,
         [f"file:{tmp_path}/two.json"],
         ["words"],
         out=tmp_path / "other",

@@ -14,7 +14,7 @@ from boilerbench.reports.diff.document import cutting_measures
 from boilerbench.reports.html.tables import LONGEST_ID
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
-from boilerbench.results import TRAP_SEPARATOR
+from boilerbench.results import TRAP_SEPARATOR, MeasureInfo
 from boilerbench.stats import FAILED, compare_pairs
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def report_data(
             {"name": each.name, "label": each.label, "reference": each.reference}
             for each in material.entrants
         ],
-        "measures": [{"name": each["name"], "signature": each["signature"]} for each in material.measures],
-        "cutting": cutting_measures([each["name"] for each in material.measures]),
+        "measures": [{"name": each.name, "signature": each.signature} for each in material.measures],
+        "cutting": cutting_measures([each.name for each in material.measures]),
         "documents": documents,
         "short": short_ids(documents, LONGEST_ID),
         "kinds": _kinds(material, documents, groups),
@@ -51,9 +51,9 @@ def report_data(
             [statuses.index(status) for status in _column(material.extractions, name, "status", documents)]
             for name in _names(material)
         ],
-        "f1": {each["name"]: _f1(material, each["name"], documents) for each in material.measures},
-        "charts": {each["name"]: _chart(material, each["name"]) for each in material.measures},
-        "verdicts": {each["name"]: _verdicts(material, each) for each in material.measures},
+        "f1": {each.name: _f1(material, each.name, documents) for each in material.measures},
+        "charts": {each.name: _chart(material, each.name) for each in material.measures},
+        "verdicts": {each.name: _verdicts(material, each) for each in material.measures},
         "pair": material.pair(),
         "roles": {label: str(role) for label, role in policy.roles.items()} if policy else {},
     }
@@ -111,16 +111,16 @@ def _chart(material: Material, measure: str) -> list[dict[str, float | None]]:
     return charts
 
 
-def _verdicts(material: Material, measure: Mapping[str, Any]) -> dict[str, str]:
+def _verdicts(material: Material, measure: MeasureInfo) -> dict[str, str]:
     """The sentence about each pair of extractors, by their places (``0,1``); p is corrected for all pairs."""
-    scores = material.scores[material.scores["measure"] == measure["name"]]
+    scores = material.scores[material.scores["measure"] == measure.name]
     names = _names(material)
     pairs = [(one, other) for place, one in enumerate(names) for other in names[place + 1 :]]
     if not pairs or not len(scores):
         return {}
-    found = compare_pairs(scores, measure["averages"][0], pairs, seed=material.info["seed"])
+    found = compare_pairs(scores, measure.averages[0], pairs, seed=material.info.seed)
     labels = {each.name: each.label for each in material.entrants}
-    corpus = material.info["corpus"]["name"]
+    corpus = material.info.corpus.name
     return {
         f"{names.index(each.first)},{names.index(each.second)}": verdict(each, labels, corpus)
         for each in found

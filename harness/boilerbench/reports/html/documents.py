@@ -56,7 +56,7 @@ def write_pages(
     facts = _rows_of(material.extractions)
     contents = dict(zip(material.documents["document"], material.documents["content"], strict=True))
     scores = _rows_of(material.scores)
-    names = cutting_measures([each["name"] for each in material.measures])
+    names = cutting_measures([measure.name for measure in material.measures])
     (folder / FOLDER).mkdir()
 
     def write(task: Task) -> float | None:

@@ -106,7 +106,7 @@ def disagreement_tables(material: Material) -> Iterator[Table]:
     short = dict(zip(documents, short_ids(documents, LONGEST_ID), strict=True))
     competing = material.scores[~material.scores["extractor"].isin(material.references)]
     for measure in material.measures:
-        found = disagreements(competing, measure["name"], most=10)
+        found = disagreements(competing, measure.name, most=10)
         rows = [
             [
                 document_cell(row["document"], short[row["document"]]),
@@ -125,7 +125,7 @@ def disagreement_tables(material: Material) -> Iterator[Table]:
         if rows:
             columns = ["Document", "Spread", "Best", "Worst"]
             title = "Where extractors disagree most (F1; spread is the standard deviation)"
-            yield Table(title, columns, rows, 1, SCORES_FILE, measure["name"])
+            yield Table(title, columns, rows, 1, SCORES_FILE, measure.name)
 
 
 def group_tables(material: Material, by: str, groups: Mapping[str, Sequence[str]]) -> Iterator[Table]:
@@ -135,11 +135,11 @@ def group_tables(material: Material, by: str, groups: Mapping[str, Sequence[str]
     left_out = len(groups) - len(shown)
     remark = f"{left_out:,} more with fewer documents are not shown." if left_out else ""
     for measure in material.measures:
-        scores = material.scores[material.scores["measure"] == measure["name"]]
+        scores = material.scores[material.scores["measure"] == measure.name]
         if not len(scores):
             continue
-        found = group_f1(scores, measure["averages"][0], shown)
-        order = _best_first(material, measure["name"])
+        found = group_f1(scores, measure.averages[0], shown)
+        order = _best_first(material, measure.name)
         competing = [name for name in order if name not in material.references]
         scale = _scale(row[name] for row in found.values() for name in competing)
         rows = []
@@ -162,7 +162,7 @@ def group_tables(material: Material, by: str, groups: Mapping[str, Sequence[str]
             )
         columns = [named.capitalize(), "Docs", *order]
         title = f"F1 by {named}"
-        yield Table(title, columns, rows, 1, DOCUMENTS_FILE, measure["name"], remark=remark)
+        yield Table(title, columns, rows, 1, DOCUMENTS_FILE, measure.name, remark=remark)
 
 
 def label_tables(material: Material, policy: Policy) -> Iterator[Table]:

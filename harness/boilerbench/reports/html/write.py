@@ -7,7 +7,6 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.complexity import by_difficulty
@@ -23,18 +22,25 @@ from boilerbench.results import (
     EXTRACTIONS_FILE,
     LABELS_FILE,
     LEADERBOARD_FILE,
+    PROVENANCE_FILE,
     RUN_FILE,
     SCORES_FILE,
+    Provenance,
+    RunInfo,
+    StoredText,
 )
-from boilerbench.stats.run_pairs import UNKNOWN, groups
+from boilerbench.stats.groups import UNKNOWN, document_groups
 
 PAGE = "index.html"
 RAW = "raw"
-_RAW_FILES = (RUN_FILE, LEADERBOARD_FILE, SCORES_FILE, EXTRACTIONS_FILE, DOCUMENTS_FILE, LABELS_FILE)
+_RAW_FILES = (
+    *(RUN_FILE, PROVENANCE_FILE, LEADERBOARD_FILE, SCORES_FILE),
+    *(EXTRACTIONS_FILE, DOCUMENTS_FILE, LABELS_FILE),
+)
 _KINDS = ("page_type", "language", "trap")
 
-Texts = Iterable[dict[str, str]]
-"""The texts of a run, by document: document, extractor, status, text."""
+Texts = Iterable[StoredText]
+"""The texts of a run, by document."""
 
 
 def write_report(
@@ -71,7 +77,7 @@ def write_report(
             complexity[name] = its
         progress.advance()
     kinds: dict[str, Mapping[str, Sequence[str]]] = {
-        by: found for by in _KINDS if list(found := groups(material.documents, by)) != [UNKNOWN]
+        by: found for by in _KINDS if list(found := document_groups(material.documents, by)) != [UNKNOWN]
     }
     if complexity:
         kinds["difficulty"] = by_difficulty(complexity)
@@ -106,8 +112,8 @@ def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str])
 
 
 def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, str]]]:
-    for document, group in itertools.groupby(texts, key=lambda each: each["document"]):
-        yield document, {each["extractor"]: each["text"] for each in group}
+    for document, group in itertools.groupby(texts, key=lambda stored: stored.document):
+        yield document, {stored.extractor: stored.text for stored in group}
 
 
 def _copy_raw(material: Material, folder: Path) -> None:
@@ -145,36 +151,41 @@ def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], 
 def about(material: Material) -> list[tuple[str, list[str]]]:
     """What was run, as names and lines."""
     infos = [run.info for run in material.runs]
+    known = [run.provenance for run in material.runs]
+    told = list(zip(infos, known, strict=True))
 
-    def each(say: Callable[[dict[str, Any]], str]) -> list[str]:
+    def each(say: Callable[[RunInfo], str]) -> list[str]:
         return list(dict.fromkeys(line for info in infos if (line := say(info))))
 
     return [
-        ("Corpus", each(lambda info: f"{info['corpus']['name']}, {info['corpus']['documents']:,} documents")),
-        ("Digest", each(lambda info: str(info["corpus"]["digest"]))),
+        ("Corpus", each(lambda info: f"{info.corpus.name}, {info.corpus.documents:,} documents")),
+        ("Digest", each(lambda info: info.corpus.digest)),
         ("Extractors", [entrant.label for entrant in material.entrants]),
-        ("Unavailable", each(lambda info: "; ".join(map(": ".join, info["unavailable"].items())))),
-        ("Left out", each(lambda info: "; ".join(info["left_out"].values()))),
-        ("Measures", [measure["signature"] for measure in material.measures]),
-        ("Policy", each(lambda info: info["policy"] or "")),
-        ("Run", each(lambda info: f"{info['started']}, boilerbench {info['boilerbench']}")),
-        ("Machine", each(_machine)),
-        ("Limits", each(_limits)),
+        ("Unavailable", each(lambda info: "; ".join(map(": ".join, info.unavailable.items())))),
+        ("Left out", each(lambda info: "; ".join(info.left_out.values()))),
+        ("Measures", [measure.signature for measure in material.measures]),
+        ("Policy", each(lambda info: info.policy or "")),
+        ("Run", list(dict.fromkeys(_run_line(*each) for each in told))),
+        ("Machine", list(dict.fromkeys(_machine(provenance) for provenance in known if provenance))),
+        ("Limits", list(dict.fromkeys(_limits(*each) for each in told))),
         (
             "Intervals",
-            each(lambda info: f"95 %, {info['resamples']:,} resamples over documents, seed {info['seed']}"),
+            each(lambda info: f"95 %, {info.resamples:,} resamples over documents, seed {info.seed}"),
         ),
     ]
 
 
-def _machine(info: dict[str, Any]) -> str:
-    platform = info["platform"]
-    return (
-        f"{platform['system']} {platform['machine']}, {platform['cores']} cores, Python {platform['python']}"
-    )
+def _run_line(info: RunInfo, provenance: Provenance | None) -> str:
+    started = f"{provenance.started}, " if provenance else ""
+    return f"{started}boilerbench {info.boilerbench}"
 
 
-def _limits(info: dict[str, Any]) -> str:
-    limits = info["limits"]
-    network = {"namespace": "no network", "guard": "no network as far as tools are Python"}[info["network"]]
-    return f"{limits['seconds']:g} s and {limits['memory_mb']:,} MB per page, {network}"
+def _machine(provenance: Provenance) -> str:
+    platform = provenance.platform
+    return f"{platform.system} {platform.machine}, {platform.cores} cores, Python {platform.python}"
+
+
+def _limits(info: RunInfo, provenance: Provenance | None) -> str:
+    network = {"namespace": ", no network", "guard": ", no network as far as tools are Python"}
+    protection = network.get(provenance.network, "") if provenance else ""
+    return f"{info.limits.seconds:g} s and {info.limits.memory_mb:,} MB per page{protection}"

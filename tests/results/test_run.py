@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
-import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from boilerbench.errors import InputError
 from boilerbench.records import Counts, Extraction, Score, Status
 from boilerbench.results import (
-    FORMAT,
     Run,
     Spool,
     check_target,
@@ -23,7 +22,9 @@ from boilerbench.results import (
     write_info,
     write_scores,
 )
+from tests.results.infos import INFO
 
+ANOTHER = dataclasses.replace(INFO, seed=1)
 EXTRACTIONS = [
     Extraction("a", "first", "1.0", Status.OK, "A text,\nwith “quotes”.", 0.0123456, 45.67),
     Extraction("a", "second", "", Status.TIMEOUT, error="no answer in 30 s"),
@@ -45,14 +46,14 @@ def test_a_spool_gives_back_what_it_got_in_order() -> None:
 def test_extractions_are_read_back(tmp_path: Path) -> None:
     counts = write_extractions(tmp_path, EXTRACTIONS)
     assert counts == {"first": {"ok": 1, "empty": 1}, "second": {"timeout": 1, "error": 1}}
-    run = Run(tmp_path, {})
+    run = Run(tmp_path, INFO)
     table = run.extractions
     assert table["document"].tolist() == ["a", "a", "NA", "NA"]
     assert table["version"].tolist() == ["1.0", "", "1.0", ""]
     assert table["seconds"].fillna(-1).tolist() == [0.012346, -1, 0.5, -1]
     assert table["characters"].tolist() == [22, 0, 0, 0]
     assert table["error"].tolist() == ["", "no answer in 30 s", "", 'ValueError: "x", y']
-    assert [each["text"] for each in run.texts()] == [each.text for each in EXTRACTIONS]
+    assert [stored.text for stored in run.texts()] == [each.text for each in EXTRACTIONS]
 
 
 def test_the_same_texts_make_the_same_bytes(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_scores_are_read_back_exactly(
     folder = tmp_path_factory.mktemp("scores")
     counts = Counts(tp, fp, fn)
     write_scores(folder, [Score("a", "first", "words", counts)])
-    row = Run(folder, {}).scores.iloc[0]
+    row = Run(folder, INFO).scores.iloc[0]
     assert (row["tp"], row["fp"], row["fn"]) == (tp, fp, fn)
     assert row["f1"] == pytest.approx(counts.f1, abs=1e-11)
 
@@ -79,13 +80,13 @@ def test_scores_are_read_back_exactly(
 def test_a_run_takes_its_place_whole(tmp_path: Path) -> None:
     target = tmp_path / "results" / "gold"
     with replacing(target) as folder:
-        write_info(folder, {"first": True})
+        write_info(folder, INFO)
         (folder / "old.csv").touch()
         assert not target.exists()
     with replacing(target) as folder:
-        write_info(folder, {"second": True})
-        assert load_run(target).info == {"format": FORMAT, "first": True}
-    assert load_run(target).info == {"format": FORMAT, "second": True}
+        write_info(folder, ANOTHER)
+        assert load_run(target).info == INFO
+    assert load_run(target).info == ANOTHER
     assert [entry.name for entry in target.parent.iterdir()] == ["gold"]
     assert [entry.name for entry in target.iterdir()] == ["run.json"]
 
@@ -93,10 +94,10 @@ def test_a_run_takes_its_place_whole(tmp_path: Path) -> None:
 def test_what_goes_wrong_leaves_the_earlier_run(tmp_path: Path) -> None:
     target = tmp_path / "gold"
     with replacing(target) as folder:
-        write_info(folder, {"first": True})
+        write_info(folder, INFO)
     with pytest.raises(KeyboardInterrupt), replacing(target) as folder:
-        raise KeyboardInterrupt(write_info(folder, {"second": True}))
-    assert load_run(target).info["first"] is True
+        raise KeyboardInterrupt(write_info(folder, ANOTHER))
+    assert load_run(target).info == INFO
     assert [entry.name for entry in tmp_path.iterdir()] == ["gold"]
 
 
@@ -127,29 +128,13 @@ def test_a_folder_that_cannot_be_written_to(folder: Path) -> None:
         check_target(folder)
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (None, "no run.json in it; give a folder that boilerbench run has written"),
-        ("{", "run.json cannot be read"),
-        ("[]", "not of format 2; run the benchmark again"),
-        (json.dumps({"format": 99}), "not of format 2; run the benchmark again"),
-    ],
-)
-def test_what_is_no_run(tmp_path: Path, content: str | None, message: str) -> None:
-    if content is not None:
-        (tmp_path / "run.json").write_text(content)
-    with pytest.raises(InputError, match=message):
-        load_run(tmp_path)
-
-
 def test_a_run_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such folder"):
         load_run(tmp_path / "nowhere")
 
 
 def test_a_table_or_texts_that_are_gone(tmp_path: Path) -> None:
-    write_info(tmp_path, {})
+    write_info(tmp_path, INFO)
     run = load_run(tmp_path)
     with pytest.raises(InputError, match=r"scores.csv is not there; run the benchmark again"):
         _ = run.scores
@@ -162,7 +147,32 @@ def test_damaged_texts(tmp_path: Path) -> None:
     file = tmp_path / "extractions.jsonl.gz"
     file.write_bytes(file.read_bytes()[:-9])
     with pytest.raises(InputError, match="is damaged"):
-        list(Run(tmp_path, {}).texts())
-    file.write_bytes(gzip.compress(b"{not json\n"))
+        list(Run(tmp_path, INFO).texts())
+    file.write_bytes(b"not gzip")
     with pytest.raises(InputError, match="is damaged"):
-        list(Run(tmp_path, {}).texts())
+        list(Run(tmp_path, INFO).texts())
+
+
+FINE = '{"document": "a", "extractor": "first", "status": "ok", "text": "A"}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{not json", "is not JSON"),
+        ("[]", "is not an object"),
+        ("", "is not JSON"),
+        (FINE.replace(', "text": "A"', ""), "text is missing"),
+        (FINE.replace('"A"', "null"), "text is not a text"),
+        (FINE.replace('"ok"', '"fine"'), "status is none of ok, empty, error, timeout, crash, memory"),
+        (FINE.replace('"text"', '"tekst"'), "tekst is unknown"),
+        ("[" * 100_000, "is not JSON"),
+    ],
+)
+def test_a_malformed_line_is_named(tmp_path: Path, line: str, message: str) -> None:
+    file = tmp_path / "extractions.jsonl.gz"
+    file.write_bytes(gzip.compress((FINE + line + "\n" + FINE).encode()))
+    with pytest.raises(InputError) as caught:
+        list(Run(tmp_path, INFO).texts())
+    assert f"run {tmp_path}: extractions.jsonl.gz: line 2: {message}" in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,33 @@
+"""The files of a run's folder and the columns of its tables."""
+
+from __future__ import annotations
+
+RUN_FILE = "run.json"
+PROVENANCE_FILE = "provenance.json"
+EXTRACTIONS_FILE = "extractions.csv"
+TEXTS_FILE = "extractions.jsonl.gz"
+SCORES_FILE = "scores.csv"
+LEADERBOARD_FILE = "leaderboard.csv"
+DOCUMENTS_FILE = "documents.csv"
+LABELS_FILE = "labels.csv"
+RUN_FILES = (
+    *(LEADERBOARD_FILE, SCORES_FILE, EXTRACTIONS_FILE, DOCUMENTS_FILE),
+    *(TEXTS_FILE, RUN_FILE, PROVENANCE_FILE),
+)
+"""What every run writes; labels.csv comes with a measure that looks at labels."""
+
+EXTRACTION_COLUMNS = (
+    "document",
+    "extractor",
+    "version",
+    "status",
+    "seconds",
+    "peak_mb",
+    "characters",
+    "timed",
+    "error",
+)
+SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn", "tn")
+LABEL_COLUMNS = ("document", "extractor", "label", "blocks", "blocks_found", "words", "words_found")
+DOCUMENT_COLUMNS = ("document", "content", "page_type", "language", "traps")
+TRAP_SEPARATOR = ";"

@@ -1,0 +1,205 @@
+"""What a run says of itself: run.json, which decides its figures, and provenance.json, which does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from boilerbench.errors import InputError
+from boilerbench.results.files import PROVENANCE_FILE, RUN_FILE
+from boilerbench.results.schema import SchemaError, decode, encode, parse
+
+FORMAT = 3
+"""The number of run.json's schema; it grows when a key changes its name, type or meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusInfo:
+    """The corpus of a run: which one, how many documents, and digests of what they hold."""
+
+    name: str
+    spec: str
+    """How to open it, as in ``aeb:../my-copy``."""
+    documents: int
+    """How many documents the run has."""
+    digest: str
+    """``sha256:…`` over pages, gold and metadata of these documents."""
+    pages: str
+    """``sha256:…`` over pages alone, which decide the extractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractorInfo:
+    """An extractor of a run."""
+
+    name: str
+    """The spec, as in ``trafilatura?favor_precision=true``; of stored outputs the name of their file."""
+    version: str
+    """Empty where it is not known."""
+
+    @property
+    def label(self) -> str:
+        """Spec and version; a spec that names its version says enough."""
+        return self.name if not self.version or "@" in self.name else f"{self.name} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureInfo:
+    """A measure by which a run was scored."""
+
+    name: str
+    signature: str
+    """What decides its figures, as in ``words|seg:icu-78|case:fold|norm:nfc|policy:default|v1``."""
+    averages: tuple[str, ...]
+    """The ways in which its scores are averaged over documents, its own first."""
+
+    def __post_init__(self) -> None:
+        if not self.averages:
+            raise SchemaError("averages is empty")
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsInfo:
+    """What a tool might take for one page."""
+
+    seconds: float
+    """Of wall-clock time."""
+    memory_mb: int
+    output_mb: int
+    cpu_seconds: float
+    """Of processor time, in all threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What decides the figures of a run: the schema of run.json."""
+
+    boilerbench: str
+    """The version that wrote it."""
+    corpus: CorpusInfo
+    extractors: tuple[ExtractorInfo, ...]
+    references: tuple[str, ...]
+    """The reference rows: they stand in the tables beside the extractors and do not compete."""
+    measures: tuple[MeasureInfo, ...]
+    """The first is the one that commands take when none is named."""
+    policy: str | None
+    """What labels count as; none where gold has no labels."""
+    seed: int
+    """Decides the draws of intervals and tests."""
+    resamples: int
+    limits: LimitsInfo
+    counts: Mapping[str, Mapping[str, int]]
+    """How many extractions of each extractor ended with each status."""
+    unavailable: Mapping[str, str]
+    """The extractors that could not be run, and why."""
+    left_out: Mapping[str, str]
+    """The documents whose gold has a fault, and which."""
+
+    def __post_init__(self) -> None:
+        for name in ("extractors", "measures"):
+            if not getattr(self, name):
+                raise SchemaError(f"{name} is empty")
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The names of all that has a row in the tables: extractors, then reference rows."""
+        return (*(extractor.name for extractor in self.extractors), *self.references)
+
+    @property
+    def measure_names(self) -> tuple[str, ...]:
+        """The names of the measures."""
+        return tuple(measure.name for measure in self.measures)
+
+    def label(self, row: str) -> str:
+        """Spec and version of an extractor; a reference row's name."""
+        return next((each.label for each in self.extractors if each.name == row), row)
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformInfo:
+    """The machine that made the extractions."""
+
+    python: str
+    system: str
+    machine: str
+    cores: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a run came about: the schema of provenance.json, which equal runs need not share."""
+
+    command: str | None
+    """The command line; none for a run that was started from Python."""
+    started: str
+    """Date and time in ISO 8601, UTC."""
+    extraction_seconds: float
+    """Of wall-clock time, for all extractions together."""
+    jobs: int
+    """How many tools worked side by side."""
+    network: str
+    """What kept workers from the network: ``namespace`` or ``guard``."""
+    platform: PlatformInfo
+
+
+def write_info(folder: Path, info: RunInfo) -> None:
+    """Write run.json."""
+    _write(folder / RUN_FILE, {"format": FORMAT, **encode(info)})
+
+
+def write_provenance(folder: Path, provenance: Provenance) -> None:
+    """Write provenance.json."""
+    _write(folder / PROVENANCE_FILE, encode(provenance))
+
+
+def read_info(folder: Path) -> RunInfo:
+    """Read run.json.
+
+    Raises:
+        InputError: it is not there, of another format, or a key is missing, unknown or of another type.
+    """
+    try:
+        value = parse((folder / RUN_FILE).read_text(encoding="utf-8"))
+        if not isinstance(value, dict):
+            raise SchemaError("is not an object")
+        written = value.pop("format", None)
+        if written != FORMAT:
+            raise InputError(_other_format(folder, written))
+        return decode(RunInfo, value)
+    except FileNotFoundError:
+        what = f"no {RUN_FILE} in it" if folder.is_dir() else "no such folder"
+        raise InputError(f"run {folder}: {what}; give a folder that boilerbench run has written") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"run {folder}: {RUN_FILE}: {error}; run the benchmark again") from None
+
+
+def read_provenance(folder: Path) -> Provenance | None:
+    """Read provenance.json; none where it is not there, as in some published results.
+
+    Raises:
+        InputError: a key is missing, unknown or of another type.
+    """
+    try:
+        return decode(Provenance, parse((folder / PROVENANCE_FILE).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"run {folder}: {PROVENANCE_FILE}: {error}; remove it, or run the benchmark again"
+        ) from None
+
+
+def _other_format(folder: Path, written: object) -> str:
+    if type(written) is not int:
+        return f"run {folder}: {RUN_FILE}: format is missing; give a folder that boilerbench run has written"
+    by = "an earlier" if written < FORMAT else "a later"
+    what = "run the benchmark again" if written < FORMAT else "install that version"
+    return f"run {folder}: of format {written}, written by {by} boilerbench (this one's is {FORMAT}); {what}"
+
+
+def _write(file: Path, values: object) -> None:
+    text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
+    # A lone surrogate, as in a file name that is not UTF-8, becomes the escape that JSON has for it.
+    file.write_text(text, encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,128 @@
+"""A run on disk: one folder of long, tidy tables, written whole or not at all."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boilerbench.errors import InputError
+from boilerbench.results.files import (
+    DOCUMENT_COLUMNS,
+    DOCUMENTS_FILE,
+    EXTRACTIONS_FILE,
+    LABELS_FILE,
+    LEADERBOARD_FILE,
+    SCORES_FILE,
+)
+from boilerbench.results.info import Provenance, RunInfo, read_info, read_provenance
+from boilerbench.results.texts import StoredText, read_texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NUMBERS = (
+    *("seconds", "peak_mb", "ms_median", "ms_p95", "precision", "recall", "f1", "accuracy", "specificity"),
+    *(f"{figure}_{end}" for figure in ("precision", "recall", "f1") for end in ("low", "high")),
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A corpus × extractors × measures, as it lies in one folder; tables are read when first asked for."""
+
+    folder: Path
+    info: RunInfo
+    """What decides its figures, as run.json has it."""
+
+    @property
+    def name(self) -> str:
+        return self.folder.resolve().name
+
+    @functools.cached_property
+    def scores(self) -> pd.DataFrame:
+        """One row per document, extractor and measure; none where gold lacks what the measure needs."""
+        return read_table(self.folder / SCORES_FILE)
+
+    @functools.cached_property
+    def extractions(self) -> pd.DataFrame:
+        """One row per document and extractor; the texts are apart, in ``texts``."""
+        return read_table(self.folder / EXTRACTIONS_FILE)
+
+    @functools.cached_property
+    def leaderboard(self) -> pd.DataFrame:
+        """One row per extractor, measure and way of averaging."""
+        return read_table(self.folder / LEADERBOARD_FILE)
+
+    @functools.cached_property
+    def labels(self) -> pd.DataFrame:
+        """One row per document, extractor and label: blocks and words of the page, and those in the output.
+
+        Raises:
+            InputError: the run was not scored by ``blocks``.
+        """
+        if not (self.folder / LABELS_FILE).exists():
+            raise InputError(
+                f"run {self.folder}: labels were not looked at; boilerbench score {self.folder} -m blocks, "
+                "where gold is labelled"
+            )
+        return read_table(self.folder / LABELS_FILE)
+
+    @functools.cached_property
+    def documents(self) -> pd.DataFrame:
+        """One row per document: a digest of its page and gold, and its metadata."""
+        return read_table(self.folder / DOCUMENTS_FILE)
+
+    @functools.cached_property
+    def provenance(self) -> Provenance | None:
+        """How the run came about; none where the folder does not say.
+
+        Raises:
+            InputError: provenance.json is malformed.
+        """
+        return read_provenance(self.folder)
+
+    def texts(self) -> Iterator[StoredText]:
+        """What each extractor returned for each document, one at a time, by document.
+
+        Raises:
+            InputError: the texts are not there (they are not committed) or damaged.
+        """
+        return read_texts(self.folder)
+
+
+def load_run(path: str | Path) -> Run:
+    """The run in a folder.
+
+    Raises:
+        InputError: the folder is not a run, or one of another format, or run.json is malformed.
+    """
+    folder = Path(path)
+    return Run(folder, read_info(folder))
+
+
+def read_table(file: Path) -> pd.DataFrame:
+    """Read a table of a run.
+
+    Raises:
+        InputError: it is not there or damaged.
+    """
+    import pandas as pd
+
+    texts = dict.fromkeys(
+        ("document", "extractor", "version", "status", "error", "label", *DOCUMENT_COLUMNS), str
+    )
+    try:
+        # Only an empty field is missing: a document may well be called NA.
+        return pd.read_csv(
+            file,
+            dtype=texts,
+            keep_default_na=False,
+            na_values={name: [""] for name in _NUMBERS},
+        )
+    except FileNotFoundError:
+        raise InputError(f"run {file.parent}: {file.name} is not there; run the benchmark again") from None
+    except ValueError as error:
+        raise InputError(f"{file}: cannot be read ({error}); run the benchmark again") from None
