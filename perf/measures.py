@@ -47,7 +47,7 @@ def ours(name: str, gold: Texts, outputs: dict[str, Texts]) -> dict[tuple[str, s
     for key, body in gold.items():
         expected = measure.prepare(Gold(body))
         for system, texts in outputs.items():
-            found[system, key] = measure.count(expected, texts.get(key, ""))
+            found[system, key] = measure.count(expected, texts.get(key, "")).counts
     return found
 
 

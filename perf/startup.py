@@ -20,8 +20,8 @@ import platformdirs
 
 from boilerbench.corpora import open_corpus
 from boilerbench.extractors import StoredOutputs, open_extractors
-from boilerbench.runner import Limits, Prepared, prepare
-from boilerbench.runner.pool import Task, _Desk
+from boilerbench.runner import Prepared, WorkerLimits, prepare
+from boilerbench.runner.page_files import PageFiles, PageTask
 from boilerbench.runner.process import Worker
 
 
@@ -51,12 +51,12 @@ def main() -> None:
 
 def first_pages(prepared: Prepared, document: str, page: object) -> list[float]:
     """Seconds until the worker is ready, of its first page, and of the same page again."""
-    todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
-    todo.put(Task(document, ()))
-    with tempfile.TemporaryDirectory() as home, _Desk(todo, page) as desk:
-        _, request = next(iter(desk))
+    todo: queue.SimpleQueue[PageTask] = queue.SimpleQueue()
+    todo.put(PageTask(document, ()))
+    with tempfile.TemporaryDirectory() as home, PageFiles(todo, page) as requests:
+        _, request = next(iter(requests))
         clocks = [time.perf_counter()]
-        worker = Worker(prepared, Limits(60), Path(home), threading.Event())
+        worker = Worker(prepared, WorkerLimits(60), Path(home), threading.Event())
         worker.ready()
         clocks.append(time.perf_counter())
         for _ in range(2):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,11 +13,11 @@ import pytest
 import boilerbench
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
-from boilerbench.evaluate import Progress
 from boilerbench.measures import make_measure
+from boilerbench.progress import Progress
 from boilerbench.records import Status
 from boilerbench.results import LimitsInfo, MeasureInfo, StoredText
-from boilerbench.scoring import scores
+from boilerbench.scoring import score_texts
 from tests.conftest import GoldFolder, write_aeb
 
 PAGE = "<html><body><p>One two three four five.</p><p>Home page</p></body></html>"
@@ -139,7 +140,7 @@ def test_broken_gold_is_left_out_and_said(gold_folder: GoldFolder, tmp_path: Pat
 
 def test_nothing_runs_when_all_gold_is_broken(gold_folder: GoldFolder, tmp_path: Path) -> None:
     gold_folder.add("wrong", body_txt=b"\xff")
-    with pytest.raises(InputError, match=r"no document passes boilerbench gold check"):
+    with pytest.raises(InputError, match=r"every document has a fault$"):
         boilerbench.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
     assert not (tmp_path / "out" / "small").exists()
 
@@ -222,7 +223,7 @@ def test_scoring_anew_where_the_corpus_lies_now(gold_folder: GoldFolder, tmp_pat
     gold_folder.add("one")
     run = boilerbench.run(f"gold:{gold_folder.root}", ["html-text"], out=tmp_path / "out")
     moved = gold_folder.root.rename(tmp_path / "moved")
-    with pytest.raises(InputError, match=r"does not exist; .* or say with --corpus where it lies now"):
+    with pytest.raises(InputError, match=r"^run .*: .* does not exist"):
         boilerbench.score(run.folder)
     again = boilerbench.score(run.folder, corpus=f"gold:{moved}")
     assert again.info.corpus.spec == f"gold:{moved}"
@@ -236,6 +237,61 @@ def test_scoring_anew_misses_a_document(gold_folder: GoldFolder, tmp_path: Path)
     folder.rename(tmp_path / "two")
     with pytest.raises(InputError, match=r"two is not in gold:.* any more"):
         boilerbench.score(run.folder)
+
+
+LABELLED = {
+    "page_html": "<p>One two three.</p><p>Nice comment.</p>",
+    "body_txt": "One two three.\n",
+    "labels_tsv": "paragraph\tOne two three.\ncomment\tNice comment.\n",
+    "annotator-1_txt": "paragraph\ncomment\n",
+    "annotator-2_txt": "paragraph\nparagraph\n",
+}
+
+
+def _rows(table: pd.DataFrame, **values: str) -> list[dict[Any, Any]]:
+    for column, value in values.items():
+        table = table[table[column] == value]
+    return table.to_dict("records")
+
+
+def test_a_reference_row_stands_beside_the_extractors(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    gold_folder.add("one", **LABELLED)
+    gold_folder.add("two", **LABELLED)
+    run = boilerbench.run(f"gold:{gold_folder.root}", out=tmp_path / "out", limit=1)
+    assert run.info.references == ("annotator-2",)
+    assert "annotator-2" not in {extractor.name for extractor in run.info.extractors}
+    assert "annotator-2" not in run.info.counts
+    assert "annotator-2" not in (run.folder / "extractions.csv").read_text()
+    # The second annotator takes the comment for body: of five words three are gold.
+    (scores,) = _rows(run.scores, extractor="annotator-2", measure="words")
+    assert (scores["precision"], scores["recall"]) == (0.6, 1)
+    (row,) = _rows(run.leaderboard, extractor="annotator-2", measure="words")
+    assert (row["documents"], row["failed"], row["among_best"]) == (1, 0, False)
+    (text,) = [stored for stored in run.texts() if stored.extractor == "annotator-2"]
+    assert text == StoredText("one", "annotator-2", Status.OK, "One two three.\n\nNice comment.")
+    (line,) = run.extractions[run.extractions["extractor"] == "annotator-2"].to_dict("records")
+    assert (line["document"], line["status"], line["version"]) == ("one", "ok", "")
+    assert len(run.extractions) == len(run.info.rows)
+
+
+def test_reference_rows_are_made_again_when_scoring(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    folder = gold_folder.add("one", **LABELLED)
+    run = boilerbench.run(f"gold:{gold_folder.root}", out=tmp_path / "out")
+    wider = boilerbench.score(run, policy="default,+comment")
+    assert wider.scores.query("extractor == 'annotator-2' and measure == 'words'")["precision"].tolist() == [
+        1
+    ]
+    (folder / "annotator-2.txt").unlink()
+    without = boilerbench.score(run)
+    assert without.info.references == ()
+    assert "annotator-2" not in set(without.scores["extractor"]) | set(without.extractions["extractor"])
+    assert not (run.folder / "references.jsonl.gz").exists()
+
+
+def test_extractors_that_are_named_stand_alone(gold_folder: GoldFolder, tmp_path: Path) -> None:
+    gold_folder.add("one", **LABELLED)
+    run = boilerbench.run(f"gold:{gold_folder.root}", "html-text", out=tmp_path / "out")
+    assert run.info.references == ()
 
 
 def test_every_published_page_has_every_extraction(data: Path, tmp_path: Path) -> None:
@@ -262,7 +318,7 @@ def test_scores_are_the_same_however_many_processes_share_the_work(tmp_path: Pat
     ]
     told: list[int] = []
     alone, shared = (
-        list(scores(texts, corpus, measures, number=len(texts), jobs=jobs, done=told.append))
+        list(score_texts(texts, corpus, measures, number=len(texts), jobs=jobs, done=told.append))
         for jobs in (1, 2)
     )
     assert alone == shared

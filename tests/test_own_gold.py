@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from boilerbench.corpora.gold import GoldCorpus, own_gold
+from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.corpora.gold_files import own_gold
 from boilerbench.decoding import decode
 from boilerbench.labelling.agreement import agreement
-from boilerbench.labelling.checks import corpus_findings, document_findings
-from boilerbench.tokenizers import icu_words, normalise
+from boilerbench.labelling.duplicates import near_duplicates
+from boilerbench.tokenizers import icu_words, normalize
 
 GOLD = GoldCorpus.open("")
 MATRIX = (own_gold() / "README.md").read_text(encoding="utf-8")
@@ -61,8 +62,8 @@ def test_the_agreement_in_the_readme_is_what_comes_out() -> None:
 
 
 def test_every_document_passes_every_check() -> None:
-    findings = [each for document in GOLD.ids() for each in document_findings(GOLD, document)]
-    assert [str(each) for each in (*findings, *corpus_findings(GOLD.documents()))] == []
+    findings = [each for document in GOLD.ids() for each in GOLD.findings(document)]
+    assert [str(each) for each in (*findings, *near_duplicates(GOLD.documents()))] == []
 
 
 @every_document
@@ -111,7 +112,7 @@ def test_metadata_is_full(document: str) -> None:
     assert facts.annotators
     assert GOLD.page(document).url
     assert facts.title
-    assert normalise(facts.title) in normalise(visible(document))
+    assert normalize(facts.title) in normalize(visible(document))
 
 
 def test_one_page_is_served_in_a_legacy_encoding() -> None:

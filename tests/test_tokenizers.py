@@ -13,7 +13,7 @@ from boilerbench.tokenizers import (
     icu_version,
     icu_word_spans,
     icu_words,
-    normalise,
+    normalize,
     plain_word_spans,
     plain_words,
 )
@@ -38,18 +38,18 @@ any_text = st.text(st.characters(exclude_categories=[]))
     ],
 )
 def test_normalise(text: str, normalised: str) -> None:
-    assert normalise(text) == normalised
+    assert normalize(text) == normalised
 
 
 @given(any_text)
 def test_normalising_twice_changes_nothing(text: str) -> None:
-    once = normalise(text)
-    assert normalise(once) == once
+    once = normalize(text)
+    assert normalize(once) == once
 
 
 @given(any_text)
 def test_normalised_text_is_nfc_trimmed_and_encodable(text: str) -> None:
-    normalised = normalise(text)
+    normalised = normalize(text)
     assert unicodedata.is_normalized("NFC", normalised)
     assert normalised == " ".join(normalised.split())
     normalised.encode("utf-8")

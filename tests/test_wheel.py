@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = """
 import boilerbench
 from boilerbench.corpora import open_corpus
-from boilerbench.corpora.gold import own_gold
+from boilerbench.corpora.gold_files import own_gold
 from boilerbench.corpora.catalog import all_sources
 from boilerbench.reports.published import tables
 assert all_sources() and tables()
@@ -32,8 +32,8 @@ def test_a_wheel_works_outside_the_repository(tmp_path: Path) -> None:
         "--no-deps",
         "--no-build-isolation",
         "-w",
-        tmp_path,
-        ROOT,
+        str(tmp_path),
+        str(ROOT),
     ]
     subprocess.run(pip, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("boilerbench-*.whl")

@@ -1,29 +1,69 @@
-"""boilerbench: gold body text against content extractors, precision and recall per document.
+"""boilerbench: gold body text against content extractors, precision and recall for every document.
 
->>> import harness
->>> run = boilerbench.run("gold")  # doctest: +SKIP
+>>> import boilerbench
+>>> run = boilerbench.run("gold", "trafilatura", "words")  # doctest: +SKIP
 >>> run.scores  # doctest: +SKIP
+>>> boilerbench.leaderboard(run)  # doctest: +SKIP
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import importlib
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from boilerbench.corpora import Corpus
+    from boilerbench.errors import InputError
     from boilerbench.evaluate import report, run, score
-    from boilerbench.results import load_run
+    from boilerbench.leaderboards import leaderboard
+    from boilerbench.measures import Measure
+    from boilerbench.results import Run, load_run
 
-__all__ = ["load_run", "report", "run", "score"]
+    __version__: str
+
+__all__ = [
+    "Corpus",
+    "InputError",
+    "Measure",
+    "Run",
+    "__version__",
+    "compare",
+    "gate",
+    "leaderboard",
+    "load_run",
+    "report",
+    "run",
+    "score",
+]
+
+_MODULES = {
+    "Corpus": "corpora",
+    "InputError": "errors",
+    "Measure": "measures",
+    "Run": "results",
+    "compare": "judgement",
+    "gate": "judgement",
+    "leaderboard": "leaderboards",
+    "load_run": "results",
+    "report": "evaluate",
+    "run": "evaluate",
+    "score": "evaluate",
+}
+"""Where the public names are defined: they bring pandas with them, so that each is imported on first use."""
 
 
-def __getattr__(name: str) -> Any:
-    """Import the public functions when they are first used: they bring pandas with them."""
-    if name in ("report", "run", "score"):
-        import boilerbench.evaluate
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
 
-        return getattr(boilerbench.evaluate, name)
-    if name == "load_run":
-        import boilerbench.results
+        value: object = version("boilerbench")
+    elif name in _MODULES:
+        value = getattr(importlib.import_module(f"boilerbench.{_MODULES[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
 
-        return boilerbench.results.load_run
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,16 +1,36 @@
-"""Measures over a run's texts, on all cores where that pays."""
+"""The scoring stage: a folder of stored texts into scores, leaderboard and run.json."""
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from boilerbench.corpora import Corpus
-from boilerbench.measures import Measure
+from boilerbench.corpora.snapshot import Snapshot
+from boilerbench.errors import InputError
+from boilerbench.measures import Measure, make_measures
 from boilerbench.parallel import imap_ordered
-from boilerbench.records import Score
-from boilerbench.results import StoredText
+from boilerbench.policy import parse_policy
+from boilerbench.progress import Progress
+from boilerbench.records import Score, status_of
+from boilerbench.results import (
+    SCORES_FILE,
+    MeasureInfo,
+    RunInfo,
+    StoredText,
+    read_extractions,
+    read_table,
+    read_texts,
+    write_documents,
+    write_info,
+    write_leaderboard,
+    write_references,
+    write_scores,
+)
 
 Batch = list[StoredText]
 """All texts of some documents, by document."""
@@ -19,7 +39,80 @@ _DOCUMENTS = 16
 _WORTH_A_PROCESS = 500
 
 
-def scores(
+def corpus_measures(
+    corpus: Corpus, names: Sequence[str], policy: str, remark: Callable[[str], None]
+) -> list[Measure[Any]]:
+    """Make the measures of these names, as they are on a corpus: its tokenizer and, with labels, a policy.
+
+    Raises:
+        InputError: there is no such measure or policy.
+    """
+    parsed = parse_policy(policy)
+    if not corpus.labelled and policy != "default":
+        remark(f"{corpus.name} has no labels, so that policy {policy} changes nothing")
+    return make_measures(names, corpus.tokenizer, remark, parsed if corpus.labelled else None)
+
+
+def describe(measures: Sequence[Measure[Any]]) -> tuple[MeasureInfo, ...]:
+    """Describe measures as run.json does."""
+    return tuple(MeasureInfo(each.name, each.signature, tuple(each.averages)) for each in measures)
+
+
+def score_folder(
+    folder: Path,
+    info: RunInfo,
+    corpus: Corpus,
+    snapshot: Snapshot,
+    measures: Sequence[Measure[Any]],
+    progress: Progress,
+) -> None:
+    """Write all that follows from the extractions in a folder: scores, leaderboard, documents, run.json.
+
+    Args:
+        folder: a new folder that holds the extractions and nothing that follows from them.
+        info: what the run says of itself; of its reference rows the corpus may have lost some.
+        corpus: where the gold is read.
+        snapshot: of the corpus, for the table of documents.
+        measures: what to score by.
+        progress: told of every text that is scored.
+
+    Raises:
+        InputError: gold cannot be read, or the texts are damaged.
+    """
+    from boilerbench.stats import leaderboard
+
+    documents = [document for document, _, _ in snapshot.documents]
+    outputs = corpus.reference_outputs(parse_policy(info.policy or "default")) if info.references else {}
+    outputs = {name: outputs[name] for name in info.references if name in outputs}
+    if outputs:
+        write_references(folder, _reference_texts(outputs, documents, corpus))
+    info = dataclasses.replace(info, references=tuple(outputs))
+
+    number = len(documents) * len(info.rows)
+    progress.begin("scoring", number, parts=len(info.rows))
+
+    def advance(texts: int) -> None:
+        for _ in range(texts):
+            progress.advance()
+
+    scores = score_texts(
+        read_texts(folder), corpus, measures, number=number, jobs=os.cpu_count() or 1, done=advance
+    )
+    write_scores(folder, scores)
+    board = leaderboard(
+        read_table(folder / SCORES_FILE),
+        read_extractions(folder),
+        {measure.name: measure.averages for measure in measures},
+        references=info.references,
+        seed=info.seed,
+        resamples=info.resamples,
+    )
+    write_leaderboard(folder, board)
+    write_documents(folder, snapshot.documents)
+    write_info(folder, info)
+
+
+def score_texts(
     texts: Iterable[StoredText],
     corpus: Corpus,
     measures: Sequence[Measure[Any]],
@@ -28,20 +121,30 @@ def scores(
     jobs: int,
     done: Callable[[int], None],
 ) -> Iterator[Score]:
-    """The scores of texts that come by document; a document's gold is read and prepared once.
+    """Score texts that come by document, so that a document's gold is read and prepared once.
 
-    ``number`` is how many texts there are, ``done`` is told how many more of them are scored. The order is
-    that of the texts, however many processes share the work, and no more than a few batches are in memory.
+    Args:
+        texts: by document.
+        corpus: where the gold is read.
+        measures: what to score by.
+        number: how many texts there are; few are not worth a second process.
+        jobs: how many processes share the work.
+        done: told how many more texts are scored.
+
+    Yields:
+        Scores in the order of the texts, however many processes share the work. No more than a few batches of
+        documents are in memory.
     """
 
     def score_batch(batch: Batch) -> list[Score]:
         documents = itertools.groupby(batch, key=lambda stored: stored.document)
-        return [score for name, group in documents for score in _score_texts(name, group, corpus, measures)]
+        return [
+            score for name, group in documents for score in _score_document(name, group, corpus, measures)
+        ]
 
-    for batch, found in imap_ordered(
-        score_batch, _batches(texts), jobs=jobs if number >= _WORTH_A_PROCESS else 1
-    ):
-        yield from found
+    workers = jobs if number >= _WORTH_A_PROCESS else 1
+    for batch, scores in imap_ordered(score_batch, _batches(texts), jobs=workers):
+        yield from scores
         done(len(batch))
 
 
@@ -51,13 +154,22 @@ def _batches(texts: Iterable[StoredText]) -> Iterator[Batch]:
         yield list(itertools.chain.from_iterable(some))
 
 
-def _score_texts(
+def _score_document(
     document: str, texts: Iterable[StoredText], corpus: Corpus, measures: Sequence[Measure[Any]]
 ) -> Iterator[Score]:
     gold = corpus.gold(document)
     prepared = [(measure, measure.prepare(gold)) for measure in measures if measure.applies(gold)]
     for stored in texts:
         for measure, expected in prepared:
-            labels = measure.labels(expected, stored.text) if measure.labels else ()
-            counts = measure.count(expected, stored.text)
-            yield Score(document, stored.extractor, measure.name, counts, labels)
+            found = measure.count(expected, stored.text)
+            yield Score(document, stored.extractor, measure.name, found.counts, found.labels)
+
+
+def _reference_texts(
+    outputs: Mapping[str, Mapping[str, str]], documents: Sequence[str], corpus: Corpus
+) -> Iterator[StoredText]:
+    for document in documents:
+        for name, texts in outputs.items():
+            if document not in texts:
+                raise InputError(f"corpus {corpus.spec}: reference row {name} has no text for {document}")
+            yield StoredText(document, name, status_of(texts[document]), texts[document])

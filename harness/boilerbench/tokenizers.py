@@ -21,7 +21,7 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """NFC, without invisible characters, white space folded to single spaces and trimmed.
 
     Lone surrogates, which no encoding can store, become U+FFFD. Applying it twice changes nothing.
@@ -41,13 +41,15 @@ def cased_words(text: str) -> list[str]:
 
 
 def white_space_tokens(text: str) -> list[str]:
-    """What stands between white space, as WCEB's ``tokenize_ws`` finds it."""
+    """Tokens between white space, as WCEB's ``tokenize_ws`` finds them."""
     return text.split()
 
 
 def icu_words(text: str) -> list[str]:
-    """Words of the normalised, case-folded text by ICU's rules (UAX #29, with dictionaries for Chinese,
-    Japanese, Thai and others); segments without a letter or digit are no words.
+    """Return the words of the normalised, case-folded text by ICU's rules.
+
+    These are UAX #29 with dictionaries for Chinese, Japanese, Thai and others; segments without a letter or
+    digit are no words.
     """
     return list(_icu_words(text))
 
@@ -55,7 +57,7 @@ def icu_words(text: str) -> list[str]:
 # Several measures in a row cut the same output.
 @functools.lru_cache(maxsize=4)
 def _icu_words(text: str) -> tuple[str, ...]:
-    folded = unicodedata.normalize("NFC", normalise(text).casefold())
+    folded = unicodedata.normalize("NFC", normalize(text).casefold())
     return tuple(segment for segment in _icu_segments(folded) if _is_word(segment))
 
 

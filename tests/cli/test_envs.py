@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from boilerbench.extractors import Requirement
-from boilerbench.runner.environments import prepare
+from boilerbench.runner.environments import make_environment
 from tests.conftest import Command
 from tests.runner.index import Index, wheel
 
@@ -24,7 +24,7 @@ def root(tmp_path: Path, uv_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def test_environments_are_listed_and_cleared(command: Command, root: Path) -> None:
-    prepare(Requirement("python", "sometool", "1.0"), root)
+    make_environment(Requirement("python", "sometool", "1.0"), root)
     answer = command("envs")
     assert answer.code == 0
     assert "sometool" in answer.out

@@ -52,7 +52,7 @@ def test_what_cannot_be_shown_is_one_line(command: Command, run: Path, tmp_path:
     answer = command("leaderboard", run, "--published", "--by", "page_type")
     assert (answer.code, answer.err) == (
         2,
-        "boilerbench: published figures are of whole corpora; leave out --by or --published\n",
+        "boilerbench: published figures are of whole corpora; leave out --by and --average, or --published\n",
     )
     corpus = f"wcxb:{write_wcxb(tmp_path / 'wcxb' / 'mine', {'0001': (*PAGE, 'article')})}"
     other = boilerbench.run(corpus, ["html-text"], out=tmp_path / "out").folder

@@ -8,7 +8,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from boilerbench.corpora.fetch import content_digest_of
+from boilerbench.corpora.fetch import LOCK_FILE, content_digest_of
 
 HTML = "<html><body><p>The harbour library opened its doors.</p></body></html>"
 
@@ -38,12 +38,12 @@ def files_below(folder: Path, prefix: str = "") -> dict[str, bytes]:
     return {
         prefix + path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != LOCK_FILE
     }
 
 
 def names_in(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    return sorted(path.name for path in folder.iterdir() if path.name != LOCK_FILE)
 
 
 def write_sources(file: Path, folder: Path, address: str, /, **more: object) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from boilerbench.corpora import open_corpus
-from boilerbench.corpora.audit import Finding, Kind, health_findings
+from boilerbench.corpora.audit import AuditFinding, Kind, audit
 from tests.corpora.writing import write_rows, write_trafilatura
 
 STORY = (
@@ -17,10 +17,12 @@ STORY = (
 PAGE = f"<html><head><title>Ferry</title></head><body><p>{STORY}</p></body></html>"
 
 
-def found(root: Path, *documents: tuple[str, str], best: dict[str, float] | None = None) -> list[Finding]:
+def found(
+    root: Path, *documents: tuple[str, str], best: dict[str, float] | None = None
+) -> list[AuditFinding]:
     """The findings on (page, gold) pairs called d0, d1, and so on."""
     rows = [{"id": f"d{at}", "html": page, "body": body} for at, (page, body) in enumerate(documents)]
-    return health_findings(open_corpus(f"jsonl:{write_rows(root / 'rows.jsonl', rows)}"), best)
+    return audit(open_corpus(f"jsonl:{write_rows(root / 'rows.jsonl', rows)}"), best)
 
 
 def kinds(root: Path, page: str, body: str) -> list[Kind]:
@@ -32,7 +34,7 @@ def test_sound_gold_has_no_findings(tmp_path: Path) -> None:
 
 
 def test_empty_gold(tmp_path: Path) -> None:
-    assert found(tmp_path, (PAGE, " \n")) == [Finding(Kind.EMPTY, "d0", "the page has 40 words")]
+    assert found(tmp_path, (PAGE, " \n")) == [AuditFinding(Kind.EMPTY, "d0", "the page has 40 words")]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_markup_case_and_spaces_do_not_hide_gold(tmp_path: Path, page: str) -> N
 def test_gold_of_another_page(tmp_path: Path) -> None:
     other = "Snow fell on the pass all night, and the road was closed until the ploughs came through at dawn."
     assert found(tmp_path, (PAGE, other)) == [
-        Finding(Kind.ABSENT, "d0", "100 % of it, in runs of three words"),
+        AuditFinding(Kind.ABSENT, "d0", "100 % of it, in runs of three words"),
     ]
     # Three of ten runs of three words are another's.
     assert kinds(tmp_path, PAGE, " ".join([*STORY.split()[:21], *other.split()[:9]])) == [Kind.ABSENT]
@@ -73,12 +75,12 @@ def test_numbers_of_list_items_are_not_asked_for(tmp_path: Path) -> None:
 
 
 def test_segments_stand_for_a_body_that_is_not_given(tmp_path: Path) -> None:
-    pages = {
+    pages: dict[str, tuple[bytes, list[str], list[str]]] = {
         "a.html": (PAGE.encode(), ["ferry leaves"], []),
         "b.html": (b"<p>Other words.", ["ferry leaves"], []),
     }
     corpus = open_corpus(f"trafilatura:{write_trafilatura(tmp_path / 't', pages)}")
-    assert [(each.kind, each.document) for each in health_findings(corpus)] == [
+    assert [(each.kind, each.document) for each in audit(corpus)] == [
         (Kind.ABSENT, "b"),
         (Kind.WALL, "b"),
     ]
@@ -123,8 +125,8 @@ def test_a_round_length_by_chance(tmp_path: Path) -> None:
 def test_gold_decoded_wrongly(tmp_path: Path, wrong: str, shown: str) -> None:
     body = f"{STORY} {wrong}"
     assert found(tmp_path, (f"<meta charset=utf-8><p>{body}", body), (PAGE, body)) == [
-        Finding(Kind.MOJIBAKE, "d0", f"1 place, as {shown}; as in the page"),
-        Finding(Kind.MOJIBAKE, "d1", f"1 place, as {shown}; not in the page"),
+        AuditFinding(Kind.MOJIBAKE, "d0", f"1 place, as {shown}; as in the page"),
+        AuditFinding(Kind.MOJIBAKE, "d1", f"1 place, as {shown}; not in the page"),
     ]
 
 
@@ -173,8 +175,8 @@ def test_titles_that_only_sound_so(tmp_path: Path, title: str) -> None:
 def test_pages_that_are_there_twice(tmp_path: Path) -> None:
     other = PAGE.replace("<p>", "<p class=lead>")
     assert found(tmp_path, (PAGE, STORY), (PAGE, STORY), (other, STORY)) == [
-        Finding(Kind.DUPLICATE, "d1", "the same page as d0"),
-        Finding(Kind.DUPLICATE, "d2", "the same text as d0"),
+        AuditFinding(Kind.DUPLICATE, "d1", "the same page as d0"),
+        AuditFinding(Kind.DUPLICATE, "d2", "the same text as d0"),
     ]
     # Too few words to say that two pages are one.
     assert found(tmp_path, ("<p>Hello</p>", "Hello"), ("<b>Hello</b>", "Hello")) == []
@@ -182,7 +184,7 @@ def test_pages_that_are_there_twice(tmp_path: Path) -> None:
 
 def test_documents_on_which_every_extractor_fails(tmp_path: Path) -> None:
     assert found(tmp_path, (PAGE, STORY), best={"d0": 0.0312}) == [
-        Finding(Kind.HOPELESS, "d0", "best F1 3.1")
+        AuditFinding(Kind.HOPELESS, "d0", "best F1 3.1")
     ]
     assert found(tmp_path, (PAGE, STORY), best={"d0": 0.5, "d9": 0}) == []
     # Where gold is empty, any word at all makes it 0.
@@ -192,14 +194,14 @@ def test_documents_on_which_every_extractor_fails(tmp_path: Path) -> None:
 def test_a_document_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "p.html.gz").write_bytes(b"no gzip")
     rows = [{"id": "d0", "html_path": "p.html.gz", "body": "Text."}]
-    (finding,) = health_findings(open_corpus(f"jsonl:{write_rows(tmp_path / 'rows.jsonl', rows)}"))
+    (finding,) = audit(open_corpus(f"jsonl:{write_rows(tmp_path / 'rows.jsonl', rows)}"))
     assert (finding.kind, finding.document) == (Kind.UNREADABLE, "d0")
     assert finding.message.startswith("p.html.gz: truncated or damaged gzip")
 
 
 def test_readability_itself(data: Path) -> None:
     # Looked at one by one: Readability tests some texts several times.
-    findings = health_findings(open_corpus(f"readability:{data / 'readability'}"))
+    findings = audit(open_corpus(f"readability:{data / 'readability'}"))
     assert [(each.kind, each.document) for each in findings] == [
         (Kind.DUPLICATE, document)
         for document in (

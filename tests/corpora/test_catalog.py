@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from boilerbench.cli.hints import error_line
 from boilerbench.corpora import catalog, open_corpus
 from boilerbench.corpora.fetch import fetch
 from boilerbench.errors import InputError
@@ -25,7 +26,7 @@ def test_names() -> None:
     [
         (
             "aeb",
-            "corpus aeb has not been fetched; boilerbench corpora fetch aeb, or give a path, as in",
+            "corpus aeb has not been fetched; boilerbench corpora fetch aeb, or give a path, as in aeb:",
         ),
         ("wcxb/dev", "corpus wcxb/dev has not been fetched; boilerbench corpora fetch wcxb/dev, or"),
         ("wceb/cleaneval", "corpus wceb/cleaneval has not been fetched; boilerbench corpora fetch wceb, or"),
@@ -36,7 +37,7 @@ def test_names() -> None:
 def test_what_has_not_been_fetched(tmp_path: Path, spec: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         open_corpus(spec, tmp_path)
-    assert message in str(caught.value)
+    assert message in error_line(caught.value)
 
 
 def test_what_follows_the_name_is_left_to_the_format(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import resource
@@ -14,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from boilerbench.cli.hints import error_line
 from boilerbench.corpora import catalog, download, open_corpus
-from boilerbench.corpora.archives import Limits
-from boilerbench.corpora.fetch import content_digest_of, fetch
+from boilerbench.corpora.archives import ArchiveLimits
+from boilerbench.corpora.fetch import LOCK_FILE, content_digest_of, fetch
 from boilerbench.errors import InputError
 from tests.conftest import write_aeb
 from tests.corpora.published import HTML, files_below, names_in, tar, write_sources
@@ -87,7 +88,7 @@ def test_the_digest_is_that_of_coreutils(place: Place) -> None:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses between attempts, which nobody waits for here."""
     seconds: list[float] = []
-    monkeypatch.setattr("pooch.core.time", types.SimpleNamespace(sleep=seconds.append))
+    monkeypatch.setattr("boilerbench.corpora.download.time", types.SimpleNamespace(sleep=seconds.append))
     return seconds
 
 
@@ -101,7 +102,7 @@ def test_detours_and_one_failure_do_not_matter(place: Place, how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "message"),
     [
-        ("404", "the server answers 404 Not Found; try again later, or give a copy with --from"),
+        ("404", "the server answers 404 Not Found"),
         ("403", "the server answers 403 Forbidden"),
         ("500", "the server answers 500 Internal Server Error"),
         ("broken", "the transfer broke off"),
@@ -158,7 +159,9 @@ def test_files_that_are_not_the_published_ones(place: Place) -> None:
     fetch("aeb", cache=place.cache)
     place.source(digest="0" * 64)
     place.refused(f"its files have digest {content_digest_of(place.corpus)}, not {'0' * 64}", force=True)
-    place.refused("boilerbench corpora fetch --force aeb")
+    with pytest.raises(InputError) as caught:
+        fetch("aeb", cache=place.cache)
+    assert error_line(caught.value).endswith("another version; boilerbench corpora fetch --force aeb")
     place.source(documents=3)
     place.refused("2 documents where 3 are published", force=True)
     place.source(documents=None, digest=None)
@@ -175,8 +178,15 @@ def test_counting_the_entries_of_a_file(place: Place) -> None:
 def test_a_corpus_that_is_one_file(place: Place) -> None:
     (place.server.folder / "rows.jsonl").write_text("{}\n{}\n{}\n")
     address = place.server.address("good", "rows.jsonl")
-    facts: dict[str, object] = {"file": "rows.jsonl", "keep": ["rows.jsonl"], "opens": "rows.jsonl"}
-    place.source(address=address, **facts, count=None, documents=3, digest=None)
+    place.source(
+        address=address,
+        file="rows.jsonl",
+        keep=["rows.jsonl"],
+        opens="rows.jsonl",
+        count=None,
+        documents=3,
+        digest=None,
+    )
     (found,) = fetch("aeb", cache=place.cache)
     assert (found.documents, names_in(found.folder)) == (3, ["rows.jsonl"])
     assert catalog.fetched_path("aeb", place.cache) == f"aeb:{found.folder / 'rows.jsonl'}"
@@ -184,7 +194,7 @@ def test_a_corpus_that_is_one_file(place: Place) -> None:
 
 def test_archives_that_are_refused_leave_nothing(place: Place) -> None:
     fetch("aeb", cache=place.cache)
-    place.refused("more than 2 files", force=True, limits=Limits(files=2))
+    place.refused("more than 2 files", force=True, limits=ArchiveLimits(files=2))
     tar(place.archive, {**files_below(place.corpus), "../outside": b""})
     place.refused("leads outside", force=True)
     place.archive.write_bytes(place.archive.read_bytes()[:-40])
@@ -222,10 +232,8 @@ def test_a_cache_folder_that_is_a_file(place: Place) -> None:
 def test_one_at_a_time_and_what_a_killed_one_left(place: Place) -> None:
     root = place.cache / "corpora"
     (root / ".aeb-killed" / "files").mkdir(parents=True)
-    handle = os.open(root, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    place.refused("another boilerbench is fetching")
-    os.close(handle)
+    with FileLock(root / LOCK_FILE):
+        place.refused("another boilerbench is fetching")
     fetch("aeb", cache=place.cache)
     assert names_in(root) == ["aeb"]
 

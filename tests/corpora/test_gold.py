@@ -113,7 +113,7 @@ def test_an_empty_body_is_gold(gold_folder: GoldFolder) -> None:
             {"document_toml": DOCUMENT_TOML + 'captured = "today"\n'},
             "^one: document.toml: captured is not a date; write it as 2026-11-21$",
         ),
-        ({"document_toml": 'title = "A\n'}, r"^one: document.toml: not TOML \(.*line 1.*\); mend it$"),
+        ({"document_toml": 'title = "A\n'}, r"^one: document.toml: not TOML \(.*line 1.*\); correct it$"),
         ({"page_txt": "Text."}, "^one: .*one: both page.html and page.txt; keep one$"),
     ],
 )

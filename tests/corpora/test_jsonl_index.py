@@ -77,7 +77,7 @@ def test_the_file_is_closed_when_nobody_reads_it_any_more(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"id": "a"}\n{"id"', r"^corpus: rows.jsonl, line 2: not JSON \(.+\); mend it"),
+        (b'{"id": "a"}\n{"id"', r"^corpus: rows.jsonl, line 2: not JSON \(.+\); correct it"),
         (b'{"id": "a"}\n[1]\n', "^corpus: rows.jsonl, line 2: not an object"),
         (b'{"id": "a"}\n\n{"id": "a"}\n', "^a: rows.jsonl, line 3: duplicate id; give every"),
         (b'{"name": "a"}\n', '^corpus: rows.jsonl, line 1: no id; write {"id"'),

@@ -11,7 +11,7 @@ import pytest
 from boilerbench.errors import InputError
 from boilerbench.extractors import ADAPTERS, GROUPS, Adapter, Requirement, open_extractor, open_extractors
 from boilerbench.records import Extraction, Page, Status
-from boilerbench.runner import Limits
+from boilerbench.runner import WorkerLimits
 from tests.runner.support import extract
 
 SENTENCE = (
@@ -36,7 +36,7 @@ def opened(name: str) -> Adapter:
 
 def on(content: bytes, *extractors: Adapter) -> list[Extraction]:
     page = Page(content, "https://www.tidewatch.example/keeper")
-    return list(extract(["page"], lambda _: page, extractors, limits=Limits(30)))
+    return list(extract(["page"], lambda _: page, extractors, limits=WorkerLimits(30)))
 
 
 @every_extractor

@@ -39,14 +39,13 @@ def test_the_human_ceiling_is_the_f1_between_two_bodies(gold_folder: GoldFolder)
     assert found.f1 == pytest.approx(2 * 3 / 8)
     assert found.by_label["navigation"] == (1, 1.0)
     assert found.by_label["comment"] == (0, 0.0)
-    assert corpus.second_annotator(default_policy()) == {"one": "One two three."}
-    assert corpus.second_annotator(parse_policy("default,+comment")) == {
-        "one": "One two three.\n\nFour five."
-    }
+    assert corpus.reference_outputs(default_policy()) == {"annotator-2": {"one": "One two three."}}
+    with_comments = {"one": "One two three.\n\nFour five."}
+    assert corpus.reference_outputs(parse_policy("default,+comment")) == {"annotator-2": with_comments}
 
 
 def test_without_two_annotators_there_is_none(gold_folder: GoldFolder) -> None:
     gold_folder.add("one")
     corpus = GoldCorpus.open(str(gold_folder.root))
     assert agreement(corpus) is None
-    assert corpus.second_annotator(default_policy()) == {}
+    assert corpus.reference_outputs(default_policy()) == {}

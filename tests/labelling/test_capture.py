@@ -68,14 +68,14 @@ def test_a_redirect_gives_the_last_address(address: str) -> None:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("/nowhere", "the server answered 404"),
-        ("/away", "cannot be fetched|answered"),
-        ("/round", "redirect"),
+        ("/nowhere", "the server answers 404 Not Found"),
+        ("/away", "it redirects to, is no http"),
+        ("/round", "more than 5 redirects"),
         ("/image", "image/png, not a page"),
         ("/brotli", "encoded as br"),
         ("/damaged", "damaged on its way"),
         ("/large", "more than"),
-        ("/cut", "cannot be fetched|damaged"),
+        ("/cut", "the transfer broke off"),
     ],
 )
 def test_what_goes_wrong_is_one_line(
@@ -94,5 +94,5 @@ def test_other_sources_are_refused(source: str) -> None:
 
 
 def test_a_server_that_is_not_there() -> None:
-    with pytest.raises(InputError, match="cannot be fetched"):
+    with pytest.raises(InputError, match="no connection; is there a network"):
         capture("http://127.0.0.1:9/")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boilerbench.measures import make_measures
-from boilerbench.measures.blocks import found_words, label_counts, measure, with_policy
+from boilerbench.measures.block_matching import found_words
+from boilerbench.measures.blocks import label_counts, measure, with_policy
 from boilerbench.policy import parse_policy
 from boilerbench.records import Block, Counts, Gold, LabelCount
 
@@ -106,9 +107,9 @@ def test_counts_follow_from_labels_and_policy() -> None:
     gold = Gold("", blocks=PAGE)
     made = measure("icu")
     # Body: two paragraphs, a heading and a list, one there; boilerplate: five with words, one there.
-    assert made.count(made.prepare(gold), output) == Counts(1, 1, 3, 4)
+    assert made.measure(gold, output).counts == Counts(1, 1, 3, 4)
     titled = with_policy(parse_policy("default,+title,~navigation"))
-    assert titled.count(titled.prepare(gold), output) == Counts(2, 0, 3, 3)
+    assert titled.measure(gold, output).counts == Counts(2, 0, 3, 3)
 
 
 def test_labels_are_counted_in_blocks_and_words() -> None:
@@ -129,11 +130,11 @@ def test_the_policy_stands_in_the_signature() -> None:
 
 def test_optional_words_are_neither_asked_for_nor_leaked() -> None:
     (words,) = make_measures(["words"], "icu", print, parse_policy("default"))
-    prepared = words.prepare(Gold("", blocks=PAGE))
+    gold = Gold("", blocks=PAGE)
     body = f"{PARAGRAPH} Opening hours {SECOND} Ten to six"
-    plain = words.count(prepared, body)
+    plain = words.measure(gold, body).counts
     assert (plain.fp, plain.fn) == (0, 0)
-    titled = words.count(prepared, f"Harbour library opens {body}")
+    titled = words.measure(gold, f"Harbour library opens {body}").counts
     assert (titled.tp, titled.fp, titled.fn) == (plain.tp, 0, 0)
     # Twice the title is once too often.
-    assert words.count(prepared, f"Harbour library opens Harbour library opens {body}").fp == 3
+    assert words.measure(gold, f"Harbour library opens Harbour library opens {body}").counts.fp == 3

@@ -7,14 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerbench.measures import MEASURES, make_measure
+from boilerbench.measures.marks import units
 from boilerbench.records import Counts, Gold
 from boilerbench.stats import AVERAGES
 from boilerbench.tokenizers import cased_words
 
-SEGMENTED = ("snippets", "snippets-wcxb")
-"""Measures of segments, which gold without segments leaves unscored."""
 ALL_KINDS = [(name, cut) for name in MEASURES for cut in ("plain", "icu")]
-KINDS = [kind for kind in ALL_KINDS if kind[0] not in (*SEGMENTED, "blocks")]
+KINDS = [kind for kind in ALL_KINDS if make_measure(*kind).applies(Gold("body"))]
+"""Measures of a body."""
+SEGMENTED = [
+    kind for kind in ALL_KINDS if make_measure(*kind).applies(Gold("", ("segment",), has_body=False))
+]
+"""Measures of segments, which gold without segments leaves unscored."""
 WORDS = [
     "the",
     "cat",
@@ -43,12 +47,15 @@ every_bag = pytest.mark.parametrize(("name", "cut"), [kind for kind in KINDS if 
 every_measure = pytest.mark.parametrize(("name", "cut"), KINDS)
 every_symmetric = pytest.mark.parametrize(("name", "cut"), [k for k in KINDS if k[0] != "rouge-lsum"])
 every_registered = pytest.mark.parametrize(("name", "cut"), ALL_KINDS)
-every_segmented = pytest.mark.parametrize(("name", "cut"), [k for k in ALL_KINDS if k[0] in SEGMENTED])
+every_segmented = pytest.mark.parametrize(("name", "cut"), SEGMENTED)
+every_marking = pytest.mark.parametrize(("name", "cut"), [k for k in ALL_KINDS if make_measure(*k).marker])
+# A segment without a visible character cannot be shown.
+segments = st.lists(texts.filter(lambda text: text.strip()), max_size=4)
 
 
 def count(name: str, cut: str, gold: str, text: str) -> Counts:
     measure = make_measure(name, cut)
-    return measure.count(measure.prepare(Gold(gold)), text)
+    return measure.measure(Gold(gold), text).counts
 
 
 @every_registered
@@ -119,7 +126,7 @@ def test_every_segment_is_counted_once(
     name: str, cut: str, gold: list[str], unwanted: list[str], text: str
 ) -> None:
     measure = make_measure(name, cut)
-    counts = measure.count(measure.prepare(Gold("", tuple(gold), tuple(unwanted))), text)
+    counts = measure.measure(Gold("", tuple(gold), tuple(unwanted)), text).counts
     assert counts.tp + counts.fn == len(gold)
     assert counts.fp + counts.tn == len(unwanted)
     for figure in (counts.precision, counts.recall, counts.f1):
@@ -130,26 +137,38 @@ def test_every_segment_is_counted_once(
 @given(text=texts)
 def test_a_text_has_all_its_segments(name: str, cut: str, text: str) -> None:
     measure = make_measure(name, cut)
-    counts = measure.count(measure.prepare(Gold("", (text,))), text)
+    counts = measure.measure(Gold("", (text,)), text).counts
     assert (counts.precision, counts.recall, counts.f1) == (1, 1, 1)
-
-
-# Worked by hand from each measure's explanation.
-EXAMPLES = {
-    "words": Counts(3, 1, 2),
-    "shingles": Counts(1, 2, 2),
-    "lcs": Counts(3, 2, 2),
-    "rouge-lsum": Counts(5, 2, 3),
-    "rouge-5": Counts(2, 1, 1),
-    "snippets": Counts(1, 1, 1, 1),
-    "snippets-wcxb": Counts(1, 1, 1, 1),
-    "exact": Counts(0, 1, 1),
-    "blocks": Counts(1, 1, 1, 2),
-}
 
 
 @every_registered
 def test_the_example_comes_out_as_explained(name: str, cut: str) -> None:
     measure = make_measure(name, cut)
     example = measure.example
-    assert measure.count(measure.prepare(example.gold), example.output) == EXAMPLES[name]
+    assert measure.measure(example.gold, example.output).counts == example.counts
+
+
+@every_registered
+def test_labels_come_from_a_measure_that_says_so(name: str, cut: str) -> None:
+    measure = make_measure(name, cut)
+    found = measure.measure(measure.example.gold, measure.example.output)
+    assert bool(found.labels) == measure.counts_labels
+
+
+@every_marking
+@given(gold=texts, text=texts, wanted=segments, unwanted=segments)
+def test_marks_add_up_to_the_counts(
+    name: str, cut: str, gold: str, text: str, wanted: list[str], unwanted: list[str]
+) -> None:
+    measure = make_measure(name, cut)
+    assert measure.marker is not None
+    document = Gold(gold, tuple(wanted), tuple(unwanted))
+    counts = measure.measure(document, text).counts
+    marker = measure.marker(document)
+    marked = marker.mark(text)
+    assert units(marked.in_gold, marker.counted) == counts.fn
+    assert units(marked.in_output, marker.counted) == counts.fp
+    for shown, spans in ((marker.text, marked.in_gold), (marked.text, marked.in_output)):
+        ends = [0, *(span.end for span in spans)]
+        assert all(span.start < span.end <= len(shown) for span in spans)
+        assert all(end <= span.start for end, span in zip(ends, spans, strict=False))

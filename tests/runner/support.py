@@ -1,4 +1,4 @@
-"""Workers as the tests of this room use them."""
+"""Workers as the tests of this package use them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 from boilerbench.extractors import Adapter, Program, parse
 from boilerbench.records import Extraction, Page
-from boilerbench.runner import Limits, Prepared, prepare
-from boilerbench.runner.pool import Task, work
+from boilerbench.runner import Prepared, WorkerLimits, prepare
+from boilerbench.runner.page_files import PageTask
+from boilerbench.runner.pool import work
 
-LIMITS = Limits(10)
+LIMITS = WorkerLimits(10)
 MISBEHAVING = Path(__file__).with_name("misbehaving.py")
 
 
@@ -44,8 +45,11 @@ def extract(
     extractors: Sequence[Adapter | Program],
     *,
     jobs: int = 1,
-    limits: Limits = LIMITS,
+    limits: WorkerLimits = LIMITS,
 ) -> Generator[Extraction, None, None]:
     """All extractors on all pages, without a cache."""
     workers = tuple(map(prepared, extractors))
-    return work([Task(document, workers) for document in documents], page, jobs=jobs, limits=limits)
+    tasks = [PageTask(document, workers) for document in documents]
+    with contextlib.closing(work(tasks, page, jobs=jobs, limits=limits)) as results:
+        for extraction, _ in results:
+            yield extraction

@@ -13,10 +13,11 @@ import pytest
 
 from boilerbench.extractors import Adapter, Requirement
 from boilerbench.records import Page, Status
-from boilerbench.runner import Limits, Prepared, prepare
-from boilerbench.runner.environments import MARKER, UnavailableError, made
-from boilerbench.runner.environments import prepare as prepare_environment
-from boilerbench.runner.pool import Task, work
+from boilerbench.runner import Prepared, WorkerLimits, prepare
+from boilerbench.runner.environments import MARKER, environments_in, make_environment
+from boilerbench.runner.installers import UnavailableError
+from boilerbench.runner.page_files import PageTask
+from boilerbench.runner.pool import work
 from tests.runner.index import Index, wheel
 
 ADAPTER = '''"""The tool."""
@@ -71,7 +72,7 @@ def packages(folder: Path) -> list[str]:
 def test_dependencies_are_those_of_the_time(
     index: Index, root: Path, version: str | None, as_of: str | None, expected: list[str]
 ) -> None:
-    environment = prepare_environment(Requirement("python", "sometool", version, as_of=as_of), root)
+    environment = make_environment(Requirement("python", "sometool", version, as_of=as_of), root)
     assert packages(environment.folder) == expected
     assert f"sometool=={environment.version}" in expected
 
@@ -87,46 +88,48 @@ def test_an_adapter_runs_in_its_environment(index: Index, root: Path, tmp_path: 
         workers.append(ready)
     assert [worker.version for worker in workers] == ["1.0", "2.0"]
     assert workers[0].identity["environment"] != workers[1].identity["environment"]
-    found = list(work([Task("d", tuple(workers))], lambda _: Page(b"<p>"), jobs=1, limits=Limits(10)))
-    assert [each.text for each in found] == ["tool 1.0 with dep 1.0", "tool 2.0 with dep 3.0"]
-    assert [(each.status, each.version) for each in found] == [(Status.OK, "1.0"), (Status.OK, "2.0")]
+    found = list(
+        work([PageTask("d", tuple(workers))], lambda _: Page(b"<p>"), jobs=1, limits=WorkerLimits(10))
+    )
+    assert [each.text for each, _ in found] == ["tool 1.0 with dep 1.0", "tool 2.0 with dep 3.0"]
+    assert [(each.status, each.version) for each, _ in found] == [(Status.OK, "1.0"), (Status.OK, "2.0")]
 
 
 def test_a_pinned_environment_is_made_once_and_needs_no_index_again(index: Index, root: Path) -> None:
     requirement = Requirement("python", "sometool", "1.0")
-    first = prepare_environment(requirement, root)
+    first = make_environment(requirement, root)
     asked = len(index.requests)
     index.stop()
-    assert prepare_environment(requirement, root) == first
+    assert make_environment(requirement, root) == first
     assert len(index.requests) == asked
 
 
 def test_without_an_index_the_newest_is_the_last_one_known(index: Index, root: Path) -> None:
     requirement = Requirement("python", "sometool")
-    first = prepare_environment(requirement, root)
+    first = make_environment(requirement, root)
     index.stop()
-    assert prepare_environment(requirement, root) == first
+    assert make_environment(requirement, root) == first
 
 
 def test_a_new_release_is_a_new_environment(
     index: Index, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     requirement = Requirement("python", "sometool")
-    first = prepare_environment(requirement, root)
+    first = make_environment(requirement, root)
     content = wheel("sometool", "3.0", SOURCE.format(version="3.0"), ("somedep",))
     index.add("sometool", "3.0", content, "2026-02-01T08:00:00Z")
     # uv keeps a listing for ten minutes; with an empty cache it asks at once.
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv"))
-    second = prepare_environment(requirement, root)
+    second = make_environment(requirement, root)
     assert (first.version, second.version) == ("2.0", "3.0")
-    assert {each.version for each in made(root)} == {"2.0", "3.0"}
+    assert {each.version for each in environments_in(root)} == {"2.0", "3.0"}
 
 
 def test_two_at_once_make_one(index: Index, root: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from boilerbench.extractors import Requirement\n"
-        "from boilerbench.runner.environments import prepare\n"
-        "print(prepare(Requirement('python', 'sometool', '1.0'), Path(sys.argv[1])).folder)\n"
+        "from boilerbench.runner.environments import make_environment\n"
+        "print(make_environment(Requirement('python', 'sometool', '1.0'), Path(sys.argv[1])).folder)\n"
     )
 
     def start(_: int) -> str:
@@ -136,7 +139,7 @@ def test_two_at_once_make_one(index: Index, root: Path) -> None:
     with ThreadPoolExecutor(3) as pool:
         folders = set(pool.map(start, range(3)))
     assert len(folders) == 1
-    assert len(made(root)) == 1
+    assert len(environments_in(root)) == 1
     assert not list(root.glob(".making-*"))
 
 
@@ -145,9 +148,9 @@ def test_what_cannot_be_installed_is_unavailable_and_leaves_nothing(
 ) -> None:
     index.add("broken", "1.0", wheel("broken", "1.0", "")[:-30], "2024-01-01T08:00:00Z")
     with pytest.raises(UnavailableError) as caught:
-        prepare_environment(Requirement("python", "broken", "1.0"), root)
+        make_environment(Requirement("python", "broken", "1.0"), root)
     assert "\n" not in str(caught.value)
-    assert not made(root)
+    assert not environments_in(root)
     assert not list(root.glob("broken*"))
     unavailable = prepare(
         Adapter("broken@1.0", "", tmp_path / "tool.py", requirement=Requirement("python", "broken", "1.0")),
@@ -168,7 +171,7 @@ def test_what_cannot_be_installed_is_unavailable_and_leaves_nothing(
 )
 def test_the_reason_is_one_line(index: Index, root: Path, requirement: Requirement, reason: str) -> None:
     with pytest.raises(UnavailableError) as caught:
-        prepare_environment(requirement, root)
+        make_environment(requirement, root)
     assert reason in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.log
@@ -176,10 +179,10 @@ def test_the_reason_is_one_line(index: Index, root: Path, requirement: Requireme
 
 def test_a_half_made_environment_is_made_again(index: Index, root: Path) -> None:
     requirement = Requirement("python", "sometool", "1.0")
-    environment = prepare_environment(requirement, root)
+    environment = make_environment(requirement, root)
     (environment.folder / MARKER).unlink()
-    assert not made(root)
-    assert prepare_environment(requirement, root) == environment
+    assert not environments_in(root)
+    assert make_environment(requirement, root) == environment
     assert (environment.folder / MARKER).exists()
 
 

@@ -11,9 +11,9 @@ import pytest
 from boilerbench.extractors import Adapter, StoredOutputs
 from boilerbench.extractors.spec import parse
 from boilerbench.records import Page, Status
-from boilerbench.runner import Limits
+from boilerbench.runner import WorkerLimits
 from boilerbench.runner import extract as extract_all
-from boilerbench.runner.pool import Task, _Desk
+from boilerbench.runner.page_files import PageFiles, PageTask
 from tests.runner.support import extract
 
 ADAPTER = """
@@ -66,7 +66,7 @@ def test_no_documents(tmp_path: Path) -> None:
 def test_stored_outputs_are_looked_up_and_a_missing_one_is_an_error(tmp_path: Path) -> None:
     outputs = StoredOutputs("theirs", "1.2", tmp_path / "theirs.json", {"a": "Text.", "b": " "})
     pages = dict.fromkeys(("a", "b", "c"), "digest")
-    looked_up = extract_all(pages, lambda _: Page(b""), [outputs], cache=None, jobs=1, limits=Limits(1))
+    looked_up = extract_all(pages, lambda _: Page(b""), [outputs], cache=None, jobs=1, limits=WorkerLimits(1))
     found = {each.document: each for each in looked_up}
     assert (found["a"].status, found["a"].text, found["a"].version) == (Status.OK, "Text.", "1.2")
     assert found["b"].status == Status.EMPTY
@@ -96,11 +96,11 @@ def test_the_order_of_sets_is_the_same_in_every_worker(tmp_path: Path) -> None:
 
 
 def test_what_a_request_says() -> None:
-    todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    todo: queue.SimpleQueue[PageTask] = queue.SimpleQueue()
     for document in ("one", "two", "three"):
-        todo.put(Task(document, ()))
-    with _Desk(todo, lambda document: Page(f"<p>\xe9 {document}".encode("latin-1"), None)) as desk:
-        for place, (task, line) in enumerate(desk):
+        todo.put(PageTask(document, ()))
+    with PageFiles(todo, lambda document: Page(f"<p>\xe9 {document}".encode("latin-1"), None)) as requests:
+        for place, (task, line) in enumerate(requests):
             request = json.loads(line)
             assert line.endswith(b"\n")
             assert request["id"] == task.document == ("one", "two", "three")[place]

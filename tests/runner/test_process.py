@@ -10,20 +10,21 @@ import pytest
 
 from boilerbench.errors import InputError
 from boilerbench.records import Status
+from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared
-from boilerbench.runner.process import Limits, Worker, WorkerLostError
+from boilerbench.runner.process import Worker, WorkerLostError
 
-LIMITS = Limits(5)
+LIMITS = WorkerLimits(5)
 READY = "import json, sys, time\nprint(json.dumps({'ready': True, 'version': '1.0'}), flush=True)\n"
 REQUEST = b'{"id": "one", "url": null, "page_text": "", "page_bytes": ""}\n'
 
 
-def worker(program: str, limits: Limits = LIMITS) -> Worker:
+def worker(program: str, limits: WorkerLimits = LIMITS) -> Worker:
     prepared = Prepared("theirs", "", (sys.executable, "-c", program), "program", {})
     return Worker(prepared, limits, Path("/tmp"), threading.Event())
 
 
-def ask(program: str, limits: Limits) -> None:
+def ask(program: str, limits: WorkerLimits) -> None:
     started = worker(READY + program, limits)
     try:
         started.ready()
@@ -80,7 +81,7 @@ def test_a_program_of_five_lines_is_a_worker() -> None:
 )
 def test_a_broken_protocol_is_an_outcome(program: str, status: Status, message: str) -> None:
     with pytest.raises(WorkerLostError, match=message) as caught:
-        ask(program, Limits(1))
+        ask(program, WorkerLimits(1))
     assert caught.value.status == status
 
 

@@ -10,51 +10,35 @@ from typing import Any
 
 import click
 
+from boilerbench.cli.commands import COMMANDS
+from boilerbench.cli.hints import error_line
 from boilerbench.errors import InputError
 
-_COMMANDS = {
-    "run": ("boilerbench.cli.run", "Run extractors over a corpus and score what they return."),
-    "score": ("boilerbench.cli.score", "Score the stored texts of a run anew."),
-    "leaderboard": (
-        "boilerbench.cli.leaderboard",
-        "Show the leaderboards of a run, whole or by kind of document.",
-    ),
-    "compare": ("boilerbench.cli.compare", "Say whether one extractor is better than another, and where."),
-    "gate": ("boilerbench.cli.gate", "Fail if an extractor has become worse than in a baseline run."),
-    "leaks": ("boilerbench.cli.leaks", "Show what leaks and what gets lost, by label."),
-    "show": ("boilerbench.cli.show", "Show one output beside its gold, lost and leaked words marked."),
-    "report": ("boilerbench.cli.report", "Write the HTML report of a run, or of two in comparison."),
-    "gold": ("boilerbench.cli.gold", "Add gold documents, label them, check them."),
-    "extractors": ("boilerbench.cli.lists", "List the extractors, with version and licence."),
-    "envs": ("boilerbench.cli.envs", "List the environments that were made on demand, or clear them."),
-    "corpora": ("boilerbench.cli.corpora", "List corpora, explain one, fetch one, check one."),
-    "measures": ("boilerbench.cli.lists", "List the measures, or explain one."),
-}
 _ENVIRONMENT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE)
 
 
 class _Commands(click.Group):
-    """Commands whose modules are imported when they are used, so that --help answers at once."""
+    """Commands whose modules are imported on use, so that ``--help`` takes no time."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        module, _ = _COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), cmd_name)
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"boilerbench.cli.{module}"), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(package_name="boilerbench", message="%(prog)s %(version)s")
 def cli() -> None:
-    """How well do programs pull the body text out of a web page?
+    """Evaluate programs that pull the body text out of web pages.
 
     Hand-labelled gold body text is compared with each extractor's output; precision and recall are reported
     for every document. Start with:  boilerbench run
@@ -70,7 +54,7 @@ def _code() -> int:
     try:
         result: Any = cli.main(prog_name="boilerbench", standalone_mode=False)
     except InputError as error:
-        click.echo(f"boilerbench: {error}", err=True)
+        click.echo(f"boilerbench: {error_line(error)}", err=True)
         return 2
     except click.ClickException as error:
         error.show()
@@ -79,7 +63,7 @@ def _code() -> int:
         click.echo("boilerbench: interrupted; nothing was replaced", err=True)
         return 130
     except BrokenPipeError:
-        # Whoever read the output has gone; Python would complain of it once more at exit.
+        # The reader of the output is gone; Python would report that a second time at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

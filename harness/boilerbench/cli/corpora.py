@@ -1,4 +1,4 @@
-"""``boilerbench corpora``: the formats, what each holds, those to be fetched, and what is wrong with one."""
+"""``boilerbench corpora``: list the formats, explain one, fetch a corpus, check one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from boilerbench.cli.fetch import fetch
-from boilerbench.cli.output import live_progress, print_listing, stdout
+from boilerbench.cli.output import live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
-from boilerbench.corpora.audit import health_findings
+from boilerbench.corpora.audit import audit
 from boilerbench.results import load_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boilerbench.corpora.audit import Finding
+    from boilerbench.corpora.audit import AuditFinding
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 _WIDTH = 80
@@ -37,7 +37,7 @@ class _Formats(click.Group):
 @_as_json
 @click.pass_context
 def corpora(ctx: click.Context, as_json: bool) -> None:
-    """List the corpus formats, or explain the one called NAME.
+    """List the corpus formats; explain, fetch or check a corpus.
 
     \b
     boilerbench corpora
@@ -48,7 +48,7 @@ def corpora(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
 
-    rows = [_facts(name) for name in FORMATS]
+    rows = [_facts(name) for name, _ in FORMATS.load_all(say)]
     print_listing("Corpora", rows, ("format", "measure", "licence", "summary"), as_json)
     if not as_json:
         click.echo("Written FORMAT:PATH; plain gold is the gold that comes with boilerbench.")
@@ -77,27 +77,29 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
     corpus = open_corpus(spec)
     best = _best(run) if run else None
     with live_progress() as progress:
-        findings = health_findings(corpus, best, progress)
+        findings = audit(corpus, best, progress)
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(each) for each in findings], indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2, ensure_ascii=False)
+        )
     else:
         _print_findings(findings, list(corpus.ids()))
     return 1 if findings else 0
 
 
-def _print_findings(findings: Sequence[Finding], documents: Sequence[str]) -> None:
+def _print_findings(findings: Sequence[AuditFinding], documents: Sequence[str]) -> None:
     from boilerbench.reports.ids import short_id
     from boilerbench.reports.terminal import listing
 
-    for kind, group in groupby(findings, key=lambda each: each.kind):
-        rows = [(short_id(each.document, documents), each.message) for each in group]
+    for kind, group in groupby(findings, key=lambda finding: finding.kind):
+        rows = [(short_id(finding.document, documents), finding.message) for finding in group]
         stdout().print(listing(f"{str(kind).capitalize()}: {len(rows):,}", ("Document", "What"), rows))
-    found = len({each.document for each in findings})
-    click.echo(f"{len(documents):,} documents checked, {len(findings):,} findings in {found:,} of them")
+    faulty = len({finding.document for finding in findings})
+    click.echo(f"{len(documents):,} documents checked, {len(findings):,} findings in {faulty:,} of them")
 
 
 def _best(run: Path) -> dict[str, float]:
-    """The highest F1 on each document of a run by its first measure, references aside."""
+    """Return the highest F1 on each document of a run by its first measure, references aside."""
     from boilerbench.stats import best_scores
 
     loaded = load_run(run)
@@ -106,7 +108,7 @@ def _best(run: Path) -> dict[str, float]:
 
 
 def _explaining(name: str) -> click.Command:
-    """A command that explains one format."""
+    """Make the command that explains a format."""
 
     @click.command(name, help=f"Explain the corpus format {name}.")
     @_as_json
@@ -136,7 +138,7 @@ def _explaining(name: str) -> click.Command:
 
 
 def _facts(name: str) -> dict[str, Any]:
-    """What a format says of itself.
+    """Return what a format says of itself.
 
     Raises:
         InputError: there is no such format.

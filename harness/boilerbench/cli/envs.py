@@ -10,14 +10,14 @@ import platformdirs
 
 from boilerbench.cli.output import stdout
 from boilerbench.errors import InputError
-from boilerbench.runner.environments import made
+from boilerbench.runner.environments import environments_in
 
 
 @click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.pass_context
 def envs(context: click.Context, as_json: bool) -> None:
-    """List the environments that were made on demand, with their sizes."""
+    """List the environments made for extractors, or remove them."""
     if context.invoked_subcommand:
         return
 
@@ -32,7 +32,7 @@ def envs(context: click.Context, as_json: bool) -> None:
             "megabytes": round(sum(f.lstat().st_size for f in each.folder.rglob("*")) / (1 << 20), 3),
             "folder": str(each.folder),
         }
-        for each in made(root)
+        for each in environments_in(root)
     ]
     if as_json:
         click.echo(json.dumps(rows, indent=2))
@@ -46,7 +46,7 @@ def envs(context: click.Context, as_json: bool) -> None:
 @click.argument("names", nargs=-1)
 def clear(names: tuple[str, ...]) -> None:
     """Remove the environments of the tools NAMES, or all; they are made again when they are wanted."""
-    there = made(platformdirs.user_cache_path("boilerbench") / "environments")
+    there = environments_in(platformdirs.user_cache_path("boilerbench") / "environments")
     for name in names:
         if name not in {each.package for each in there}:
             raise InputError(f"no environment of {name}; boilerbench envs lists them")

@@ -43,10 +43,10 @@ def gate(
     seed: int,
     as_json: bool,
 ) -> int:
-    """Fail if an extractor of RUN has become worse than in a baseline run; for its own CI.
+    """Fail if an extractor has become worse than in a baseline run.
 
-    A drop counts only if it exceeds --max-drop and its 95 % interval excludes zero. Exit code 1 where one
-    counts, else 0.
+    For an extractor's own CI. A drop counts only if it exceeds --max-drop and its 95 % interval excludes
+    zero. Exit code 1 where one counts, else 0.
     """
     from boilerbench.reports.comparison_tables import document_table
     from boilerbench.reports.comparison_text import regression

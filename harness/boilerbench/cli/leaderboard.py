@@ -1,4 +1,4 @@
-"""``boilerbench leaderboard``."""
+"""``boilerbench leaderboard``: one run's tables, several runs side by side, published figures."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from boilerbench import leaderboards
+from boilerbench.cli import options
 from boilerbench.cli.output import live_progress, stdout, table_text
-from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
-from boilerbench.reading import difficulties, open_run_corpus
 from boilerbench.results import load_run
 
 if TYPE_CHECKING:
@@ -20,114 +20,71 @@ if TYPE_CHECKING:
     from boilerbench.reports.leaderboards import Board
     from boilerbench.results import Run
 
-_FORMATS = ("table", "markdown", "csv", "json", "latex")
-_GROUPINGS = ("page_type", "language", "trap", "difficulty")
-
 
 @click.command()
-@click.argument("runs", metavar="RUN [RUN]...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--by",
-    type=click.Choice(_GROUPINGS),
-    help="A row per kind of document. Difficulty is the share of a page's words that are not body, cut at "
-    "its quartiles over the run.",
-)
-@click.option(
-    "--at-least",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="With --by: only kinds with so many documents.",
-)
-@click.option("-m", "--measure", metavar="MEASURE", help="One measure only.")
+@click.argument("runs", metavar="RUN [RUN]...", nargs=-1, required=True, type=options.RUN)
+@options.by((*options.GROUPINGS, options.DIFFICULTY))
+@options.at_least()
+@options.measure("Default: all.")
+@options.average("Default: all of each measure's; with --by, its own.")
 @click.option("--published", is_flag=True, help="Set it beside what the corpus's authors have printed.")
-@click.option("-f", "--format", "as_format", type=click.Choice(_FORMATS), default="table", show_default=True)
-@click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
+@options.as_format("table", "markdown", "csv", "json", "latex")
+@options.corpus()
 def leaderboard(
     runs: tuple[Path, ...],
     by: str | None,
     at_least: int,
     measure: str | None,
+    average: str | None,
     published: bool,
     as_format: str,
     corpus: str | None,
 ) -> None:
-    """Show the leaderboards of RUN, whole, by kind of document, or beside published figures.
+    """Show the leaderboards of runs, whole or by kind of document.
 
     With several runs: one table with each extractor's F1 on each corpus, by the corpus's own measure.
     """
-    from boilerbench.reports import leaderboards
-    from boilerbench.stats.run_pairs import measure_of
-
     if len(runs) > 1:
-        if by or measure or published or corpus:
+        if by or measure or average or published or corpus:
             raise InputError(
                 "several runs stand in one table; give one run for --by, --measure or --published"
             )
         _print_summary([load_run(run) for run in runs], as_format)
         return
-    loaded = load_run(runs[0])
-    if measure is not None:
-        measure_of(loaded, measure)
+    run = load_run(runs[0])
     if published:
-        if by is not None:
-            raise InputError("published figures are of whole corpora; leave out --by or --published")
-        _print_published(loaded, measure, as_format)
+        if by or average:
+            raise InputError(
+                "published figures are of whole corpora; leave out --by and --average, or --published"
+            )
+        _print_published(run, measure, as_format)
         return
-    if by is None:
-        board = loaded.leaderboard
-        rows = board if measure is None else board[board["measure"] == measure]
-        _print(loaded, rows, list(leaderboards.boards(board, loaded.info.measures, measure)), as_format)
-        return
-    rows = _grouped(loaded, by, at_least, measure, corpus)
-    boards = [
-        leaderboards.grouped_board(table, by, str(title), loaded)
-        for title, table in rows.groupby("title", sort=False)
-    ]
-    _print(loaded, rows.drop(columns="title"), boards, as_format)
-
-
-def _grouped(run: Run, by: str, at_least: int, measure: str | None, corpus: str | None) -> pd.DataFrame:
-    import pandas as pd
-
-    from boilerbench.stats import AVERAGES, grouped
-    from boilerbench.stats.groups import run_groups
-    from boilerbench.stats.run_pairs import average_of, measure_of
-
-    kinds = _by_difficulty(run, corpus) if by == "difficulty" else run_groups(run, by, at_least)
-    tables = []
-    for each in run.info.measures:
-        if measure in (None, each.name):
-            chosen, average = measure_of(run, each.name), average_of(each, None)
-            scores = run.scores[run.scores["measure"] == each.name]
-            table = grouped(scores, average, kinds, references=run.info.references, seed=run.info.seed)
-            title = f"{chosen.signature}: {AVERAGES[average].title}"
-            tables.append(table.assign(title=title, measure=each.name, average=average))
-    return pd.concat(tables)
-
-
-def _by_difficulty(run: Run, corpus: str | None) -> dict[str, list[str]]:
-    opened = open_corpus(corpus) if corpus else open_run_corpus(run)
     with live_progress() as progress:
-        return difficulties(run, opened, progress)
+        table = leaderboards.leaderboard(
+            run, measure, average, by=by, at_least=at_least, corpus=corpus, progress=progress
+        )
+    _print(run, table, by, as_format)
 
 
-def _print(run: Run, rows: pd.DataFrame, boards: list[Board], as_format: str) -> None:
-    from boilerbench.reports import leaderboards, terminal
+def _print(run: Run, table: pd.DataFrame, by: str | None, as_format: str) -> None:
+    from boilerbench.reports import leaderboards as reports
+    from boilerbench.reports import terminal
 
     if as_format in ("csv", "json"):
-        click.echo(table_text(rows, as_format), nl=False)
-    elif as_format == "table":
-        console = stdout()
-        console.print(terminal.headline(run), style="bold")
-        for board in boards:
-            console.print(terminal.board_table(board))
-        for line in leaderboards.unscored(run):
-            console.print(line, markup=False)
-        console.print(terminal.conditions(run), markup=False)
-    else:
-        click.echo("\n".join(leaderboards.in_format(board, as_format) for board in boards), nl=False)
+        click.echo(table_text(table, as_format), nl=False)
+        return
+    measures = run.info.measures
+    boards = list(reports.grouped_boards(table, measures, by) if by else reports.boards(table, measures))
+    if as_format != "table":
+        click.echo("\n".join(reports.in_format(board, as_format) for board in boards), nl=False)
+        return
+    console = stdout()
+    console.print(terminal.headline(run), style="bold")
+    for board in boards:
+        console.print(terminal.board_table(board))
+    for line in reports.unscored(run):
+        console.print(line, markup=False)
+    console.print(terminal.conditions(run), markup=False)
 
 
 def _print_published(run: Run, measure: str | None, as_format: str) -> None:

@@ -45,9 +45,9 @@ def leaks(
     words: bool,
     as_format: str,
 ) -> None:
-    """Show what leaks and what gets lost in RUN, by label; for one EXTRACTOR with the worst documents.
+    """Show what leaks and what gets lost, by label.
 
-    Where gold is labelled and the run was scored by the measure blocks.
+    For one EXTRACTOR with the worst documents. Gold must be labelled and RUN scored by the measure blocks.
     """
     from boilerbench.reports import label_tables as tables
     from boilerbench.stats import labels as stats
@@ -74,12 +74,12 @@ def leaks(
     console = stdout()
     documents = list(loaded.documents["document"])
     if by:
-        for each in tables.group_tables(table, by, unit, label):
-            console.print(each)
+        for group in tables.group_tables(table, by, unit, label):
+            console.print(group)
     elif extractor is not None:
         console.print(tables.extractor_table(table, labels, extractor, documents))
         console.print(f"Next:  boilerbench show {run} DOCUMENT {extractor}", soft_wrap=True, markup=False)
     else:
-        for each in tables.label_tables(table, unit):
-            console.print(each)
+        for group in tables.label_tables(table, unit):
+            console.print(group)
         console.print(f"Next:  boilerbench leaks {run} EXTRACTOR", soft_wrap=True, markup=False)

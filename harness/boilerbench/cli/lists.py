@@ -1,17 +1,18 @@
-"""``boilerbench extractors`` and ``measures``: what there is."""
+"""``boilerbench extractors`` and ``measures``: lists of what can be run."""
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import click
 import platformdirs
 
-from boilerbench.cli.output import print_listing
+from boilerbench.cli.output import print_listing, say
 from boilerbench.errors import InputError
 from boilerbench.extractors import Adapter, open_extractors
-from boilerbench.runner.environments import made, newest
+from boilerbench.runner.environments import environments_in, newest
 
 if TYPE_CHECKING:
     from boilerbench.measures import Measure
@@ -22,15 +23,15 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON."
 @click.command()
 @_as_json
 def extractors(as_json: bool) -> None:
-    """List the extractors: version, language, licence, home page, and whether each is ready to run.
+    """List the extractors, with version and licence.
 
-    Those that are not here get an environment of their own when they are first run, at their newest version
-    unless the spec names another.
+    And with language, home page, and whether each is ready to run. Those that are not here get an
+    environment of their own when they are first run, at their newest version unless the spec names another.
     """
     ready: dict[str, set[str]] = {}
-    for each in made(platformdirs.user_cache_path("boilerbench") / "environments"):
+    for each in environments_in(platformdirs.user_cache_path("boilerbench") / "environments"):
         ready.setdefault(each.package, set()).add(each.version)
-    adapters = [each for each in open_extractors(["all"]) if isinstance(each, Adapter)]
+    adapters = [each for each in open_extractors(["all"], say) if isinstance(each, Adapter)]
     with ThreadPoolExecutor(4) as pool:
         found = pool.map(lambda each: newest(each.requirement) if each.requirement else None, adapters)
     rows = []
@@ -60,28 +61,52 @@ def extractors(as_json: bool) -> None:
 @click.argument("name", required=False)
 @_as_json
 def measures(name: str | None, as_json: bool) -> None:
-    """List the measures, or explain the one called NAME, with an example."""
-    from boilerbench.measures import MEASURES, make_measure
+    """List the measures, or explain one.
 
-    rows = []
-    for each in [name] if name else MEASURES:
-        try:
-            made = {m.signature: m for m in (make_measure(each, cut) for cut in ("plain", "icu"))}
-        except InputError as error:
-            if name:
-                raise
-            rows.append({"name": each, "summary": str(error), "signature": "", "source": "", "averages": ""})
-            continue
-        for measure in made.values():
-            row = {"name": each, "summary": measure.summary, "signature": measure.signature}
-            row |= {"source": measure.source, "averages": ", ".join(measure.averages)}
-            if name:
-                row |= {"explanation": measure.explanation, "example": example(measure)}
-            rows.append(row)
-    if name and not as_json:
-        click.echo("\n\n".join(_explained(row) for row in rows))
+    With NAME: what it counts, where it is from, and an example with its figures.
+    """
+    from boilerbench.measures import MEASURES
+
+    if name:
+        explained = _measure_rows(name)
+        if as_json:
+            click.echo(json.dumps(explained, indent=2, ensure_ascii=False))
+        else:
+            click.echo("\n\n".join(map(_explained, explained)))
         return
+    for line in MEASURES.problems():
+        say(line)
+    rows = []
+    for registered in MEASURES:
+        try:
+            rows += _measure_rows(registered)
+        except InputError as error:
+            unavailable = dict.fromkeys(("signature", "source", "averages", "explanation", "example"), "")
+            rows.append({"name": registered, "summary": str(error), **unavailable})
     print_listing("Measures", rows, ("name", "summary", "signature", "source"), as_json)
+
+
+def _measure_rows(name: str) -> list[dict[str, str]]:
+    """The facts of a measure: one row, or two where its words depend on the corpus.
+
+    Raises:
+        InputError: there is no such measure, or it cannot be made here.
+    """
+    from boilerbench.measures import make_measure
+
+    made = {measure.signature: measure for measure in (make_measure(name, cut) for cut in ("plain", "icu"))}
+    return [
+        {
+            "name": name,
+            "summary": measure.summary,
+            "signature": signature,
+            "source": measure.source,
+            "averages": ", ".join(measure.averages),
+            "explanation": measure.explanation,
+            "example": example(measure),
+        }
+        for signature, measure in made.items()
+    ]
 
 
 def example(measure: Measure[Any]) -> str:
@@ -89,10 +114,11 @@ def example(measure: Measure[Any]) -> str:
     from boilerbench.reports.formatting import points
 
     shown = measure.example
-    counts = measure.count(measure.prepare(shown.gold), shown.output)
+    counts = measure.measure(shown.gold, shown.output).counts
     gold = [("gold", shown.gold.body)] if shown.gold.body else []
     segments = (("must have", shown.gold.must_have), ("must not have", shown.gold.must_not_have))
     gold += [(what, " | ".join(texts)) for what, texts in segments if texts]
+    gold += [(block.label, block.text) for block in shown.gold.blocks]
     tn = f", tn {counts.tn:g}" if counts.tn else ""
     figures = zip(("precision", "recall", "F1"), (counts.precision, counts.recall, counts.f1), strict=True)
     lines = [

@@ -1,4 +1,4 @@
-"""``boilerbench report``."""
+"""``boilerbench report``: the HTML report of a run or two."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ from pathlib import Path
 
 import click
 
+from boilerbench import evaluate
+from boilerbench.cli import options
 from boilerbench.cli.output import live_progress
-from boilerbench.evaluate import report as write
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
-@click.argument("other", metavar="[RUN2]", required=False, type=click.Path(path_type=Path))
+@click.argument("run", type=options.RUN)
+@click.argument("other", metavar="[RUN2]", required=False, type=options.RUN)
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Where to write, instead of RUN/report.")
-@click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
-@click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
-def report(run: Path, other: Path | None, out: Path | None, open_it: bool, corpus: str | None) -> None:
-    """Write the HTML report of RUN, or of RUN against RUN2: every figure opens onto the pages behind it.
+@click.option("--open", "open_page", is_flag=True, help="Open it in the browser.")
+@options.corpus()
+def report(run: Path, other: Path | None, out: Path | None, open_page: bool, corpus: str | None) -> None:
+    """Write the HTML report of a run, or of two in comparison.
 
-    The folder opens from disk, loads nothing from anywhere, and can be zipped, mailed or put on a web server.
+    Every figure leads to the pages behind it. The folder opens from disk, loads nothing from anywhere, and
+    can be zipped, mailed or put on a web server.
     """
     from boilerbench.reports.html.write import PAGE
 
     with live_progress() as progress:
-        folder = write(run, other, corpus=corpus, out=out, progress=progress)
+        folder = evaluate.report(run, other, corpus=corpus, out=out, progress=progress)
     page = folder / PAGE
     click.echo(f"In {page}")
-    if open_it:
+    if open_page:
         click.launch(str(page))

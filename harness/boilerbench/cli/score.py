@@ -1,4 +1,4 @@
-"""``boilerbench score``."""
+"""``boilerbench score``: the stored texts of a run, scored again."""
 
 from __future__ import annotations
 
@@ -7,34 +7,19 @@ from pathlib import Path
 
 import click
 
-from boilerbench.cli.output import live_progress, say, stdout
-from boilerbench.cli.run import as_record, print_run
+from boilerbench import evaluate
+from boilerbench.cli import options
+from boilerbench.cli.output import live_progress, say
+from boilerbench.cli.run_summary import as_record, print_run
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
-@click.option(
-    "-m",
-    "--measure",
-    "measures",
-    multiple=True,
-    metavar="MEASURE",
-    help="A name or all; may be repeated. Default: those of the run.",
-)
-@click.option(
-    "--policy",
-    metavar="POLICY",
-    help="What labels count as: default, a TOML file, or with changes, as default,+comment,-caption. "
-    "Default: that of the run.",
-)
-@click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Decides the draws of intervals and tests. Default: the run's.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the leaderboard as JSON.")
+@click.argument("run", type=options.RUN)
+@options.measures("those of the run")
+@options.policy(default=None)
+@options.corpus()
+@options.seed(default=None)
+@options.as_json("the leaderboard")
 def score(
     run: Path,
     measures: tuple[str, ...],
@@ -43,12 +28,11 @@ def score(
     seed: int | None,
     as_json: bool,
 ) -> None:
-    """Score the stored texts of RUN anew and renew its tables.
+    """Score the stored texts of a run again.
 
-    Gold may have been corrected since, or other measures or another policy be wanted; no tool runs again.
+    The tables of RUN are replaced: for gold that has been corrected since, for other measures, or for another
+    policy. No tool runs again.
     """
-    from boilerbench import evaluate
-
     remarks: list[str] = []
     with live_progress() as progress:
         done = evaluate.score(
@@ -59,4 +43,4 @@ def score(
     if as_json:
         click.echo(json.dumps(as_record(done), indent=2))
     else:
-        print_run(stdout(), done)
+        print_run(done)

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from boilerbench.cli.output import stdout
-from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
 from boilerbench.policy import parse_policy
-from boilerbench.reading import open_run_corpus, with_references
 from boilerbench.results import load_run
+from boilerbench.run_corpus import open_run_corpus
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from boilerbench.reports.diff.words import Marked
+    from boilerbench.reports.diff.stretches import Diff
 
 _WIDE = 120
 """Columns from which two texts fit side by side."""
@@ -35,38 +34,40 @@ _WIDE = 120
 )
 @click.option("-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved.")
 def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: str | None) -> None:
-    """Show the gold of DOCUMENT and what EXTRACTOR made of its page, in RUN.
+    """Show an output beside its gold, with lost and leaked words marked.
 
     Lost words stand in the gold as [-lost-], leaked words in the output as {+leaked+}, with the label of the
     block they came from where gold is labelled. The beginning of an id is enough if no other begins so.
     """
     from rich.rule import Rule
 
-    from boilerbench.reports.diff.document import cutting_measures, make_marker
-    from boilerbench.reports.diff.words import Mark, words_marked
-    from boilerbench.reports.terminal import by_label
+    from boilerbench.measures.marks import Mark
+    from boilerbench.reports.diff.document import MarkingMeasures
+    from boilerbench.reports.diff.stretches import units_marked
+    from boilerbench.reports.terminal import leaked_by_label
 
     loaded = load_run(run)
     table = loaded.extractions
     document = one_of("document", document, list(table["document"].unique()))
     extractor = one_of("extractor", extractor, list(table["extractor"].unique()))
-    opened = open_corpus(corpus) if corpus else open_run_corpus(loaded)
+    opened = open_run_corpus(loaded, corpus)
     if document not in set(opened.ids()):
         raise InputError(f"{document} is not in {opened.spec} any more; run the benchmark again")
     row = table[(table["document"] == document) & (table["extractor"] == extractor)].iloc[0]
     policy = parse_policy(loaded.info.policy or "default")
     text = next(
         stored.text
-        for stored in with_references(loaded.texts(), loaded.info.references, opened, policy)
+        for stored in loaded.texts()
         if stored.document == document and stored.extractor == extractor
     )
     facts, page = opened.metadata(document), opened.page(document)
     scores = loaded.scores
     scores = scores[(scores["document"] == document) & (scores["extractor"] == extractor)]
-    measure = cutting_measures(list(loaded.info.measure_names))[0]
-    marked = make_marker(opened.gold(document), policy, measure, opened.tokenizer).marked(text)
-    lost = words_marked(marked.in_gold, Mark.LOST)
-    leaked = words_marked(marked.in_output, Mark.LEAKED)
+    measures = MarkingMeasures(loaded.info.measure_names, opened.tokenizer, policy)
+    marker = next(iter(measures.markers(opened.gold(document)).values()))
+    marked = marker.diff(text)
+    lost = units_marked(marked.in_gold, Mark.LOST)
+    leaked = units_marked(marked.in_output, Mark.LEAKED)
     console = stdout()
     console.print(document, style="bold", soft_wrap=True)
     for line in (facts.title, page.url, facts.page_type):
@@ -80,24 +81,24 @@ def show(run: Path, document: str, extractor: str, beside: bool | None, corpus: 
     )
     _print_texts(console, titles, marked, console.width >= _WIDE if beside is None else beside)
     console.print(Rule("scores", align="left"))
-    if whence := by_label(marked.in_output):
+    if whence := leaked_by_label(marked.in_output):
         console.print(f"leaked: {whence}", markup=False)
     for each in scores.to_dict("records"):
         figures = "  ".join(f"{name} {each[name]:.3f}" for name in ("precision", "recall", "f1"))
         console.print(f"{each['measure']:<10} {figures}")
 
 
-def _print_texts(console: Console, titles: tuple[str, str], marked: Marked, beside: bool) -> None:
+def _print_texts(console: Console, titles: tuple[str, str], marked: Diff, beside: bool) -> None:
     from rich.rule import Rule
     from rich.text import Text
 
-    from boilerbench.reports.terminal import marked_text, side_by_side
+    from boilerbench.reports.terminal import marked_text, two_columns
 
     texts = [marked_text(each) if each else Text("(empty)") for each in (marked.in_gold, marked.in_output)]
     if beside:
         console.print(Rule(style="dim"))
-        console.print(side_by_side(Text(titles[0], style="bold"), Text(titles[1], style="bold")))
-        console.print(side_by_side(texts[0], texts[1]))
+        console.print(two_columns(Text(titles[0], style="bold"), Text(titles[1], style="bold")))
+        console.print(two_columns(texts[0], texts[1]))
         return
     for title, its in zip(titles, texts, strict=True):
         console.print(Rule(Text(title), align="left"))

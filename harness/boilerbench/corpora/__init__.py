@@ -1,16 +1,22 @@
-"""Where documents come from: the ``gold/`` folder format, and one file per published data set."""
+"""Corpora: the ``gold/`` folder format, and one file per published layout."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from boilerbench.corpora.base import Corpus
 from boilerbench.corpora.catalog import all_sources, fetched_path
 from boilerbench.errors import InputError
 from boilerbench.registry import Registry
 
-FORMATS = Registry("corpus format", "boilerbench.corpora")
+_FACTS = ("summary", "licence", "citation", "layout", "native_measures", "tokenizer", "includes")
+
+
+def _is_format(part: object) -> bool:
+    return isinstance(part, type) and issubclass(part, Corpus) and all(hasattr(part, name) for name in _FACTS)
+
+
+FORMATS: Registry[type[Corpus]] = Registry("corpus format", "boilerbench.corpora", accepts=_is_format)
 FORMATS.add("gold", "boilerbench.corpora.gold:GoldCorpus")
 FORMATS.add("aeb", "boilerbench.corpora.aeb:ArticleExtractionBenchmark")
 FORMATS.add("wcxb", "boilerbench.corpora.wcxb:Wcxb")
@@ -25,16 +31,16 @@ __all__ = ["FORMATS", "Corpus", "corpus_format", "open_corpus"]
 
 
 def corpus_format(name: str) -> type[Corpus]:
-    """The class that reads a format.
+    """Load the class that reads a format.
 
     Raises:
         InputError: there is no such format.
     """
-    return cast("type[Corpus]", FORMATS.load(name))
+    return FORMATS.load(name)
 
 
 def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
-    """The corpus that ``FORMAT:PATH`` names, or a fetched one by its name, or boilerbench's own for ``gold``.
+    """Open the corpus that ``FORMAT:PATH`` names, a fetched one by name, or boilerbench's own by ``gold``.
 
     Opening lists the documents and pairs pages with gold; nothing else is read yet. ``cache`` is the folder
     that fetched corpora lie in; without, the user's.

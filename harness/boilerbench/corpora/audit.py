@@ -1,4 +1,4 @@
-"""What is known to go wrong with public gold, looked for in any corpus."""
+"""Faults that public gold is known to have, looked for in any corpus."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from boilerbench.progress import Progress, Silent
 from boilerbench.records import Document, Gold
 
 ABSENT_SHARE = 0.25
-"""The share of gold's words, in runs of three, from which it does not occur in its page."""
+"""The share of gold's words, in trigrams, from which gold does not occur in its page."""
 HOPELESS_F1 = 0.1
-"""Below this F1 of the best extractor the gold is the first suspect."""
-_RUN = 3
+"""The F1 of the best extractor below which gold is the first suspect."""
+_N = 3
 _HARDLY_ANY_WORDS = 10
 _FEW_WORDS = 60
 _WORDS_TO_COMPARE = 20
@@ -48,7 +48,7 @@ _WRONG_RUN = re.compile("[\u0080-\u00ff\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2
 
 
 class Kind(StrEnum):
-    """What a finding is about."""
+    """The kind of a probable fault."""
 
     UNREADABLE = "documents that cannot be read"
     EMPTY = "empty gold"
@@ -61,67 +61,70 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is probably wrong with one document."""
+class AuditFinding:
+    """One probable fault of one document."""
 
     kind: Kind
     document: str
     message: str
 
 
-def health_findings(
+def audit(
     corpus: Corpus, best: Mapping[str, float] | None = None, progress: Progress | None = None
-) -> list[Finding]:
-    """All that is probably wrong with a corpus, kind by kind, by document.
+) -> list[AuditFinding]:
+    """List the probable faults of a corpus, kind by kind, by document.
 
-    ``best`` is the F1 of the best extractor on each document of a run, where there is one.
+    Args:
+        corpus: any corpus; all of it is read.
+        best: the F1 of the best extractor on each document of a run, from 0 to 1.
+        progress: told of each document.
     """
     progress = progress or Silent()
     progress.begin("checking", len(corpus.ids()))
-    found: list[Finding] = []
-    first: dict[str, str] = {}
+    findings: list[AuditFinding] = []
+    first_seen: dict[str, str] = {}
     for name in corpus.ids():
-        here = list(_document_findings(corpus, name, first))
+        of_document = list(_document_findings(corpus, name, first_seen))
         score = (best or {}).get(name, 1)
-        if score < HOPELESS_F1 and not any(each.kind == Kind.EMPTY for each in here):
-            here.append(Finding(Kind.HOPELESS, name, f"best F1 {100 * score:.1f}"))
-        found += here
-        progress.advance(failed=bool(here))
+        if score < HOPELESS_F1 and not any(finding.kind == Kind.EMPTY for finding in of_document):
+            of_document.append(AuditFinding(Kind.HOPELESS, name, f"best F1 {100 * score:.1f}"))
+        findings += of_document
+        progress.advance(failed=bool(of_document))
     order = list(Kind)
-    return sorted(found, key=lambda each: order.index(each.kind))
+    return sorted(findings, key=lambda finding: order.index(finding.kind))
 
 
-def _document_findings(corpus: Corpus, name: str, first: dict[str, str]) -> Iterator[Finding]:
-    """What is wrong with one document; ``first`` is where each page and each visible text was met first."""
+def _document_findings(corpus: Corpus, name: str, first_seen: dict[str, str]) -> Iterator[AuditFinding]:
+    """Yield the faults of one document; ``first_seen`` has the document of each page and text before it."""
     try:
         document = corpus.document(name)
     except InputError as error:
-        yield Finding(Kind.UNREADABLE, name, str(error).removeprefix(f"{name}: "))
+        yield AuditFinding(Kind.UNREADABLE, name, str(error).removeprefix(f"{name}: "))
         return
     html = decode(document.page.content)
     title, visible = _visible_text(html)
     squashed = _squash(f"{title} {visible}")
     absent = _absent(document.gold, squashed)
-    gold = _said(document.gold)
+    gold = _expected(document.gold)
     if not gold.strip():
-        yield Finding(Kind.EMPTY, name, f"the page has {_words(visible):,} words")
+        yield AuditFinding(Kind.EMPTY, name, f"the page has {_words(visible):,} words")
     elif absent >= ABSENT_SHARE:
         # What is hidden or stands in a script is for few extractors to find.
         scripted = _absent(document.gold, _squash(_unescaped(html))) < absent / 2
         beside = "; it is hidden or in a script" if scripted else ""
-        yield Finding(Kind.ABSENT, name, f"{100 * absent:.0f} % of it, in runs of three words{beside}")
+        yield AuditFinding(Kind.ABSENT, name, f"{100 * absent:.0f} % of it, in runs of three words{beside}")
     if _is_cut(document.gold.body, visible):
         end = document.gold.body.rstrip()[-24:]
-        yield Finding(Kind.CUT, name, f"{len(document.gold.body):,} characters, ending in …{end!r}")
+        yield AuditFinding(Kind.CUT, name, f"{len(document.gold.body):,} characters, ending in …{end!r}")
     if message := _mojibake(gold, html):
-        yield Finding(Kind.MOJIBAKE, name, message)
+        yield AuditFinding(Kind.MOJIBAKE, name, message)
     if message := _wall(title, visible, gold, absent):
-        yield Finding(Kind.WALL, name, message)
-    yield from _duplicates(document, visible, first)
+        yield AuditFinding(Kind.WALL, name, message)
+    yield from _duplicates(document, visible, first_seen)
 
 
 def _visible_text(html: str) -> tuple[str, str]:
-    """The title of a page, and all its text but scripts and style sheets, white space folded."""
+    """Return a page's title and all its text but scripts and style sheets, white space collapsed."""
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
@@ -130,13 +133,13 @@ def _visible_text(html: str) -> tuple[str, str]:
     return " ".join((tree.title or "").split()), " ".join(text.split())
 
 
-def _said(gold: Gold) -> str:
-    """What gold expects, a line each: its body, or its segments where it has none."""
+def _expected(gold: Gold) -> str:
+    """Return what gold expects: its body, or its segments, one a line, where it has none."""
     return gold.body if gold.has_body else "\n".join(gold.must_have)
 
 
 def _squash(text: str) -> str:
-    """Letters and digits alone, so that no tag and no space between two words matters."""
+    """Reduce a text to letters and digits, so that no tag and no space between two words matters."""
     return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
@@ -145,71 +148,71 @@ def _words(text: str) -> int:
 
 
 def _absent(gold: Gold, page: str) -> float:
-    """The share of gold's words that stand in no run of three of a line that is in a squashed page."""
+    """Return the share of gold's words in trigrams of a line that a squashed page lacks, from 0 to 1."""
     words = missing = 0
-    for line in _said(gold).splitlines():
+    for line in _expected(gold).splitlines():
         # The number of a list item is not in the page's text but made by the browser.
         folded = unicodedata.normalize("NFKC", _ORDINAL.sub("", line)).casefold()
         tokens = _WORD.findall(folded)
         words += len(tokens)
-        runs = (tokens[at : at + _RUN] for at in range(0, len(tokens), _RUN))
-        missing += sum(len(run) for run in runs if "".join(run) not in page)
+        trigrams = (tokens[start : start + _N] for start in range(0, len(tokens), _N))
+        missing += sum(len(trigram) for trigram in trigrams if "".join(trigram) not in page)
     return missing / words if words else 0.0
 
 
 def _unescaped(html: str) -> str:
-    """A page with its scripts, in which strings are as they mean and tags are gone."""
-    code = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), html)
+    """Return a page without tags, its scripts' escapes decoded."""
+    code = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), html)
     return re.sub(r"<[^<>]*>|\\[nrt]|&(?:\w+|#\d+);", " ", code)
 
 
 def _is_cut(body: str, visible: str) -> bool:
-    """Whether a body has a round length, ends within a sentence, and goes on in the page."""
+    """Tell whether a body has a round length, ends within a sentence, and goes on in the page."""
     lengths = {len(body), len(body.rstrip())}
-    if not any(each and (each % _ROUND == 0 or each in _POWERS_OF_TWO) for each in lengths):
+    if not any(length and (length % _ROUND == 0 or length in _POWERS_OF_TWO) for length in lengths):
         return False
     tail = _WORD.findall(body[-200:])[-5:]
     if not tail or not re.search(r"[\w,;-]\s*$", body):
         return False
-    places = [found.end() for found in re.finditer(r"\W+".join(map(re.escape, tail)), visible)]
-    return bool(places) and all(re.match(r"\w|[,;]?[ -]\w", visible[end : end + 3]) for end in places)
+    ends = [match.end() for match in re.finditer(r"\W+".join(map(re.escape, tail)), visible)]
+    return bool(ends) and all(re.match(r"\w|[,;]?[ -]\w", visible[end : end + 3]) for end in ends)
 
 
 def _mojibake(gold: str, html: str) -> str:
-    """What shows that gold was decoded wrongly, by ftfy's patterns; empty where nothing does."""
+    """Return what shows that gold was decoded wrongly, by ftfy's patterns; empty where nothing does."""
     from ftfy.badness import BADNESS_RE
 
-    bad = {at for each in BADNESS_RE.finditer(gold) for at in range(*each.span())}
-    bad |= {each.start() for each in re.finditer("\ufffd", gold)}
+    bad = {index for match in BADNESS_RE.finditer(gold) for index in range(*match.span())}
+    bad |= {match.start() for match in re.finditer("\ufffd", gold)}
     # Every character of a wrong sequence may be a match of its own.
     runs = _WRONG_RUN.finditer(gold)
-    found = [run[0] for run in runs if not bad.isdisjoint(range(*run.span()))]
-    if not found:
+    wrong = [run[0] for run in runs if not bad.isdisjoint(range(*run.span()))]
+    if not wrong:
         return ""
-    shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in found[0][:8])
-    whose = "as in the page" if found[0] in html else "not in the page"
-    return f"{len(found):,} place{'s' * (len(found) > 1)}, as {shown}; {whose}"
+    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in wrong[0][:8])
+    origin = "as in the page" if wrong[0] in html else "not in the page"
+    return f"{len(wrong):,} place{'s' * (len(wrong) > 1)}, as {shown}; {origin}"
 
 
 def _wall(title: str, visible: str, gold: str, absent: float) -> str:
-    """Why a page is none that shows its content; empty where it may be one."""
+    """Return why a page hardly shows its content; empty where it may."""
     words = _words(visible)
-    if found := _TITLE_OF_A_WALL.search(title):
-        return f"its title says {found[0]!r}"
-    if words < _FEW_WORDS and (found := _TEXT_OF_A_WALL.search(visible)):
-        return f"{words} words, among them {found[0]!r}"
+    if match := _TITLE_OF_A_WALL.search(title):
+        return f"its title says {match[0]!r}"
+    if words < _FEW_WORDS and (match := _TEXT_OF_A_WALL.search(visible)):
+        return f"{words} words, among them {match[0]!r}"
     if words < _HARDLY_ANY_WORDS and (not gold.strip() or absent >= ABSENT_SHARE):
         return f"{words} words without its scripts"
     return ""
 
 
-def _duplicates(document: Document, visible: str, first: dict[str, str]) -> Iterator[Finding]:
-    prints = {"the same page as": hashlib.sha256(document.page.content).hexdigest()}
+def _duplicates(document: Document, visible: str, first_seen: dict[str, str]) -> Iterator[AuditFinding]:
+    digests = {"the same page as": hashlib.sha256(document.page.content).hexdigest()}
     if _words(visible) >= _WORDS_TO_COMPARE:
-        prints["the same text as"] = hashlib.sha256(_squash(visible).encode()).hexdigest()
-    known = [(what, first[mark]) for what, mark in prints.items() if mark in first]
-    for mark in prints.values():
-        first.setdefault(mark, document.id)
+        digests["the same text as"] = hashlib.sha256(_squash(visible).encode()).hexdigest()
+    known = [(what, first_seen[digest]) for what, digest in digests.items() if digest in first_seen]
+    for digest in digests.values():
+        first_seen.setdefault(digest, document.id)
     if known:
         what, other = known[0]
-        yield Finding(Kind.DUPLICATE, document.id, f"{what} {other}")
+        yield AuditFinding(Kind.DUPLICATE, document.id, f"{what} {other}")

@@ -17,7 +17,7 @@ FILE = Path(__file__).with_name("catalog.toml")
 
 @dataclass(frozen=True)
 class Part:
-    """What is opened as one corpus: a whole published corpus, or one split of it."""
+    """A whole published corpus or one split of it: what is opened as one corpus."""
 
     name: str
     """Empty where the corpus is one."""
@@ -50,17 +50,17 @@ class Source:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What is written to open it: ``aeb``; ``wcxb/dev`` and ``wcxb/test``."""
+        """The names that open its parts: ``aeb``; ``wcxb/dev`` and ``wcxb/test``."""
         return tuple(f"{self.name}/{part.name}".rstrip("/") for part in self.parts)
 
 
 def all_sources() -> dict[str, Source]:
-    """All published corpora that can be fetched, by name."""
+    """Return all published corpora that can be fetched, by name."""
     return _read(FILE)
 
 
 def find(name: str) -> tuple[Source, tuple[Part, ...]]:
-    """A published corpus with all its parts, or ``NAME/PART`` with that part.
+    """Return a published corpus with all its parts, or with the one that ``NAME/PART`` names.
 
     Raises:
         InputError: there is none of that name.
@@ -76,12 +76,12 @@ def find(name: str) -> tuple[Source, tuple[Part, ...]]:
 
 
 def corpora_folder(cache: str | Path | None = None) -> Path:
-    """Where fetched corpora lie: in a cache folder, or in the user's."""
+    """Return the folder of fetched corpora, in a cache folder or in the user's."""
     return (Path(cache) if cache else platformdirs.user_cache_path("boilerbench")) / "corpora"
 
 
 def fetched_path(spec: str, cache: str | Path | None = None) -> str:
-    """The ``FORMAT:PATH`` of a fetched corpus: ``aeb``, ``wcxb/dev``, ``wceb/cleaneval``.
+    """Return the ``FORMAT:PATH`` of a fetched corpus: ``aeb``, ``wcxb/dev``, ``wceb/cleaneval``.
 
     Whatever follows the name of a corpus that has no parts is the format's own business.
 
@@ -96,8 +96,7 @@ def fetched_path(spec: str, cache: str | Path | None = None) -> str:
     if not folder.is_dir():
         wanted = spec if spec in source.names else name
         raise InputError(
-            f"corpus {spec} has not been fetched; boilerbench corpora fetch {wanted}, "
-            f"or give a path, as in {source.format}:FOLDER"
+            f"corpus {spec} has not been fetched", remedy="fetch", name=wanted, format=source.format
         )
     within = source.opens if spec in source.names else rest
     return f"{source.format}:{folder / within if within else folder}"

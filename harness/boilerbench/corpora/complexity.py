@@ -1,17 +1,20 @@
-"""How much of a page is not its body."""
+"""How much of a page is not its body, and groups of documents by it."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from boilerbench.corpora.base import Corpus
 from boilerbench.decoding import decode
+from boilerbench.errors import InputError
+from boilerbench.progress import Progress
 from boilerbench.records import Document
 from boilerbench.tokenizers import cased_words
 
 
 def complexity(document: Document) -> float:
-    """1 − words of the gold body / words of the page, from 0 (all is body) to 1; 0 for a page without words.
+    """Return 1 − words of the gold body / words of the page: 0 where all is body or there are no words, to 1.
 
     The words of a page are those of its HTML body without scripts and style sheets. Source: WCEB,
     complexity.py (``calculate``), with its parser; Bevendorff et al., SIGIR 2023.
@@ -28,7 +31,7 @@ def complexity(document: Document) -> float:
 
 
 def by_difficulty(complexities: Mapping[str, float]) -> dict[str, list[str]]:
-    """Documents of low, medium and high complexity, cut at the quartiles; the groups' names say where.
+    """Group documents into low, medium and high complexity, cut at quartiles, which the groups' names state.
 
     WCEB cuts at the 25 % and 75 % quantiles of its own pages (eval.py, ``aggregate_scores``); these are those
     of the documents given.
@@ -39,3 +42,23 @@ def by_difficulty(complexities: Mapping[str, float]) -> dict[str, list[str]]:
     for name, share in complexities.items():
         list(groups.values())[0 if share < low else 2 if share >= high else 1].append(name)
     return groups
+
+
+def difficulties(corpus: Corpus, documents: Sequence[str], progress: Progress) -> dict[str, list[str]]:
+    """Read documents of a corpus and group those that have a body by their difficulty.
+
+    Raises:
+        InputError: a document cannot be read, or none has a body.
+    """
+    progress.begin("reading", len(documents))
+    complexities = {}
+    for name in documents:
+        document = corpus.document(name)
+        if document.gold.has_body:
+            complexities[name] = complexity(document)
+        progress.advance()
+    if not complexities:
+        raise InputError(
+            f"corpus {corpus.spec}: gold has no bodies, and so no difficulty", remedy="other-groups"
+        )
+    return by_difficulty(complexities)

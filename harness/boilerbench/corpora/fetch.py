@@ -14,19 +14,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boilerbench.corpora.archives import Limits, copy, matches, unpack
+from filelock import FileLock, Timeout
+
+from boilerbench.corpora.archives import ArchiveLimits, copy, matches, unpack
 from boilerbench.corpora.catalog import Part, Source, corpora_folder, find
 from boilerbench.corpora.download import Bar, download
 from boilerbench.errors import InputError
 
 __all__ = ["Bar", "Fetched", "content_digest_of", "fetch"]
 
+LOCK_FILE = ".lock"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """One corpus that is in place now."""
+    """A corpus that is in place now."""
 
     name: str
     folder: Path
@@ -46,33 +49,33 @@ def fetch(
     force: bool = False,
     bar: Bar | None = None,
     retries: int = 2,
-    limits: Limits = Limits(),  # noqa: B008
+    limits: ArchiveLimits = ArchiveLimits(),  # noqa: B008
 ) -> list[Fetched]:
-    """Put a published corpus, or one part of it, into the cache folder.
+    """Put a published corpus, or one part of it, into the cache folder, whole or not at all.
 
     Args:
         name: ``aeb``, ``wcxb``, ``wcxb/dev``.
         cache: the cache folder; without, the user's.
         local: a copy to take instead of downloading: an archive, or a folder that holds the files.
-        force: fetch anew what is there.
+        force: fetch again what is there.
         bar: is told how far the download has come, in bytes.
-        retries: how often a transfer that breaks off is begun again.
+        retries: how often a transfer that breaks off is attempted again.
         limits: how much an archive may hold.
 
     Raises:
-        InputError: it cannot be had, or is not what it must be; what was there before is there still.
+        InputError: it cannot be had, or is not what it must be; what was there before stays.
     """
     source, parts = find(name)
     root = corpora_folder(cache)
-    places = {part: root / source.name / part.name for part in parts}
-    missing = [part for part, place in places.items() if force or not place.is_dir()]
-    found = {
-        part: _checked(source, part, place, f"boilerbench corpora fetch --force {name}")
-        for part, place in places.items()
-        if part not in missing
+    folders = {part: root / source.name / part.name for part in parts}
+    wanted = [part for part in parts if force or not folders[part].is_dir()]
+    fetched = {
+        part: _checked(source, part, folders[part], remedy="fetch-again", asked=name)
+        for part in parts
+        if part not in wanted
     }
-    if missing:
-        with _room(source, root), _alone(root), _staging(root, source.name) as staging:
+    if wanted:
+        with _disk_faults(source, root), _only_one(root), _staging(root, source.name) as staging:
             packed = Path(local).expanduser() if local else staging / "download"
             if local:
                 _check_copy(source, packed)
@@ -80,22 +83,22 @@ def fetch(
                 download(source, packed, bar, retries)
             files = staging / "files"
             files.mkdir()
-            keep = [pattern for part in missing for pattern in part.keep]
+            keep = [pattern for part in wanted for pattern in part.keep]
             _take(source, packed, files, keep, limits, str(packed) if local else source.address)
             known = source.sha256 is not None and packed.is_file()
             # All parts are known to be right before the first is put in place.
-            for part in missing:
-                made = _checked(source, part, files / part.name, "take another copy")
-                found[part] = dataclasses.replace(
-                    made, folder=places[part], verified=made.verified or known, fresh=True
+            for part in wanted:
+                made = _checked(source, part, files / part.name)
+                fetched[part] = dataclasses.replace(
+                    made, folder=folders[part], verified=made.verified or known, fresh=True
                 )
-            for part in missing:
-                _put(files / part.name, places[part])
-    return [found[part] for part in parts]
+            for part in wanted:
+                _put(files / part.name, folders[part])
+    return [fetched[part] for part in parts]
 
 
 def content_digest_of(folder: Path) -> str:
-    """SHA-256 over a line per file below a folder: its own SHA-256, two spaces, its path; sorted by path."""
+    """Return SHA-256 over a line per file below a folder: own SHA-256, two spaces, path; sorted by path."""
     digest = hashlib.sha256()
     for path in _paths(folder):
         with (folder / path).open("rb") as file:
@@ -111,7 +114,9 @@ def _paths(folder: Path) -> list[str]:
     )
 
 
-def _take(source: Source, packed: Path, files: Path, keep: Sequence[str], limits: Limits, name: str) -> None:
+def _take(
+    source: Source, packed: Path, files: Path, keep: Sequence[str], limits: ArchiveLimits, name: str
+) -> None:
     if packed.is_dir():
         copy(packed, files, keep, limits)
     elif source.file:
@@ -135,19 +140,24 @@ def _check_copy(source: Source, packed: Path) -> None:
         )
 
 
-def _checked(source: Source, part: Part, folder: Path, remedy: str) -> Fetched:
+def _checked(source: Source, part: Part, folder: Path, remedy: str = "", asked: str = "") -> Fetched:
+    """Check number and digest; ``remedy`` and the name ``asked`` for are those of the command line's hint."""
     name = f"{source.name}/{part.name}".rstrip("/")
     documents = _documents(part, folder)
     if part.documents not in (None, documents):
         raise InputError(
             f"corpus {name}: {documents:,} documents where {part.documents:,} are published; "
-            f"it is a part of it or another version; {remedy}"
+            "it is a part of it or another version",
+            remedy=remedy,
+            name=asked,
         )
     digest = content_digest_of(folder)
     if part.digest not in (None, digest):
         raise InputError(
             f"corpus {name}: its files have digest {digest}, not {part.digest}; "
-            f"they were changed or are another version; {remedy}"
+            "they were changed or are another version",
+            remedy=remedy,
+            name=asked,
         )
     return Fetched(name, folder, documents, digest, verified=part.digest is not None, fresh=False)
 
@@ -171,27 +181,27 @@ def _documents(part: Part, folder: Path) -> int:
     return number
 
 
-def _put(files: Path, place: Path) -> None:
-    """Rename a complete folder to its place; what was there goes when that is done."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+def _put(files: Path, target: Path) -> None:
+    """Rename a complete folder to its target; what was there goes when that is done."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     files.chmod(0o755)
     stale = files.with_name(files.name + ".stale")
-    if place.exists():
-        place.rename(stale)
+    if target.exists():
+        target.rename(stale)
     try:
-        files.rename(place)
+        files.rename(target)
     except BaseException:
         if stale.exists():
-            stale.rename(place)
+            stale.rename(target)
         raise
 
 
 @contextlib.contextmanager
 def _staging(root: Path, name: str) -> Iterator[Path]:
-    """A folder beside the target that vanishes; one that an earlier fetch was killed with goes, too."""
+    """Make a folder beside the target that vanishes; one that a killed fetch left goes, too."""
     prefix = f".{name}-"
-    for left in root.glob(f"{prefix}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for abandoned in root.glob(f"{prefix}*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
     staging = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
     try:
         yield staging
@@ -200,29 +210,23 @@ def _staging(root: Path, name: str) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Only one fetch at a time; the lock vanishes with its holder, however that ends.
+def _only_one(root: Path) -> Iterator[None]:
+    """Hold the lock of a cache folder; it is released with its holder, however that ends.
 
     Raises:
-        InputError: another is at it.
+        InputError: another process fetches into the folder.
     """
-    import fcntl
-
     root.mkdir(parents=True, exist_ok=True)
-    handle = os.open(root, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(f"another boilerbench is fetching into {root}; wait for it") from None
-        yield
-    finally:
-        os.close(handle)
+        with FileLock(root / LOCK_FILE, timeout=0):
+            yield
+    except Timeout:
+        raise InputError(f"another boilerbench is fetching into {root}; wait for it") from None
 
 
 @contextlib.contextmanager
-def _room(source: Source, root: Path) -> Iterator[None]:
-    """A disk that is full, or that cannot be written to, in one line."""
+def _disk_faults(source: Source, root: Path) -> Iterator[None]:
+    """Turn the error of a disk that is full, or that cannot be written to, into one line."""
     try:
         yield
     except OSError as error:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import datetime
-import html
-import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.base import Corpus, Finding
+from boilerbench.corpora.gold_checks import document_findings, unlabelled_finding
+from boilerbench.corpora.gold_files import (
+    BODY_FILE,
+    DOCUMENT_FILE,
+    HTML_PAGE_FILE,
+    LABELS_FILE,
+    SECOND_ANNOTATOR_FILE,
+    TEXT_PAGE_FILE,
+    check_folder,
+    own_gold,
+    read_annotator,
+    read_labels,
+    text_as_html,
+)
 from boilerbench.corpora.reading import problem, read_bytes, read_utf8, text_of, texts_of
 from boilerbench.errors import InputError
-from boilerbench.policy import Policy, default_policy
-from boilerbench.records import Block, Gold, Metadata, Page
+from boilerbench.policy import Policy
+from boilerbench.records import Gold, Metadata, Page
 
 REQUIRED = ("title", "language", "page_type")
 TEXTS = (*REQUIRED, "url", "source", "licence")
 LISTS = ("traps", "annotators")
 KEYS = (*TEXTS, *LISTS, "captured")
-
-BODY_FILE = "body.txt"
-LABELS_FILE = "labels.tsv"
-FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE = "annotator-1.txt", "annotator-2.txt"
-UNLABELLED = "?"
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+SECOND_ANNOTATOR = "annotator-2"
+"""The name of the reference row that a second annotator's labels make."""
 
 
 class GoldCorpus(Corpus):
@@ -48,7 +56,7 @@ class GoldCorpus(Corpus):
 
     @classmethod
     def open(cls, path: str) -> Self:
-        """The gold at a path, or the gold that comes with boilerbench where the path is empty."""
+        """Open the gold at a path; without a path, the gold that comes with boilerbench."""
         root = cls.folder(path) if path else own_gold()
         folders = {
             entry.name: entry
@@ -59,7 +67,7 @@ class GoldCorpus(Corpus):
             raise InputError(f"corpus {root}: no documents; give {cls.layout}")
         lowered: dict[str, str] = {}
         for document, folder in folders.items():
-            _check_folder(document, folder)
+            check_folder(document, folder)
             if (other := lowered.setdefault(document.lower(), document)) != document:
                 raise problem(document, folder, f"duplicate id: {other} differs in case only", "rename one")
         return cls(root.resolve().name, f"gold:{path}" if path else "gold", folders)
@@ -70,9 +78,9 @@ class GoldCorpus(Corpus):
     def page(self, document: str) -> Page:
         folder = self._folders[document]
         url = self._facts(document).get("url")
-        if (folder / "page.txt").exists():
-            return Page(_as_html(read_utf8(document, folder / "page.txt")), url)
-        return Page(read_bytes(document, folder / "page.html"), url)
+        if (folder / TEXT_PAGE_FILE).exists():
+            return Page(text_as_html(read_utf8(document, folder / TEXT_PAGE_FILE)), url)
+        return Page(read_bytes(document, folder / HTML_PAGE_FILE), url)
 
     def gold(self, document: str) -> Gold:
         folder = self._folders[document]
@@ -80,8 +88,23 @@ class GoldCorpus(Corpus):
         labels = folder / LABELS_FILE
         return Gold(body, blocks=read_labels(document, labels) if labels.exists() else ())
 
-    def second_annotator(self, policy: Policy) -> dict[str, str]:
-        """The bodies that a second annotator's labels make under a policy, where all documents have them.
+    def folder_of(self, document: str) -> Path:
+        """Return the folder of a document."""
+        return self._folders[document]
+
+    def findings(self, document: str) -> Sequence[Finding]:
+        """List the faults of a document: within its files, between them, and against its page."""
+        folder = self._folders[document]
+        if unlabelled := unlabelled_finding(document, folder):
+            return [unlabelled]
+        try:
+            whole = self.document(document)
+        except InputError as error:
+            return [Finding(document, "", None, str(error).removeprefix(f"{document}: "), error.remedy)]
+        return document_findings(whole, folder)
+
+    def reference_outputs(self, policy: Policy) -> dict[str, dict[str, str]]:
+        """Return the bodies by a second annotator's labels, if all documents have them.
 
         Raises:
             InputError: a file of labels does not fit its document.
@@ -91,14 +114,11 @@ class GoldCorpus(Corpus):
             file = folder / SECOND_ANNOTATOR_FILE
             if not file.exists():
                 return {}
-            labels = read_annotator(document, file, len(blocks := self.gold(document).blocks))
+            blocks = self.gold(document).blocks
+            labels = read_annotator(document, file, len(blocks))
             relabelled = [replace(block, label=label) for block, label in zip(blocks, labels, strict=True)]
             bodies[document] = policy.applied(Gold("", blocks=tuple(relabelled))).body
-        return bodies
-
-    def folder_of(self, document: str) -> Path:
-        """Where a document lies."""
-        return self._folders[document]
+        return {SECOND_ANNOTATOR: bodies}
 
     def metadata(self, document: str) -> Metadata:
         facts = self._facts(document)
@@ -106,12 +126,12 @@ class GoldCorpus(Corpus):
         return Metadata(**facts)
 
     def _facts(self, document: str) -> dict[str, Any]:
-        """document.toml, checked: the values of ``Metadata`` by name, and the URL."""
-        file = self._folders[document] / "document.toml"
+        """Read document.toml: the values of ``Metadata`` by name, and the URL."""
+        file = self._folders[document] / DOCUMENT_FILE
         try:
             facts = tomllib.loads(read_utf8(document, file))
         except tomllib.TOMLDecodeError as error:
-            raise problem(document, file.name, f"not TOML ({error})", "mend it") from None
+            raise problem(document, file.name, f"not TOML ({error})", "correct it") from None
         for key in facts.keys() - set(KEYS):
             raise problem(document, file.name, f"unknown key {key!r}", f"use {', '.join(KEYS)}")
         for key in REQUIRED:
@@ -123,73 +143,3 @@ class GoldCorpus(Corpus):
         texts = {key: text_of(document, file.name, key, facts[key]) for key in TEXTS if key in facts}
         lists = {key: texts_of(document, file.name, key, facts[key]) for key in LISTS if key in facts}
         return {**texts, **lists, "captured": captured}
-
-
-def own_gold() -> Path:
-    """The gold that comes with boilerbench: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    installed, checkout = package / "gold", package.parents[1] / "gold"
-    return installed if installed.is_dir() else checkout
-
-
-def read_labels(document: str, file: Path) -> tuple[Block, ...]:
-    """The blocks of labels.tsv: a label, a tab and a text in each row.
-
-    Raises:
-        InputError: a row is not so, its label is unknown, or it has none yet.
-    """
-    known = default_policy().roles
-    blocks = []
-    for number, row in enumerate(read_utf8(document, file).splitlines(), 1):
-        label, tab, text = row.partition("\t")
-        if not tab:
-            raise problem(document, f"{file.name}, row {number}", "no tab", "write label, tab, text")
-        if label == UNLABELLED:
-            raise problem(
-                document, f"{file.name}, row {number}", "no label yet", f"boilerbench gold label {document}"
-            )
-        if label not in known:
-            raise problem(
-                document, f"{file.name}, row {number}", f"unknown label {label!r}", f"use {', '.join(known)}"
-            )
-        blocks.append(Block(text, label))
-    return tuple(blocks)
-
-
-def read_annotator(document: str, file: Path, number: int) -> list[str]:
-    """One annotator's labels before they were settled: one a line, in the order of the page's blocks.
-
-    Raises:
-        InputError: there are not so many, or one is unknown.
-    """
-    labels = read_utf8(document, file).split()
-    for label in labels:
-        if label not in default_policy().roles:
-            raise problem(document, file.name, f"unknown label {label!r}", "label anew")
-    if len(labels) != number:
-        raise problem(document, file.name, f"{len(labels)} labels for {number} blocks", "label anew")
-    return labels
-
-
-def _check_folder(document: str, folder: Path) -> None:
-    if not _ID.fullmatch(document):
-        raise problem(document, folder, "not an id", "use letters, digits, dot, hyphen and underscore only")
-    html_page, text_page = (folder / name for name in ("page.html", "page.txt"))
-    if html_page.exists() and text_page.exists():
-        raise problem(document, folder, "both page.html and page.txt", "keep one")
-    if not html_page.exists() and not text_page.exists():
-        has = "gold without a page" if (folder / "body.txt").exists() else "no page"
-        raise problem(document, "page.html", f"missing ({has})", f"add {html_page} or page.txt")
-    for name in ("body.txt", "document.toml"):
-        if not (folder / name).exists():
-            what = "missing (page without gold)" if name == "body.txt" else "missing"
-            raise problem(document, name, what, f"add {folder / name}")
-
-
-def _as_html(lines: str) -> bytes:
-    """Plain text as the minimal HTML that extractors can read: one paragraph per non-empty line."""
-    paragraphs = "\n".join(
-        f"<p>{html.escape(line.strip())}</p>" for line in lines.splitlines() if line.strip()
-    )
-    page = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n{paragraphs}\n</body></html>\n'
-    return page.encode()

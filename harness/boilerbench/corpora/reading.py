@@ -1,4 +1,4 @@
-"""Reading a corpus's files, with one line that names what is wrong and where."""
+"""Reading the files of a corpus, with one line that names what is wrong and where."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from boilerbench.errors import InputError
 from boilerbench.tokenizers import storable
 
 
-def problem(document: str, file: str | Path, what: str, remedy: str) -> InputError:
-    """The one line about a document: which, which file, what is wrong, what to do."""
-    return InputError(f"{document}: {file}: {what}; {remedy}")
+def problem(document: str, file: str | Path, what: str, advice: str = "", *, remedy: str = "") -> InputError:
+    """Make the error about a document: which one, in which file, what is wrong, what to do.
+
+    ``remedy`` names a hint of the command line, as in ``InputError``; it may mention ``{document}``.
+    """
+    line = f"{document}: {file}: {what}" + (f"; {advice}" if advice else "")
+    return InputError(line, remedy=remedy, document=document)
 
 
 def read_bytes(document: str, path: Path) -> bytes:
-    """A file's bytes.
+    """Read a file's bytes.
 
     Raises:
         InputError: it is missing or cannot be read.
@@ -35,7 +39,7 @@ def read_bytes(document: str, path: Path) -> bytes:
 
 
 def read_gzip(document: str, path: Path) -> bytes:
-    """The bytes that a gzip file holds.
+    """Read the bytes that a gzip file holds.
 
     Raises:
         InputError: it is missing, truncated or damaged.
@@ -49,7 +53,7 @@ def read_gzip(document: str, path: Path) -> bytes:
 
 
 def read_utf8(document: str, path: Path) -> str:
-    """A file's text.
+    """Read a file's text.
 
     Raises:
         InputError: it is missing, or it is not UTF-8; the message gives line and byte.
@@ -68,7 +72,7 @@ def read_utf8(document: str, path: Path) -> str:
 
 
 def read_json(document: str, path: Path, *, unique_keys: bool = False) -> Any:
-    """A JSON file's value; with ``unique_keys`` a key given twice in one object is an error.
+    """Read a JSON file's value; with ``unique_keys`` a key given twice in one object is an error.
 
     Raises:
         InputError: it is missing, not UTF-8 or not JSON, or a key is there twice.
@@ -87,13 +91,12 @@ def read_json(document: str, path: Path, *, unique_keys: bool = False) -> Any:
     try:
         return json.loads(read_utf8(document, path), object_pairs_hook=hook)
     except json.JSONDecodeError as error:
-        raise problem(
-            document, path.name, f"not JSON in line {error.lineno} ({error.msg})", "mend it or fetch it again"
-        ) from None
+        what = f"not JSON in line {error.lineno} ({error.msg})"
+        raise problem(document, path.name, what, "correct it or fetch it again") from None
 
 
 def utf8_page(text: str) -> bytes:
-    """The bytes of a page that a corpus stores as text: UTF-8, under a byte order mark where it needs one.
+    """Encode a page that a corpus stores as text: UTF-8, under a byte order mark where it needs one.
 
     A page that declares another encoding, as many do that were stored as UTF-8 later, would be decoded by
     its declaration and come out garbled. A byte order mark outranks every declaration (WHATWG HTML, section
@@ -106,7 +109,7 @@ def utf8_page(text: str) -> bytes:
 
 
 def text_of(document: str, file: str, key: str, value: object) -> str:
-    """A value that must be text or absent; absent is empty.
+    """Return a value that must be text or absent; absent is empty.
 
     Raises:
         InputError: it is something else.
@@ -119,7 +122,7 @@ def text_of(document: str, file: str, key: str, value: object) -> str:
 
 
 def texts_of(document: str, file: str, key: str, value: object) -> tuple[str, ...]:
-    """A value that must be a list of texts or absent.
+    """Return a value that must be a list of texts or absent.
 
     Raises:
         InputError: it is something else.

@@ -1,4 +1,4 @@
-"""Who is judged: the spec grammar, stored outputs, own programs, and one small adapter file per tool.
+"""Extractors: the spec grammar, stored outputs, own programs, and one small adapter file per tool.
 
 A Python adapter is a module of constants and one function. It imports nothing but the standard library and,
 inside ``load``, its tool, so that the same file runs in a worker of this environment or of another:
@@ -12,23 +12,31 @@ inside ``load``, its tool, so that the same file runs in a worker of this enviro
 ``NEEDS``, ``PYTHON``
     where the tool needs other distributions beside it, or another Python than this one;
 ``load(**options)``
-    imports the tool and returns ``(page, url) -> text``; an option that it does not take raises.
+    imports the tool and returns ``(page, url) -> text``; an option that it does not take raises;
+``options()``, ``GIVEN``
+    where ``load`` passes options on: the tool's callable that takes them, and the names of its parameters
+    that are no options.
 
 A Node adapter is a file of JavaScript that exports the same; its ``NEEDS`` names exact versions.
+
+An entry point in the group ``boilerbench.extractors`` adds an adapter: ``mypackage.mytool`` names a Python
+module, ``node:mypackage.mytool`` the file ``mytool.mjs`` in that package.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from boilerbench.errors import InputError
-from boilerbench.extractors.adapter import Adapter, Requirement, adapter
-from boilerbench.extractors.custom import Program, filter_program, program, python_callable
+from boilerbench.extractors.adapter import Adapter, Requirement, adapter, adapter_file
+from boilerbench.extractors.custom import Program, filter_program, program
+from boilerbench.extractors.python_callable import given_callable, python_callable
 from boilerbench.extractors.spec import Spec, parse
 from boilerbench.extractors.stored import StoredOutputs, read_outputs
 from boilerbench.registry import Registry
 
-ADAPTERS = Registry("extractor", "boilerbench.extractors")
+ADAPTERS: Registry[Path] = Registry("extractor", "boilerbench.extractors", loader=adapter_file)
 ADAPTERS.add("trafilatura", "boilerbench.extractors.adapters.trafilatura")
 ADAPTERS.add("readability-lxml", "boilerbench.extractors.adapters.readability_lxml")
 ADAPTERS.add("justext", "boilerbench.extractors.adapters.justext")
@@ -46,23 +54,26 @@ ADAPTERS.add("turbohtml", "boilerbench.extractors.adapters.turbohtml")
 ADAPTERS.add("html2text", "boilerbench.extractors.adapters.html2text")
 ADAPTERS.add("html-to-markdown", "boilerbench.extractors.adapters.html_to_markdown")
 ADAPTERS.add("markitdown", "boilerbench.extractors.adapters.markitdown")
-ADAPTERS.add("readability-js", "readability_js.mjs")
-ADAPTERS.add("defuddle", "defuddle.mjs")
-ADAPTERS.add("article-extractor", "article_extractor.mjs")
+ADAPTERS.add("readability-js", "node:boilerbench.extractors.adapters.readability_js")
+ADAPTERS.add("defuddle", "node:boilerbench.extractors.adapters.defuddle")
+ADAPTERS.add("article-extractor", "node:boilerbench.extractors.adapters.article_extractor")
 
 GROUPS = ("default", "python", "node", "all")
 
 Extractor = Adapter | Program | StoredOutputs
+ExtractorFunction = Callable[..., "str | None"]
 
 __all__ = [
     "ADAPTERS",
     "GROUPS",
     "Adapter",
     "Extractor",
+    "ExtractorFunction",
     "Program",
     "Requirement",
     "Spec",
     "StoredOutputs",
+    "extractors_listed",
     "open_extractor",
     "open_extractors",
     "parse",
@@ -86,26 +97,43 @@ def open_extractor(spec: str) -> Extractor:
         if spec.startswith(prefix):
             return open_own(spec.removeprefix(prefix))
     parsed = parse(spec)
-    return adapter(parsed, ADAPTERS.target(parsed.tool))
+    if parsed.tool not in ADAPTERS:
+        alike = [name for name in ADAPTERS if parsed.tool in name.split("-")]
+        if alike:
+            raise InputError(f"unknown extractor {parsed.tool!r}; did you mean {' or '.join(alike)}?")
+    return adapter(parsed, ADAPTERS.load(parsed.tool))
 
 
-def open_extractors(specs: Sequence[str]) -> list[Extractor]:
-    """The extractors that specs and groups name: ``default`` is what this environment has, ``python`` and
-    ``node`` are the tools of a language, ``all`` is all.
+def extractors_listed(
+    extractors: str | ExtractorFunction | Sequence[str | ExtractorFunction] | None,
+) -> list[str | ExtractorFunction]:
+    """Return a single spec or callable, or several, or none, as a list."""
+    if extractors is None:
+        return []
+    return [extractors] if isinstance(extractors, str) or callable(extractors) else list(extractors)
+
+
+def open_extractors(
+    specs: Sequence[str | ExtractorFunction], remark: Callable[[str], None] = lambda _: None
+) -> list[Extractor]:
+    """Open the extractors that specs, groups and Python callables name.
+
+    The group ``default`` is what this environment has, ``python`` and ``node`` are the tools of a language,
+    ``all`` is all. ``remark`` is given a line for each plug-in that a group leaves out because it cannot be
+    loaded.
 
     Raises:
-        InputError: as ``open_extractor``.
+        InputError: as ``open_extractor``, or a callable cannot be imported by a worker.
     """
     opened: dict[str, Extractor] = {}
     for spec in specs:
-        if spec not in GROUPS:
-            extractor = open_extractor(spec)
+        if not isinstance(spec, str) or spec not in GROUPS:
+            extractor = open_extractor(spec) if isinstance(spec, str) else given_callable(spec)
             if opened.setdefault(extractor.name, extractor) != extractor:
                 raise InputError(f"two extractors are called {extractor.name!r}; rename a file")
             continue
-        for name in ADAPTERS:
-            extractor = open_extractor(name)
-            assert isinstance(extractor, Adapter)
+        for name, file in ADAPTERS.load_all(remark):
+            extractor = adapter(parse(name), file)
             if (spec == "default" and extractor.requirement is None) or spec in ("all", extractor.runtime):
                 opened.setdefault(name, extractor)
     return list(opened.values())

@@ -13,9 +13,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from boilerbench.errors import InputError
 from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS, Option, Spec
 
+ADAPTERS_FOLDER = Path(__file__).with_name("adapters")
+_CONSTANTS = {"PACKAGE", "LICENCE", "HOME"}
 _JAVASCRIPT_CONSTANT = re.compile(r"^export const ([A-Z]+) = (.+);$", re.MULTILINE)
 
 
@@ -52,6 +53,8 @@ class Adapter:
     """The adapter's constants, such as PACKAGE, LICENCE and HOME, and its one line as SUMMARY."""
     requirement: Requirement | None = None
     """None where the harness's own environment has the tool."""
+    sources: tuple[Path, ...] = ()
+    """Folders and files of the user\'s that hold the extractor: another content is another extractor."""
 
     @property
     def runtime(self) -> str:
@@ -59,15 +62,8 @@ class Adapter:
         return runtime_of(self.file)
 
 
-def adapter(spec: Spec, target: str) -> Adapter:
-    """The adapter that ``target`` names as an extractor; nothing of it or of its tool is imported here.
-
-    ``target`` is a Python module, or a file of JavaScript beside this one.
-
-    Raises:
-        InputError: the adapter is not there.
-    """
-    file = _source(spec, target)
+def adapter(spec: Spec, file: Path) -> Adapter:
+    """The extractor that a spec and the file of its adapter make; nothing of either is imported here."""
     facts = constants(file)
     tool_options = {name: value for name, value in spec.options if name not in ENVIRONMENT_OPTIONS}
     asked = dict(spec.options)
@@ -89,6 +85,34 @@ def adapter(spec: Spec, target: str) -> Adapter:
         as_of,
     )
     return Adapter(str(spec), spec.version or "", file, tool_options, facts, requirement)
+
+
+def adapter_file(target: str) -> Path:
+    """Find the source file of an adapter, without importing it.
+
+    Args:
+        target: a Python module, or ``node:package.file`` for ``file.mjs`` in the folder of a package.
+
+    Raises:
+        ImportError: there is no such file.
+        ValueError: it lacks a constant that every adapter has.
+    """
+    scheme, _, dotted = target.rpartition(":")
+    if scheme not in ("", "node"):
+        raise ValueError(f"{target}: a module or node:package.file names an adapter")
+    package, _, name = dotted.rpartition(".")
+    found = importlib.util.find_spec(package if scheme else dotted)
+    if scheme and found and found.submodule_search_locations:
+        file = Path(found.submodule_search_locations[0]) / f"{name}.mjs"
+    elif not scheme and found and found.origin:
+        file = Path(found.origin)
+    else:
+        raise ImportError(f"no adapter {target}")
+    if not file.is_file():
+        raise ImportError(f"no file {file.name} in {package}")
+    if missing := _CONSTANTS - constants(file).keys():
+        raise ValueError(f"{file.name} lacks {', '.join(sorted(missing))}")
+    return file
 
 
 def installed(facts: dict[str, Any]) -> str | None:
@@ -122,17 +146,6 @@ def constants(file: Path) -> dict[str, Any]:
         if isinstance(target, ast.Name)
     }
     return {**found, "SUMMARY": (ast.get_docstring(tree) or "").partition("\n")[0].rstrip(".")}
-
-
-def _source(spec: Spec, target: str) -> Path:
-    if target.endswith(".mjs"):
-        return Path(__file__).parent / "adapters" / target
-    found = importlib.util.find_spec(target)
-    if found is None or found.origin is None:
-        raise InputError(
-            f"extractor {spec}: its adapter {target} is not there; install the package that has it"
-        )
-    return Path(found.origin)
 
 
 def _own_python() -> str:

@@ -1,4 +1,4 @@
-"""A page whose blocks bear their labels, to be shown."""
+"""A page as HTML whose blocks carry their labels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from boilerbench.page_blocks import is_hidden, segmented
 
 LABEL_ATTRIBUTE = "data-label"
 
-# What a sanitiser would take away, although its text is shown: the label needs an element to stand on.
+# A sanitiser would remove these, although their text is shown, and the label needs an element.
 _STAND_INS = {
     **dict.fromkeys(("button", "font", "label"), "span"),
     **dict.fromkeys(
@@ -20,7 +20,7 @@ _WHOLE_PAGE = ("#document", "html", "body")
 
 
 def outlined(html: str, labels: Sequence[str]) -> str:
-    """The page as HTML with ``data-label`` on the element of each block, or on a span around its text.
+    """Return the page as HTML with ``data-label`` on the element of each block, or a span around its text.
 
     ``labels`` has one label per block, in page order. Such attributes of the page's own are removed, and so
     is what is not shown. Takes time in proportion to the page, however deep or flat it is.

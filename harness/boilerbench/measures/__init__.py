@@ -1,18 +1,19 @@
-"""How outputs are judged: one file per measure, pure functions from gold and text to counts."""
+"""Measures: rules that turn gold and text into counts, pure functions, one file each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from boilerbench.errors import InputError
-from boilerbench.measures.base import Measure
+from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.policy import Policy
-from boilerbench.records import Gold
-from boilerbench.registry import Registry
+from boilerbench.registry import Registry, described
 
-MEASURES = Registry("measure", "boilerbench.measures")
+MeasureFactory = Callable[[str], Measure[Any]]
+"""Makes a measure for a tokenizer, ``plain`` or ``icu``."""
+
+MEASURES: Registry[MeasureFactory] = Registry("measure", "boilerbench.measures", accepts=callable)
 MEASURES.add("words", "boilerbench.measures.words:measure")
 MEASURES.add("shingles", "boilerbench.measures.shingles:measure")
 MEASURES.add("lcs", "boilerbench.measures.lcs:measure")
@@ -25,51 +26,75 @@ MEASURES.add("exact", "boilerbench.measures.exact:measure")
 
 ALL = "all"
 
-__all__ = ["ALL", "MEASURES", "Measure", "make_measure", "make_measures"]
+__all__ = [
+    "ALL",
+    "MEASURES",
+    "Example",
+    "Measure",
+    "Measurement",
+    "available_measures",
+    "counts_labels",
+    "make_measure",
+    "make_measures",
+]
 
 
 def make_measure(name: str, tokenizer: str) -> Measure[Any]:
-    """The measure of that name, for a corpus whose words are cut in that way (``plain`` or ``icu``).
+    """Make the measure of that name, for a corpus whose words are cut in that way (``plain`` or ``icu``).
 
     Raises:
-        InputError: there is no such measure.
+        InputError: there is no such measure, it lacks its library, or its plug-in does not make one.
     """
-    make = cast("Callable[[str], Measure[Any]]", MEASURES.load(name))
-    return make(tokenizer)
+    factory = MEASURES.load(name)
+    if not MEASURES.origin(name):
+        return factory(tokenizer)
+    try:
+        measure: object = factory(tokenizer)
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(MEASURES.fault(name, f"makes no measure ({described(error)})")) from None
+    if not isinstance(measure, Measure):
+        raise InputError(MEASURES.fault(name, f"makes no measure but {type(measure).__name__}"))
+    return measure
+
+
+def counts_labels(name: str) -> bool:
+    """Whether a measure counts by label; one that cannot be made here does not."""
+    try:
+        return make_measure(name, "icu").counts_labels
+    except InputError:
+        return False
+
+
+def available_measures(tokenizer: str, remark: Callable[[str], None]) -> Iterator[Measure[Any]]:
+    """Make every registered measure that can be made here; ``remark`` is given a line for each other one."""
+    for line in MEASURES.problems():
+        remark(line)
+    for name in MEASURES:
+        try:
+            yield make_measure(name, tokenizer)
+        except InputError as error:
+            remark(f"left out of all measures: {error}")
 
 
 def make_measures(
     names: Sequence[str], tokenizer: str, remark: Callable[[str], None], policy: Policy | None = None
 ) -> list[Measure[Any]]:
-    """The measures of those names, each once; ``all`` is every one that can be had here.
+    """Make the measures of those names, each once; ``all`` is every one that can be made here.
 
-    ``remark`` is told, in one line each, which of all cannot. ``policy`` is what labels count as, for gold
-    that has them; it stands in the signatures.
+    Args:
+        names: of measures, or ``all``.
+        tokenizer: how words are cut, ``plain`` or ``icu``.
+        remark: is given a line for each of all that cannot be made.
+        policy: what labels count as, for gold that has them; it stands in the signatures.
 
     Raises:
-        InputError: there is no such measure, or one that was named lacks its library.
+        InputError: there is no such measure, or one that was named cannot be made.
     """
     made: dict[str, Measure[Any]] = {}
     for name in names:
-        if name != ALL:
-            made[name] = _under(policy, make_measure(name, tokenizer))
-            continue
-        for each in MEASURES:
-            try:
-                made[each] = _under(policy, make_measure(each, tokenizer))
-            except InputError as error:
-                remark(f"left out of all measures: {error}")
+        several = available_measures(tokenizer, remark) if name == ALL else [make_measure(name, tokenizer)]
+        for measure in several:
+            made[measure.name] = measure.under(policy) if policy else measure
     return list(made.values())
-
-
-def _under(policy: Policy | None, measure: Measure[Any]) -> Measure[Any]:
-    """A measure whose figures hang on a policy, and whose signature says so."""
-    if policy is None:
-        return measure
-    measure = measure.with_policy(policy) if measure.with_policy else measure
-    head, _, version = measure.signature.rpartition("|")
-
-    def prepare(gold: Gold) -> Any:
-        return measure.prepare(policy.applied(gold))
-
-    return replace(measure, signature=f"{head}|policy:{policy.name}|{version}", prepare=prepare)

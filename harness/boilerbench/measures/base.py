@@ -1,11 +1,12 @@
-"""What every measure is."""
+"""The form that every measure has."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from boilerbench.measures.marks import Marker
 from boilerbench.policy import Policy
 from boilerbench.records import Counts, Gold, LabelCount
 
@@ -18,8 +19,19 @@ class Example:
 
     gold: Gold
     output: str
+    counts: Counts
+    """Worked by hand from the measure's explanation; a test holds the measure to them."""
     explanation: str
-    """How the counts come about; the figures themselves are computed."""
+    """The reasons of the counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A measure's finding on one output."""
+
+    counts: Counts
+    labels: tuple[LabelCount, ...] = ()
+    """The share of each label in the output, from a measure that counts by label."""
 
 
 def has_body_gold(gold: Gold) -> bool:
@@ -37,13 +49,13 @@ class Measure(Generic[Prepared]):
     """A rule that turns gold and text into counts.
 
     ``prepare`` is called once per document, ``count`` once per output of it, so that gold is not tokenized
-    anew for every extractor. A document for which ``applies`` is false is unscored, which is not zero.
+    again for every extractor. A document for which ``applies`` is false is unscored, which is not zero.
     ``averages`` names the ways in which its scores are averaged over documents, its own first.
     """
 
     name: str
     signature: str
-    """What decides its figures, printed beside each that is published."""
+    """Everything that decides the figures, printed beside each that is published."""
     summary: str
     """One line for the list of measures."""
     source: str
@@ -52,10 +64,35 @@ class Measure(Generic[Prepared]):
     """One paragraph for somebody who meets the measure for the first time."""
     example: Example
     prepare: Callable[[Gold], Prepared]
-    count: Callable[[Prepared, str], Counts]
+    count: Callable[[Prepared, str], Measurement]
     averages: tuple[str, ...] = ("mean",)
     applies: Callable[[Gold], bool] = has_body_gold
-    labels: Callable[[Prepared, str], tuple[LabelCount, ...]] | None = None
-    """How much of each label is in an output, for a measure that looks at labels."""
+    marker: Callable[[Gold], Marker] | None = None
+    """Marks texts by the spans that its counts come from, for a measure whose counts are of spans."""
+    counts_labels: bool = False
+    """Whether its measurements count by label."""
     with_policy: Callable[[Policy], Measure[Any]] | None = None
     """The measure under a policy, for one that asks what a label counts as and not only for the body."""
+
+    def measure(self, gold: Gold, text: str) -> Measurement:
+        """Prepare gold and measure a single output."""
+        return self.count(self.prepare(gold), text)
+
+    def under(self, policy: Policy) -> Measure[Any]:
+        """The measure where a policy decides what is body and what is optional; its signature says so."""
+        base = self.with_policy(policy) if self.with_policy else self
+        head, _, version = base.signature.rpartition("|")
+
+        def prepare(gold: Gold) -> Any:
+            return base.prepare(policy.applied(gold))
+
+        def marker(gold: Gold) -> Marker:
+            assert base.marker is not None
+            return base.marker(policy.applied(gold))
+
+        return replace(
+            base,
+            signature=f"{head}|policy:{policy.name}|{version}",
+            prepare=prepare,
+            marker=marker if base.marker else None,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.records import Counts, Gold
 from boilerbench.tokenizers import cased_words
 
@@ -13,11 +13,11 @@ def measure(tokenizer: str) -> Measure[list[str]]:
     def prepare(gold: Gold) -> list[str]:
         return cased_words(gold.body)
 
-    def count(expected: list[str], text: str) -> Counts:
+    def count(expected: list[str], text: str) -> Measurement:
         words = cased_words(text)
         if words == expected:
-            return Counts(1, 0, 0)
-        return Counts(0, int(bool(words)), int(bool(expected)))
+            return Measurement(Counts(1, 0, 0))
+        return Measurement(Counts(0, int(bool(words)), int(bool(expected))))
 
     return Measure(
         name="exact",
@@ -32,6 +32,7 @@ def measure(tokenizer: str) -> Measure[list[str]]:
         example=Example(
             Gold("The ferry leaves at nine."),
             "The ferry leaves at nine. Share",
+            Counts(tp=0, fp=1, fn=1),
             "one word too many, so the one text expected is not the one returned",
         ),
         prepare=prepare,

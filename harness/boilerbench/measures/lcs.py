@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import repeat
 
-from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.base import Example, Measure, Measurement
+from boilerbench.measures.marks import Marker
+from boilerbench.measures.spanned_text import white_space_spanned
+from boilerbench.measures.word_marks import word_marker
 from boilerbench.records import Counts, Gold
 from boilerbench.tokenizers import white_space_tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class EncodedTokens:
     """Gold's tokens as one character each, which is how rapidfuzz compares fastest."""
 
     characters: dict[str, str]
@@ -21,19 +24,22 @@ class Sequence:
 _UNKNOWN = "\0"
 
 
-def measure(tokenizer: str) -> Measure[Sequence]:
+def measure(tokenizer: str) -> Measure[EncodedTokens]:
     """``lcs`` over tokens between white space, as WCEB cuts them, whatever the corpus."""
     from rapidfuzz.distance import LCSseq
 
-    def prepare(gold: Gold) -> Sequence:
+    def prepare(gold: Gold) -> EncodedTokens:
         tokens = white_space_tokens(gold.body)
-        characters = {token: chr(place) for place, token in enumerate(dict.fromkeys(tokens), 1)}
-        return Sequence(characters, "".join(map(characters.__getitem__, tokens)))
+        characters = {token: chr(number) for number, token in enumerate(dict.fromkeys(tokens), 1)}
+        return EncodedTokens(characters, "".join(map(characters.__getitem__, tokens)))
 
-    def count(expected: Sequence, text: str) -> Counts:
+    def count(expected: EncodedTokens, text: str) -> Measurement:
         returned = "".join(map(expected.characters.get, white_space_tokens(text), repeat(_UNKNOWN)))
         common = LCSseq.similarity(expected.text, returned)
-        return Counts(common, len(returned) - common, len(expected.text) - common)
+        return Measurement(Counts(common, len(returned) - common, len(expected.text) - common))
+
+    def marker(gold: Gold) -> Marker:
+        return word_marker(gold, white_space_spanned, forgiving=False, ordered=True)
 
     return Measure(
         name="lcs",
@@ -50,9 +56,11 @@ def measure(tokenizer: str) -> Measure[Sequence]:
         example=Example(
             Gold("at nine the ferry leaves"),
             "the ferry leaves at nine",
+            Counts(tp=3, fp=2, fn=2),
             "'the ferry leaves' is common in this order; 'at nine' stands elsewhere and is both lost and "
             "leaked",
         ),
         prepare=prepare,
         count=count,
+        marker=marker,
     )

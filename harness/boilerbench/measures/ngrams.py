@@ -23,7 +23,7 @@ class NgramCounts:
 
     A text shorter than ``size`` is one run, an empty one none. Tokens get a number by their first place in
     gold, others 0, and a run is the number that its tokens make in that base: no run of an output has to be
-    built or hashed. Where such numbers would outgrow 64 bits, beginnings of runs are numbered anew on the
+    built or hashed. Where such numbers would outgrow 64 bits, beginnings of runs are numbered again on the
     way; so no two runs ever share a number.
     """
 
@@ -31,7 +31,7 @@ class NgramCounts:
         self._size = size
         self._total = _number(len(tokens), size)
         self._short = tuple(tokens) if len(tokens) < size else None
-        self._numbers = {token: place for place, token in enumerate(dict.fromkeys(tokens), 1)}
+        self._numbers = {token: number for number, token in enumerate(dict.fromkeys(tokens), 1)}
         self._base = bound = len(self._numbers) + 1
         self._beginnings: dict[int, Integers] = {}
         ids = codes = self._ids(tokens)
@@ -45,7 +45,7 @@ class NgramCounts:
         self._runs, self._counts = np.unique(codes, return_counts=True)
 
     def overlap(self, tokens: Sequence[str]) -> Counts:
-        """What the runs of an output have in common with those of gold, and what either has beyond that."""
+        """Count the runs that an output shares with gold, and those that either has beyond them."""
         total = _number(len(tokens), self._size)
         if self._short is not None or len(tokens) < self._size:
             shared = int(self._short == tuple(tokens) != ())
@@ -54,7 +54,7 @@ class NgramCounts:
         return Counts(shared, total - shared, self._total - shared)
 
     def count_of(self, token: str) -> int:
-        """How often gold has a token, where runs are of one."""
+        """Count a token in gold, where runs are of one."""
         number = self._numbers.get(token)
         return int(self._counts[np.searchsorted(self._runs, number)]) if number else 0
 
@@ -62,24 +62,24 @@ class NgramCounts:
         ids = codes = self._ids(tokens)
         for length in range(1, self._size):
             if length in self._beginnings:
-                place, known = _places(self._beginnings[length], codes)
-                codes = np.where(known, place + 1, 0)
+                index, known = _indexes(self._beginnings[length], codes)
+                codes = np.where(known, index + 1, 0)
             codes = codes[:-1] * self._base + ids[length:]
-        place, known = _places(self._runs, codes)
-        returned = np.bincount(place[known], minlength=len(self._runs))
+        index, known = _indexes(self._runs, codes)
+        returned = np.bincount(index[known], minlength=len(self._runs))
         return int(np.minimum(returned, self._counts).sum())
 
     def _ids(self, tokens: Sequence[str]) -> Integers:
         return np.fromiter(map(self._numbers.get, tokens, repeat(0)), np.int64, len(tokens))
 
 
-def _places(known: Integers, codes: Integers) -> tuple[Integers, NDArray[np.bool_]]:
-    """Where each code stands among the known, which are sorted, and whether it stands there at all."""
-    place = np.searchsorted(known, codes)
-    place[place == len(known)] = 0
-    return place, known[place] == codes
+def _indexes(known: Integers, codes: Integers) -> tuple[Integers, NDArray[np.bool_]]:
+    """Find the index of each code among the known, which are sorted, and whether it is one of them."""
+    index = np.searchsorted(known, codes)
+    index[index == len(known)] = 0
+    return index, known[index] == codes
 
 
 def _number(tokens: int, size: int) -> int:
-    """How many runs that many tokens make."""
+    """The number of runs that so many tokens make."""
     return max(tokens - size + 1, min(tokens, 1))

@@ -6,9 +6,10 @@ import functools
 import re
 
 from boilerbench.errors import InputError
-from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.ngrams import NgramCounts
 from boilerbench.records import Counts, Gold
+from boilerbench.tokenizers import Tokenizer
 
 SIZE = 5
 # jieba cuts a text into such blocks (its ``re_han_default``) and each block by itself. A word in Latin script
@@ -22,6 +23,39 @@ def measure(tokenizer: str) -> Measure[NgramCounts]:
     Raises:
         InputError: jieba is not installed.
     """
+    tokenize, version = _jieba_tokenizer()
+
+    def prepare(gold: Gold) -> NgramCounts:
+        return NgramCounts(tokenize(gold.body), SIZE)
+
+    def count(expected: NgramCounts, text: str) -> Measurement:
+        return Measurement(expected.overlap(tokenize(text)))
+
+    return Measure(
+        name="rouge-5",
+        signature=f"rouge-5|n:{SIZE}|seg:jieba-{version}|case:keep|v1",
+        summary="multiset of 5-grams of jieba's tokens, white space included",
+        source="WebMainBench, text_metrics.py (TextRougeNgramMetric); Dripper, arXiv:2511.23119",
+        explanation=(
+            "Every run of five tokens of the gold body is expected as often as it occurs there. Tokens are "
+            "those of jieba, which knows Chinese words and takes every space, line break and punctuation "
+            "mark as a token of its own, so layout counts. A text of fewer than five tokens is one run, "
+            "where the published scorer gives 0 even to the right answer."
+        ),
+        example=Example(
+            Gold("a b c d"),
+            "a b c e",
+            Counts(tp=2, fp=1, fn=1),
+            "'a b c' and the space after it make the runs 'a b c' and ' b c ', which are found; gold's "
+            "'b c d' and the output's 'b c e' are not",
+        ),
+        prepare=prepare,
+        count=count,
+    )
+
+
+def _jieba_tokenizer() -> tuple[Tokenizer, str]:
+    """The tokenizer and the version of jieba."""
     try:
         import jieba
     except ImportError:
@@ -42,29 +76,4 @@ def measure(tokenizer: str) -> Measure[NgramCounts]:
             return []
         return [token for block in _BLOCKS.split(text) if block for token in cut(block)]
 
-    def prepare(gold: Gold) -> NgramCounts:
-        return NgramCounts(tokenize(gold.body), SIZE)
-
-    def count(expected: NgramCounts, text: str) -> Counts:
-        return expected.overlap(tokenize(text))
-
-    return Measure(
-        name="rouge-5",
-        signature=f"rouge-5|n:{SIZE}|seg:jieba-{jieba.__version__}|case:keep|v1",
-        summary="multiset of 5-grams of jieba's tokens, white space included",
-        source="WebMainBench, text_metrics.py (TextRougeNgramMetric); Dripper, arXiv:2511.23119",
-        explanation=(
-            "Every run of five tokens of the gold body is expected as often as it occurs there. Tokens are "
-            "those of jieba, which knows Chinese words and takes every space, line break and punctuation "
-            "mark as a token of its own, so layout counts. A text of fewer than five tokens is one run, "
-            "where the published scorer gives 0 even to the right answer."
-        ),
-        example=Example(
-            Gold("a b c d"),
-            "a b c e",
-            "'a b c' and the space after it make the runs 'a b c' and ' b c ', which are found; gold's "
-            "'b c d' and the output's 'b c e' are not",
-        ),
-        prepare=prepare,
-        count=count,
-    )
+    return tokenize, str(jieba.__version__)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.records import Counts, Gold
 
 Lines = list[list[str]]
@@ -24,8 +24,8 @@ def measure(tokenizer: str) -> Measure[UnionLcs]:
     def prepare(gold: Gold) -> UnionLcs:
         return UnionLcs(_lines(gold.body))
 
-    def count(expected: UnionLcs, text: str) -> Counts:
-        return expected.counts(_lines(text))
+    def count(expected: UnionLcs, text: str) -> Measurement:
+        return Measurement(expected.counts(_lines(text)))
 
     return Measure(
         name="rouge-lsum",
@@ -42,6 +42,7 @@ def measure(tokenizer: str) -> Measure[UnionLcs]:
         example=Example(
             Gold("the ferry leaves at nine\nbring a coat"),
             "a coat\nat nine the ferry leaves",
+            Counts(tp=5, fp=2, fn=3),
             "'a coat' is found on the first line; of gold's first line 'the ferry leaves' is on the longest "
             "common subsequence with the output's second, 'at nine' is not",
         ),
@@ -66,28 +67,28 @@ class UnionLcs:
 
     def __init__(self, lines: Lines) -> None:
         self._total = sum(map(len, lines))
-        places: dict[str, list[int]] = {}
+        positions: dict[str, list[int]] = {}
         mirrored: dict[str, list[int]] = {}
         firsts, guards = [], []
         self._width = self._total + len(lines)
         start = 0
         for line in lines:
             for offset, token in enumerate(line):
-                places.setdefault(token, []).append(start + offset)
+                positions.setdefault(token, []).append(start + offset)
                 mirrored.setdefault(token, []).append(self._width - 1 - start - offset)
             # Mirrored, a stretch begins with its last token, and the guard is the bit above its first.
             firsts.append(self._width - start - len(line))
             guards.append(self._width - start)
             start += len(line) + 1
         self._bytes = self._width // 8 + 1
-        self._masks = {token: _bits(bits) for token, bits in places.items()}
+        self._masks = {token: _bits(bits) for token, bits in positions.items()}
         self._mirrored = {token: _bits(bits) for token, bits in mirrored.items()}
         self._all = sum(self._masks.values())
         self._all_mirrored = sum(self._mirrored.values())
         self._lowest, self._guards = _bits(firsts), _bits(guards)
 
     def counts(self, lines: Lines) -> Counts:
-        """What is common with an output, and what either has beyond it."""
+        """Count the tokens that an output shares with gold, and those that either has beyond them."""
         total = sum(map(len, lines))
         found = 0
         for line in dict.fromkeys(tuple(line) for line in map(self._without_foreign, lines) if line):
@@ -101,8 +102,9 @@ class UnionLcs:
         return Counts(hits, total - hits, self._total - hits)
 
     def _without_foreign(self, line: Sequence[str]) -> list[str | None]:
-        """The line with each run of tokens that gold does not have as one ``None``, and none before the first
-        known token: a second one in a row changes nothing in the walk, nor does one at the beginning.
+        """Put one ``None`` in a line for each run of tokens that gold lacks, but none at its beginning.
+
+        A second one in a row changes nothing in the walk, nor does one at the beginning.
         """
         kept: list[str | None] = []
         for token in line:
@@ -141,7 +143,7 @@ class UnionLcs:
         size = self._bytes
         # A vector fills the lowest ``width`` bits; mirrored as whole bytes it has the spare bits below.
         spare = 8 * size - self._width
-        rows = np.frombuffer(b"".join(each.to_bytes(size, "little") for each in vectors), np.uint8)
+        rows = np.frombuffer(b"".join(vector.to_bytes(size, "little") for vector in vectors), np.uint8)
         turned = _MIRRORED_BYTES[rows[::-1]].tobytes()
         return [
             int.from_bytes(turned[start : start + size], "little") >> spare
@@ -156,6 +158,6 @@ def _lines(text: str) -> Lines:
     return [tokens for line in text.split("\n") if (tokens := line.split())]
 
 
-def _bits(places: list[int]) -> int:
+def _bits(positions: list[int]) -> int:
     """The number that has just these bits."""
-    return functools.reduce(lambda bits, place: bits | 1 << place, places, 0)
+    return functools.reduce(lambda bits, position: bits | 1 << position, positions, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.ngrams import NgramCounts
 from boilerbench.records import Counts, Gold
 from boilerbench.tokenizers import cased_words
@@ -20,8 +20,8 @@ def measure(tokenizer: str) -> Measure[NgramCounts]:
     def prepare(gold: Gold) -> NgramCounts:
         return NgramCounts(cased_words(gold.body), SIZE)
 
-    def count(expected: NgramCounts, text: str) -> Counts:
-        return expected.overlap(cased_words(text))
+    def count(expected: NgramCounts, text: str) -> Measurement:
+        return Measurement(expected.overlap(cased_words(text)))
 
     return Measure(
         name="shingles",
@@ -36,6 +36,7 @@ def measure(tokenizer: str) -> Measure[NgramCounts]:
         example=Example(
             Gold("the ferry leaves at nine sharp"),
             "the ferry leaves at ten sharp",
+            Counts(tp=1, fp=2, fn=2),
             "'the ferry leaves at' is found; the two other runs of either text hold nine or ten",
         ),
         prepare=prepare,

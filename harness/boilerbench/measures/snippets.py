@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from boilerbench.measures.base import Example, Measure, has_segments
+from boilerbench.measures.base import Example, Measure, Measurement, has_segments
+from boilerbench.measures.marks import Marker
+from boilerbench.measures.segment_marks import segment_marker
 from boilerbench.records import Counts, Gold
 
 Segments = tuple[list[str], list[str]]
@@ -12,6 +14,7 @@ Segments = tuple[list[str], list[str]]
 _EXAMPLE = Example(
     Gold("", ("The ferry leaves", "at nine"), ("Subscribe", "Related")),
     "The ferry leaves.\nRelated",
+    Counts(tp=1, fp=1, fn=1, tn=1),
     "'The ferry leaves' is found and 'at nine' is not; 'Related' is leaked and 'Subscribe' is kept out (tn)",
 )
 
@@ -63,14 +66,19 @@ def _measure(
     averages: tuple[str, ...],
 ) -> Measure[Segments]:
     def prepare(gold: Gold) -> Segments:
-        return [fold(each) for each in gold.must_have], [fold(each) for each in gold.must_not_have]
+        return [fold(segment) for segment in gold.must_have], [
+            fold(segment) for segment in gold.must_not_have
+        ]
 
-    def count(expected: Segments, text: str) -> Counts:
+    def count(expected: Segments, text: str) -> Measurement:
         wanted, unwanted = expected
         folded = fold(text)
         tp = sum(segment in folded for segment in wanted)
         fp = sum(segment in folded for segment in unwanted)
-        return Counts(tp, fp, len(wanted) - tp, len(unwanted) - fp)
+        return Measurement(Counts(tp, fp, len(wanted) - tp, len(unwanted) - fp))
+
+    def marker(gold: Gold) -> Marker:
+        return segment_marker(gold.must_have, gold.must_not_have, fold)
 
     return Measure(
         name=name,
@@ -83,4 +91,5 @@ def _measure(
         count=count,
         averages=averages,
         applies=has_segments,
+        marker=marker,
     )

@@ -5,32 +5,39 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from boilerbench.measures.base import Example, Measure
+from boilerbench.measures.base import Example, Measure, Measurement
+from boilerbench.measures.marks import Marker
 from boilerbench.measures.ngrams import NgramCounts
+from boilerbench.measures.spanned_text import icu_spanned, plain_spanned
+from boilerbench.measures.word_marks import word_marker
 from boilerbench.records import Counts, Gold
 from boilerbench.tokenizers import icu_version, icu_words, plain_words
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """What a body has, and what may be there or not."""
+class ExpectedWords:
+    """The words of a body, and those that may be there or not."""
 
     body: NgramCounts
     optional: Counter[str]
 
 
-def measure(tokenizer: str) -> Measure[Expected]:
+def measure(tokenizer: str) -> Measure[ExpectedWords]:
     """``words`` by lower-cased ``\\w+`` (``plain``, exactly WCXB's ``word_f1``) or by ICU (``icu``)."""
     icu = tokenizer == "icu"
     tokenize = icu_words if icu else plain_words
 
-    def prepare(gold: Gold) -> Expected:
-        return Expected(NgramCounts(tokenize(gold.body), 1), Counter(tokenize(gold.optional)))
+    def prepare(gold: Gold) -> ExpectedWords:
+        return ExpectedWords(NgramCounts(tokenize(gold.body), 1), Counter(tokenize(gold.optional)))
 
-    def count(expected: Expected, text: str) -> Counts:
+    def count(expected: ExpectedWords, text: str) -> Measurement:
         words = tokenize(text)
         counts = expected.body.overlap(words)
-        return replace(counts, fp=counts.fp - _forgiven(expected, words)) if expected.optional else counts
+        forgiven = _forgiven(expected, words) if expected.optional else 0
+        return Measurement(replace(counts, fp=counts.fp - forgiven))
+
+    def marker(gold: Gold) -> Marker:
+        return word_marker(gold, icu_spanned if icu else plain_spanned, forgiving=True)
 
     cut = f"seg:icu-{icu_version().split('.')[0]}|case:fold|norm:nfc" if icu else r"seg:\w+|case:lower"
     return Measure(
@@ -54,15 +61,17 @@ def measure(tokenizer: str) -> Measure[Expected]:
         example=Example(
             Gold("The ferry leaves at nine."),
             "Menu: the ferry leaves",
+            Counts(tp=3, fp=1, fn=2),
             "the, ferry and leaves are found; Menu is leaked; at and nine are lost",
         ),
         prepare=prepare,
         count=count,
+        marker=marker,
     )
 
 
-def _forgiven(expected: Expected, words: list[str]) -> int:
-    """How many words beyond those of the body are explained by optional text."""
+def _forgiven(expected: ExpectedWords, words: list[str]) -> int:
+    """Count the words beyond those of the body that optional text explains."""
     returned = Counter(words)
     return sum(
         min(number, max(0, returned[word] - expected.body.count_of(word)))

@@ -37,8 +37,8 @@ def summary(runs: Sequence[Run]) -> Board:
 
     rows = []
     for name in sorted(names, key=lambda name: (mean(name), name)):
-        there = [table[name] for table in tables if name in table]
-        versions = list(dict.fromkeys(str(row["version"]) for row in there))
+        present = [table[name] for table in tables if name in table]
+        versions = list(dict.fromkeys(str(row["version"]) for row in present))
         cells = []
         for table, marked in zip(tables, several, strict=True):
             row = table.get(name)

@@ -19,18 +19,18 @@ def short_id(document: str, documents: Sequence[str], longest: int = LONGEST) ->
 def short_ids(documents: Sequence[str], longest: int = LONGEST) -> list[str]:
     """``short_id`` of each, all at once."""
     ordered = sorted(documents)
-    return [each if len(each) <= longest else _short(each, ordered) for each in documents]
+    return [document if len(document) <= longest else _short(document, ordered) for document in documents]
 
 
 def _short(document: str, ordered: Sequence[str]) -> str:
-    place = bisect_left(ordered, document)
-    neighbours = [other for other in ordered[max(0, place - 1) : place + 2] if other != document]
+    index = bisect_left(ordered, document)
+    neighbours = [other for other in ordered[max(0, index - 1) : index + 2] if other != document]
     shared = max((_shared(document, other) for other in neighbours), default=0)
     return document[: max(SHORTEST, shared + 1)]
 
 
 def _shared(one: str, other: str) -> int:
-    """How many characters two ids have in common from their beginning."""
+    """The number of characters that two ids share from their beginning."""
     return next(
         (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )

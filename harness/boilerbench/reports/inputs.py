@@ -1,4 +1,4 @@
-"""What a report is made from: one run, or two brought together on the documents they share."""
+"""The inputs of a report: one run, or two brought together on the documents they share."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
+from boilerbench.measures import counts_labels
 from boilerbench.results import LABELS_FILE, MeasureInfo, Run, RunInfo
 from boilerbench.stats import RESAMPLES, leaderboard
 from boilerbench.stats.run_pairs import common_documents, label_of
@@ -23,9 +24,9 @@ class Entrant:
     label: str
     """Spec and version, as a person reads it."""
     run: int
-    """Which of the runs it is of."""
+    """The index of its run."""
     own_name: str
-    """What it is called there."""
+    """Its name in that run."""
     reference: bool
 
 
@@ -36,30 +37,30 @@ class Material:
     runs: tuple[Run, ...]
     entrants: list[Entrant]
     measures: Sequence[MeasureInfo]
-    """Those that the runs share."""
+    """The measures that the runs share."""
     documents: pd.DataFrame
     scores: pd.DataFrame
     extractions: pd.DataFrame
     leaderboard: pd.DataFrame
     labels: pd.DataFrame | None
-    """Where gold is labelled and looked at by ``blocks``."""
+    """None unless gold is labelled and a measure counts by label."""
     remark: str
-    """Which documents were left out and why; empty where none were."""
+    """The documents that were left out, and why; empty where none were."""
 
     @property
     def info(self) -> RunInfo:
-        """What run.json says of the first run, which decides policy, seed and corpus."""
+        """The facts of the first run, which decides policy, seed and corpus."""
         return self.runs[0].info
 
     @property
     def title(self) -> str:
-        """What the report is of."""
+        """The title of the report."""
         return " against ".join(names_of(self.runs))
 
     @property
     def references(self) -> list[str]:
-        """Those that stand beside the extractors and do not compete."""
-        return [each.name for each in self.entrants if each.reference]
+        """The reference rows, which stand beside the extractors and do not compete."""
+        return [entrant.name for entrant in self.entrants if entrant.reference]
 
     def pair(self) -> tuple[str, str] | None:
         """The two that a reader wants to see first: one extractor in both runs, else the best two."""
@@ -82,7 +83,7 @@ def of_runs(runs: Sequence[Run]) -> Material:
 
 
 def names_of(runs: Sequence[Run]) -> list[str]:
-    """What runs are called: by their folders, and those above where that alone would not tell them apart."""
+    """Names of runs: their folders, and those above where that alone would not tell them apart."""
     names = [run.name for run in runs]
     if len(set(names)) == len(names):
         return names
@@ -112,13 +113,13 @@ def _of_two(first: Run, second: Run) -> Material:
     if first.info.policy != second.info.policy:
         raise InputError(
             f"{first.folder} is scored under policy {first.info.policy}, {second.folder} under "
-            f"{second.info.policy}; score one anew with boilerbench score --policy"
+            f"{second.info.policy}; score one again with boilerbench score --policy"
         )
     signatures = [measure.signature for measure in second.info.measures]
     measures = [measure for measure in first.info.measures if measure.signature in signatures]
     if not measures:
         raise InputError(
-            f"{first.folder} and {second.folder} have no measure in common; score one anew with "
+            f"{first.folder} and {second.folder} have no measure in common; score one again with "
             "boilerbench score --measure"
         )
     runs = (first, second)
@@ -127,7 +128,7 @@ def _of_two(first: Run, second: Run) -> Material:
     scores = _joined(runs, entrants, "scores", common)
     scores = scores[scores["measure"].isin(kept)]
     extractions = _joined(runs, entrants, "extractions", common)
-    references = [each.name for each in entrants if each.reference]
+    references = [entrant.name for entrant in entrants if entrant.reference]
     board = leaderboard(
         scores,
         extractions,
@@ -136,7 +137,7 @@ def _of_two(first: Run, second: Run) -> Material:
         seed=first.info.seed,
         resamples=RESAMPLES,
     )
-    labelled = "blocks" in kept and all((run.folder / LABELS_FILE).exists() for run in runs)
+    labelled = all((run.folder / LABELS_FILE).exists() for run in runs) and any(map(counts_labels, kept))
     documents = first.documents[first.documents["document"].isin(common)].reset_index(drop=True)
     labels = _joined(runs, entrants, "labels", common) if labelled else None
     return Material(runs, entrants, measures, documents, scores, extractions, board, labels, remark)
@@ -146,16 +147,16 @@ def _told_apart(runs: Sequence[Run]) -> list[Entrant]:
     """The extractors of two runs; those of one name are called first and second, a reference stands once."""
     labels = [{name: label_of(run, name) for name in _names(run)} for run in runs]
     entrants = []
-    for place, run in enumerate(runs):
-        other = labels[1 - place]
-        for name, label in labels[place].items():
+    for index, run in enumerate(runs):
+        other = labels[1 - index]
+        for name, label in labels[index].items():
             reference = name in run.info.references
-            if reference and place == 1 and name in other:
+            if reference and index == 1 and name in other:
                 continue
             twice = name in other and not reference
-            shown = f"{label} in {names_of(runs)[place]}" if twice and other[name] == label else label
-            unique = f"{name} ({'second' if place else 'first'})" if twice else name
-            entrants.append(Entrant(unique, shown, place, name, reference))
+            shown = f"{label} in {names_of(runs)[index]}" if twice and other[name] == label else label
+            unique = f"{name} ({'second' if index else 'first'})" if twice else name
+            entrants.append(Entrant(unique, shown, index, name, reference))
     return entrants
 
 
@@ -163,8 +164,8 @@ def _joined(runs: Sequence[Run], entrants: Sequence[Entrant], table: str, common
     import pandas as pd
 
     tables = []
-    for place, run in enumerate(runs):
-        names = {each.own_name: each.name for each in entrants if each.run == place}
+    for index, run in enumerate(runs):
+        names = {entrant.own_name: entrant.name for entrant in entrants if entrant.run == index}
         mine = getattr(run, table)
         mine = mine[mine["document"].isin(common) & mine["extractor"].isin(names)]
         tables.append(mine.assign(extractor=mine["extractor"].map(names)))

@@ -28,39 +28,32 @@ class Board:
     columns: list[str]
     rows: list[list[str]]
     left: int
-    """How many columns, from the first, are text; the others are figures."""
+    """The number of columns, from the first, that are text; the others are figures."""
     measure: str = ""
 
 
-def boards(
-    leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], measure: str | None = None
-) -> Iterator[Board]:
+def boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo]) -> Iterator[Board]:
     """One board per measure and way of averaging, best F1 first; measures without a scored document none."""
     signatures = {measure.name: measure.signature for measure in measures}
     chosen = leaderboard[leaderboard["documents"] > 0]
     for (name, average), rows in chosen.groupby(["measure", "average"], sort=False):
-        if measure in (None, name):
-            own = average == next(iter(leaderboard.loc[leaderboard["measure"] == name, "average"]))
-            title = f"{signatures[str(name)]}: {AVERAGES[str(average)].title}"
-            yield replace(_board(title, rows, outcomes=own), measure=str(name))
+        own = average == next(iter(leaderboard.loc[leaderboard["measure"] == name, "average"]))
+        title = f"{signatures[str(name)]}: {AVERAGES[str(average)].title}"
+        yield replace(_board(title, rows, outcomes=own), measure=str(name))
 
 
-def grouped_board(rows: pd.DataFrame, by: str, title: str, run: Run) -> Board:
-    """A board with a row per group and extractor; a group is named on its first row only."""
-    versions = {extractor.name: extractor.version for extractor in run.info.extractors}
-    board = _board(title, rows.assign(version=rows["extractor"].map(versions).fillna("")), outcomes=False)
-    groups = rows["group"].tolist()
-    first = [place == 0 or groups[place - 1] != group for place, group in enumerate(groups)]
-    documents = rows["documents"].tolist()
-    return Board(
-        title,
-        [by.replace("_", " ").capitalize(), "Docs", *board.columns],
-        [
-            [groups[place] if first[place] else "", str(documents[place]) if first[place] else "", *cells]
-            for place, cells in enumerate(board.rows)
-        ],
-        board.left + 2,
-    )
+def grouped_boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], by: str) -> Iterator[Board]:
+    """One board per measure, with a row per group and extractor; a group is named on its first row only."""
+    signatures = {measure.name: measure.signature for measure in measures}
+    for (name, average), rows in leaderboard.groupby(["measure", "average"], sort=False):
+        board = _board(f"{signatures[str(name)]}: {AVERAGES[str(average)].title}", rows, outcomes=False)
+        groups, documents = rows["group"].tolist(), rows["documents"].tolist()
+        cells = []
+        for index, (group, row) in enumerate(zip(groups, board.rows, strict=True)):
+            first = index == 0 or groups[index - 1] != group
+            cells.append([*((group, str(documents[index])) if first else ("", "")), *row])
+        columns = [by.replace("_", " ").capitalize(), "Docs", *board.columns]
+        yield Board(board.title, columns, cells, board.left + 2, str(name))
 
 
 def unscored(run: Run) -> list[str]:
@@ -87,7 +80,7 @@ def in_format(board: Board, name: str) -> str:
 
 
 def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
-    """``outcomes`` adds what does not hang on the way of averaging: failures and times."""
+    """``outcomes`` adds what does not depend on the way of averaging: failures and times."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
     all_earlier = outcomes and {row["timed"] for row in records} - {""} == {"earlier"}
     several = sum(row["among_best"] for row in records) > 1

@@ -1,4 +1,4 @@
-"""What a corpus's authors printed, beside what a run of it gives."""
+"""Published figures of a corpus beside those of a run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ROUNDING = 0.0005
 """Figures are printed with three digits."""
 _NAN = math.nan
 _NAMED = 10
-"""How many published systems that are not in a run are named below its table."""
+"""The number of published systems not in a run that are named below its table."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class System:
     same: tuple[str, ...] = ()
     """The specs of ours, without a version, that run it as it was run."""
     near: tuple[str, ...] = ()
-    """Those that run it otherwise, or may."""
+    """The specs that run it otherwise, or may."""
     note: str = ""
-    """How otherwise."""
+    """The difference of those specs."""
 
     def is_of(self, extractor: str) -> bool:
         """Whether an extractor of a run is this system; stored outputs are, by its name."""
@@ -54,7 +54,7 @@ class System:
 
 
 @dataclass(frozen=True)
-class Table:
+class PublishedTable:
     """One published table, and what its figures are in our words."""
 
     corpus: str
@@ -67,12 +67,12 @@ class Table:
     systems: tuple[System, ...]
 
 
-def tables() -> dict[str, Table]:
+def tables() -> dict[str, PublishedTable]:
     """All published tables, by the name of their corpus."""
     return _read(FILE)
 
 
-def table_of(run: Run, measure: str | None = None) -> Table:
+def table_of(run: Run, measure: str | None = None) -> PublishedTable:
     """The published table of a run's corpus.
 
     Raises:
@@ -92,7 +92,7 @@ def table_of(run: Run, measure: str | None = None) -> Table:
     return table
 
 
-def beside(run: Run, table: Table) -> pd.DataFrame:
+def beside(run: Run, table: PublishedTable) -> pd.DataFrame:
     """A row per extractor of a run, best first, then a row per published system that is not in the run.
 
     ``difference`` is the run's F1 minus the published F1; ``differs`` says that the published F1, as rounded,
@@ -106,14 +106,14 @@ def beside(run: Run, table: Table) -> pd.DataFrame:
     met: list[System] = []
     scored: list[dict[str, Any]] = chosen[chosen["documents"] > 0].to_dict("records")  # type: ignore[assignment]
     for row in scored:
-        system = next((each for each in table.systems if each.is_of(row["extractor"])), None)
+        system = next((candidate for candidate in table.systems if candidate.is_of(row["extractor"])), None)
         met += [system] if system else []
         rows.append(_row(table, row, system))
     rows += [_row(table, {}, system) for system in table.systems if system not in met]
     return pd.DataFrame(rows).astype(dict.fromkeys(("documents", "published_documents"), "Int64"))
 
 
-def board_of(run: Run, table: Table, rows: pd.DataFrame) -> Board:
+def board_of(run: Run, table: PublishedTable, rows: pd.DataFrame) -> Board:
     """The extractors of a run with the published figures beside theirs."""
     signature = measure_of(run, table.measure).signature
     records: list[dict[str, Any]] = rows[rows["extractor"] != ""].to_dict("records")  # type: ignore[assignment]
@@ -125,8 +125,8 @@ def board_of(run: Run, table: Table, rows: pd.DataFrame) -> Board:
     )
 
 
-def notes(run: Run, table: Table, rows: pd.DataFrame) -> list[str]:
-    """What the table means: source, marks, and what was published otherwise or without us, a line each."""
+def notes(run: Run, table: PublishedTable, rows: pd.DataFrame) -> list[str]:
+    """Notes on the table: source, marks, and figures published otherwise or without us, a line each."""
     number = run.info.corpus.documents
     lines = [f"Published: {table.title}, {table.date}, {table.documents:,} documents; {table.address}"]
     if number != table.documents:
@@ -154,7 +154,7 @@ def notes(run: Run, table: Table, rows: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _row(table: Table, ours: dict[str, Any], system: System | None) -> dict[str, Any]:
+def _row(table: PublishedTable, ours: dict[str, Any], system: System | None) -> dict[str, Any]:
     figures = {name: ours.get(name, _NAN) for name in ("f1", "f1_low", "f1_high", "precision", "recall")}
     theirs = {
         f"published_{name}": _NAN if system is None else getattr(system, name)
@@ -208,10 +208,10 @@ def _without_version(extractor: str) -> str:
 
 
 @functools.cache
-def _read(file: Path) -> dict[str, Table]:
+def _read(file: Path) -> dict[str, PublishedTable]:
     described = tomllib.loads(file.read_text(encoding="utf-8"))
     return {
-        corpus: Table(corpus, systems=tuple(_systems(facts.pop("figures"))), **facts)
+        corpus: PublishedTable(corpus, systems=tuple(_systems(facts.pop("figures"))), **facts)
         for corpus, facts in described.items()
     }
 

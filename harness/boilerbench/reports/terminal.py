@@ -1,4 +1,4 @@
-"""What a run says in a terminal of 80 columns."""
+"""Tables and texts of a run for a terminal of 80 columns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from boilerbench.reports.diff.words import Mark, Stretch
+from boilerbench.measures.marks import Mark
+from boilerbench.reports.diff.stretches import Stretch
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
@@ -50,8 +51,8 @@ def board_table(board: Board) -> Group:
     failed = board.columns.index("Failed") if "Failed" in board.columns else -1
     rows = [
         [
-            Text(cell, style="bold red") if place == failed and cell != "0" else cell
-            for place, cell in enumerate(row)
+            Text(cell, style="bold red") if column == failed and cell != "0" else cell
+            for column, cell in enumerate(row)
         ]
         for row in board.rows
     ]
@@ -68,8 +69,8 @@ def figures_table(
 ) -> Group:
     """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures."""
     table = _table()
-    for place, name in enumerate(columns):
-        if place < left or place in fold:
+    for column, name in enumerate(columns):
+        if column < left or column in fold:
             table.add_column(name, overflow="fold")
         else:
             table.add_column(name, justify="right", no_wrap=True)
@@ -105,7 +106,7 @@ def failures(extractions: pd.DataFrame, documents: Sequence[str]) -> list[str]:
 
 
 def conditions(run: Run) -> str:
-    """What the marks in the tables mean, and under what protection the tools worked."""
+    """The meaning of the marks in the tables, and the protection under which the tools worked."""
     protection = {
         "namespace": "Tools had no network: each worker in a namespace of its own.",
         "guard": "Tools had no network as far as they are Python: no namespaces here.",
@@ -134,19 +135,19 @@ def marked_text(pieces: Iterable[Stretch]) -> Text:
     return text
 
 
-def by_label(pieces: Iterable[Stretch]) -> str:
-    """How many leaked words came from blocks of each label, most first; empty where none is known."""
+def leaked_by_label(pieces: Iterable[Stretch]) -> str:
+    """Numbers of leaked words by the label of their blocks, most first; empty where none is known."""
     counts: dict[str, int] = {}
     for piece in pieces:
         if piece.mark == Mark.LEAKED:
-            counts[piece.label] = counts.get(piece.label, 0) + piece.words
+            counts[piece.label] = counts.get(piece.label, 0) + piece.units
     if not any(counts):
         return ""
-    ordered = sorted(counts.items(), key=lambda each: (-each[1], not each[0], each[0]))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], not item[0], item[0]))
     return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
 
 
-def side_by_side(left: Text, right: Text) -> Table:
+def two_columns(left: Text, right: Text) -> Table:
     """Two texts in two columns of one width, for a wide terminal."""
     table = Table.grid(expand=True, padding=(0, 2))
     table.add_column(ratio=1)

@@ -11,6 +11,7 @@ from boilerbench.results.files import (
     LABELS_FILE,
     LEADERBOARD_FILE,
     PROVENANCE_FILE,
+    REFERENCES_FILE,
     RUN_FILE,
     RUN_FILES,
     SCORE_COLUMNS,
@@ -31,7 +32,7 @@ from boilerbench.results.info import (
     write_provenance,
 )
 from boilerbench.results.replacing import check_target, replacing
-from boilerbench.results.run import Run, load_run, read_table
+from boilerbench.results.run import Run, load_run, read_extractions, read_table
 from boilerbench.results.spool import Spool
 from boilerbench.results.texts import StoredText, read_texts
 from boilerbench.results.writing import (
@@ -39,6 +40,7 @@ from boilerbench.results.writing import (
     write_documents,
     write_extractions,
     write_leaderboard,
+    write_references,
     write_scores,
 )
 
@@ -52,6 +54,7 @@ __all__ = [
     "LABEL_COLUMNS",
     "LEADERBOARD_FILE",
     "PROVENANCE_FILE",
+    "REFERENCES_FILE",
     "RUN_FILE",
     "RUN_FILES",
     "SCORES_FILE",
@@ -71,6 +74,7 @@ __all__ = [
     "carry_over",
     "check_target",
     "load_run",
+    "read_extractions",
     "read_table",
     "read_texts",
     "replacing",
@@ -79,5 +83,6 @@ __all__ = [
     "write_info",
     "write_leaderboard",
     "write_provenance",
+    "write_references",
     "write_scores",
 ]

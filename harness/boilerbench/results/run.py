@@ -18,7 +18,7 @@ from boilerbench.results.files import (
     SCORES_FILE,
 )
 from boilerbench.results.info import Provenance, RunInfo, read_info, read_provenance
-from boilerbench.results.texts import StoredText, read_texts
+from boilerbench.results.texts import StoredText, read_references, read_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +39,7 @@ class Run:
 
     @property
     def name(self) -> str:
+        """The name of its folder."""
         return self.folder.resolve().name
 
     @functools.cached_property
@@ -48,8 +49,8 @@ class Run:
 
     @functools.cached_property
     def extractions(self) -> pd.DataFrame:
-        """One row per document and extractor; the texts are apart, in ``texts``."""
-        return read_table(self.folder / EXTRACTIONS_FILE)
+        """One row per document and extractor or reference row; the texts are apart, in ``texts``."""
+        return read_extractions(self.folder)
 
     @functools.cached_property
     def leaderboard(self) -> pd.DataFrame:
@@ -65,8 +66,9 @@ class Run:
         """
         if not (self.folder / LABELS_FILE).exists():
             raise InputError(
-                f"run {self.folder}: labels were not looked at; boilerbench score {self.folder} -m blocks, "
-                "where gold is labelled"
+                f"run {self.folder}: not scored by a measure that counts by label",
+                remedy="score-blocks",
+                run=str(self.folder),
             )
         return read_table(self.folder / LABELS_FILE)
 
@@ -93,14 +95,40 @@ class Run:
         return read_texts(self.folder)
 
 
-def load_run(path: str | Path) -> Run:
-    """The run in a folder.
+def load_run(path: str | Path | Run) -> Run:
+    """Read the run in a folder; a run is read again, since its folder may have been replaced.
 
     Raises:
         InputError: the folder is not a run, or one of another format, or run.json is malformed.
     """
-    folder = Path(path)
+    folder = path.folder if isinstance(path, Run) else Path(path)
     return Run(folder, read_info(folder))
+
+
+def read_extractions(folder: Path) -> pd.DataFrame:
+    """Read extractions.csv, with a line for each text of a reference row, which nothing extracted.
+
+    Raises:
+        InputError: a file is not there or damaged.
+    """
+    import pandas as pd
+
+    table = read_table(folder / EXTRACTIONS_FILE)
+    references = [
+        {
+            "document": stored.document,
+            "extractor": stored.extractor,
+            "status": str(stored.status),
+            "characters": len(stored.text),
+        }
+        for stored in read_references(folder)
+    ]
+    if not references:
+        return table
+    texts = dict.fromkeys(("version", "timed", "error"), "")
+    rows = pd.DataFrame(references).assign(**texts).reindex(columns=table.columns)
+    rows = rows.astype(table.dtypes.to_dict())
+    return pd.concat([table, rows]).sort_values("document", kind="stable", ignore_index=True)
 
 
 def read_table(file: Path) -> pd.DataFrame:

@@ -1,40 +1,69 @@
-"""The texts of a run, one line of compressed JSON each."""
+"""The texts of a run, one line of compressed JSON each: what extractors returned, and reference rows."""
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import heapq
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from boilerbench.errors import InputError
 from boilerbench.records import Status
-from boilerbench.results.files import TEXTS_FILE
+from boilerbench.results.files import REFERENCES_FILE, TEXTS_FILE
 from boilerbench.results.schema import SchemaError, decode, encode, parse
 
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
-    """What an extractor returned for a document, as a run keeps it."""
+    """A text that a run keeps: what an extractor returned for a document, or a reference row has for it."""
 
     document: str
     extractor: str
+    """Or the name of the reference row."""
     status: Status
     text: str
 
-    def line(self) -> str:
-        """The line that ``read_texts`` reads."""
-        return json.dumps(encode(self)) + "\n"
+
+@contextlib.contextmanager
+def text_writer(file: Path) -> Iterator[Callable[[StoredText], object]]:
+    """Open a file of texts for writing; the function takes one text at a time, by document.
+
+    The same texts make the same bytes.
+    """
+    with (
+        file.open("wb") as packed,
+        # No file name and no time.
+        gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=1, mtime=0) as zipped,
+        io.TextIOWrapper(zipped, encoding="utf-8", newline="\n") as lines,
+    ):
+        yield lambda stored: lines.write(json.dumps(encode(stored)) + "\n")
 
 
 def read_texts(folder: Path) -> Iterator[StoredText]:
-    """Read a run's texts one at a time, by document.
+    """Read a run's texts one at a time, by document: those of the extractors, then those of reference rows.
 
     Raises:
         InputError: the texts are not there (they are not committed) or damaged.
     """
-    file = folder / TEXTS_FILE
+    extracted, references = _read(folder / TEXTS_FILE), read_references(folder)
+    return heapq.merge(extracted, references, key=lambda stored: stored.document)
+
+
+def read_references(folder: Path) -> Iterator[StoredText]:
+    """Read the texts of a run's reference rows, by document; none where it has no such rows.
+
+    Raises:
+        InputError: the texts are damaged.
+    """
+    file = folder / REFERENCES_FILE
+    return _read(file) if file.exists() else iter(())
+
+
+def _read(file: Path) -> Iterator[StoredText]:
     number = 0
     try:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
@@ -42,12 +71,12 @@ def read_texts(folder: Path) -> Iterator[StoredText]:
                 number += 1
                 yield decode(StoredText, parse(line))
     except FileNotFoundError:
-        raise InputError(f"run {folder}: {TEXTS_FILE} is not there; run the benchmark again") from None
+        raise InputError(f"run {file.parent}: {file.name} is not there; run the benchmark again") from None
     except SchemaError as error:
         raise InputError(
-            f"run {folder}: {TEXTS_FILE}: line {number}: {error}; run the benchmark again"
+            f"run {file.parent}: {file.name}: line {number}: {error}; run the benchmark again"
         ) from None
     except (OSError, EOFError, ValueError) as error:
         raise InputError(
-            f"run {folder}: {TEXTS_FILE} is damaged ({error}); run the benchmark again"
+            f"run {file.parent}: {file.name} is damaged ({error}); run the benchmark again"
         ) from None

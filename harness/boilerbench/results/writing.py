@@ -1,12 +1,10 @@
-"""The tables and texts of a run, written."""
+"""Writing of a run's tables and texts."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
 import dataclasses
-import gzip
-import io
 import os
 import shutil
 from collections.abc import Iterable, Sequence
@@ -23,12 +21,13 @@ from boilerbench.results.files import (
     LABELS_FILE,
     LEADERBOARD_FILE,
     PROVENANCE_FILE,
+    REFERENCES_FILE,
     SCORE_COLUMNS,
     SCORES_FILE,
     TEXTS_FILE,
     TRAP_SEPARATOR,
 )
-from boilerbench.results.texts import StoredText
+from boilerbench.results.texts import StoredText, text_writer
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -41,33 +40,37 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
     counts: dict[str, dict[str, int]] = {}
     with (
         (folder / EXTRACTIONS_FILE).open("w", encoding="utf-8", newline="") as table,
-        (folder / TEXTS_FILE).open("wb") as packed,
-        # No file name and no time: the same texts make the same bytes.
-        gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=1, mtime=0) as zipped,
-        io.TextIOWrapper(zipped, encoding="utf-8", newline="\n") as texts,
+        text_writer(folder / TEXTS_FILE) as write_text,
     ):
         rows = csv.writer(table, lineterminator="\n")
         rows.writerow(EXTRACTION_COLUMNS)
-        for each in extractions:
-            seconds = "" if each.seconds is None else f"{each.seconds:.6f}"
-            peak_mb = "" if each.peak_mb is None else f"{each.peak_mb:.1f}"
-            facts = (each.document, each.extractor, each.version, each.status)
-            rows.writerow((*facts, seconds, peak_mb, len(each.text), each.timed, each.error))
-            texts.write(StoredText(each.document, each.extractor, each.status, each.text).line())
-            by_status = counts.setdefault(each.extractor, {})
-            by_status[each.status] = by_status.get(each.status, 0) + 1
+        for made in extractions:
+            seconds = "" if made.seconds is None else f"{made.seconds:.6f}"
+            peak_mb = "" if made.peak_mb is None else f"{made.peak_mb:.1f}"
+            facts = (made.document, made.extractor, made.version, made.status)
+            rows.writerow((*facts, seconds, peak_mb, len(made.text), made.timed, made.error))
+            write_text(StoredText(made.document, made.extractor, made.status, made.text))
+            by_status = counts.setdefault(made.extractor, {})
+            by_status[made.status] = by_status.get(made.status, 0) + 1
     return counts
 
 
+def write_references(folder: Path, texts: Iterable[StoredText]) -> None:
+    """Write references.jsonl.gz: the texts of reference rows, by document."""
+    with text_writer(folder / REFERENCES_FILE) as write_text:
+        for text in texts:
+            write_text(text)
+
+
 def write_scores(folder: Path, scores: Iterable[Score]) -> None:
-    """Write scores.csv, and labels.csv where a measure looked at labels."""
+    """Write scores.csv, and labels.csv where a measure counts by label."""
     with contextlib.ExitStack() as stack:
         rows = _writer(stack, folder / SCORES_FILE, SCORE_COLUMNS)
         labels = None
         for score in scores:
-            for each in score.labels:
+            for label in score.labels:
                 labels = labels or _writer(stack, folder / LABELS_FILE, LABEL_COLUMNS)
-                labels.writerow([score.document, score.extractor, *dataclasses.astuple(each)])
+                labels.writerow([score.document, score.extractor, *dataclasses.astuple(label)])
             counts = score.counts
             figures = (
                 *(counts.precision, counts.recall, counts.f1),

@@ -5,8 +5,9 @@ Nothing here sees gold.
 
 from __future__ import annotations
 
-from boilerbench.runner.extract import extract, network_protection
+from boilerbench.runner.extract import extract
+from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared, Unavailable, prepare
-from boilerbench.runner.process import Limits
+from boilerbench.runner.sandbox import network_protection
 
-__all__ = ["Limits", "Prepared", "Unavailable", "extract", "network_protection", "prepare"]
+__all__ = ["Prepared", "Unavailable", "WorkerLimits", "extract", "network_protection", "prepare"]

@@ -1,4 +1,4 @@
-"""One worker process, seen from outside: start it, ask it, and know what became of it."""
+"""A worker process seen from outside: start it, ask it, and name what became of it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ import json
 import os
 import selectors
 import signal
-import site
 import subprocess
-import sys
 import threading
 import time
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from boilerbench.errors import InputError
 from boilerbench.records import Extraction, Status, status_of
+from boilerbench.runner import sandbox
+from boilerbench.runner.inputs import FileMarks, make_inputs, observed
+from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared
 
 START_SECONDS = 60.0
 """How long a worker may take to load its tool."""
 
-LAUNCHER = Path(__file__).with_name("sandbox.py")
 _TICKS = os.sysconf("SC_CLK_TCK")
-_PASSED_ON = ("PATH", "LANG", "LANGUAGE", "TZ", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _OUT_OF_MEMORY = (
     "MemoryError",
     "heap out of memory",
@@ -39,27 +37,6 @@ _STDERR_KEPT = 4096
 _LOOK_AGAIN = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a tool may take for one page; past it, its worker is ended."""
-
-    seconds: float
-    """Of wall-clock time."""
-    memory_mb: int = 2048
-    """Of address space, for Node of the JavaScript heap."""
-    output_mb: int = 64
-    """Of the reply as it is sent."""
-    cpu_seconds: float | None = None
-    """Of processor time, in all threads of the worker; without, twice ``seconds``."""
-
-    def __post_init__(self) -> None:
-        if self.cpu_seconds is None:
-            object.__setattr__(self, "cpu_seconds", 2 * self.seconds)
-
-    def __str__(self) -> str:
-        return json.dumps(asdict(self), sort_keys=True)
-
-
 class WorkerLostError(Exception):
     """The worker is dead or cannot be trusted any more; ``status`` and the message say why."""
 
@@ -71,23 +48,37 @@ class WorkerLostError(Exception):
 class Worker:
     """A process that speaks the worker protocol, in a process group of its own.
 
-    It is started when made, so that several load their tools side by side; ``ready`` waits for it. Once
-    ``stop`` is set, whatever is waited for is given up.
+    It is started at once, so that several load their tools side by side; ``ready`` waits for it. Once
+    ``stop`` is set, every wait is given up.
     """
 
-    def __init__(self, prepared: Prepared, limits: Limits, home: Path, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        limits: WorkerLimits,
+        home: Path,
+        stop: threading.Event,
+        marks: FileMarks | None = None,
+    ) -> None:
         self.name = prepared.name
         self.version = prepared.version
+        self.inputs = make_inputs(None, {}, prepared.unknown, extractor=prepared.name)
+        """What it has read so far, where ``marks`` are there to tell."""
+        self.traceback = ""
+        """Of what kept the tool from being loaded."""
+        self._marks = marks
+        self._started_ns = time.time_ns()
+        self._trees = prepared.trees
         self._limits = limits
         self._stop = stop
         self._process = subprocess.Popen(
-            launched(prepared, limits),
+            sandbox.confined(prepared.command, prepared.runtime, limits),
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            env=surroundings(home),
+            env=sandbox.worker_environment(home, prepared.runtime),
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -119,9 +110,13 @@ class Worker:
                 f"extractor {self.name}: its worker did not start ({lost}); try the tool on its own"
             ) from None
         if reply.get("ready") is not True:
+            self.traceback = str(reply.get("traceback", ""))
             problem = reply.get("error", 'its worker\'s first line is not {"ready": true, …}')
             raise InputError(f"extractor {self.name}: {problem}; check the tool and its options")
-        self.version = str(reply.get("version", ""))
+        self.version = self.version or str(reply.get("version", ""))
+        fingerprint = str(reply.get("fingerprint") or "")
+        self.inputs = make_inputs(None, {}, self.inputs.unknown, fingerprint, extractor=self.name)
+        self._observe(reply)
 
     def ask(self, document: str, request: bytes) -> Extraction:
         """Send a request line and wait for its reply.
@@ -133,6 +128,7 @@ class Worker:
         reply = self._exchange(request, self._limits.seconds, self._limits.cpu_seconds)
         if reply.get("id") != document:
             raise WorkerLostError(Status.ERROR, f"protocol: answered {reply.get('id')!r} to {document!r}")
+        self._observe(reply)
         text = reply.get("text")
         if text is not None and not isinstance(text, str):
             raise WorkerLostError(Status.ERROR, "protocol: text is neither text nor null")
@@ -149,6 +145,7 @@ class Worker:
             seconds=_number(reply.get("seconds", time.perf_counter() - started)),
             peak_mb=_number(reply.get("peak_mb")),
             error=error,
+            traceback=str(reply.get("traceback", "")) if error else "",
         )
 
     def kill(self) -> None:
@@ -159,6 +156,11 @@ class Worker:
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             assert pipe is not None
             pipe.close()
+
+    def _observe(self, reply: dict[str, Any]) -> None:
+        report = reply.get("inputs")
+        if report and isinstance(report, dict) and self._marks is not None:
+            self.inputs = observed(self.inputs, report, self._marks, self._started_ns, self._trees)
 
     def _exchange(self, request: bytes, seconds: float, cpu_seconds: float | None = None) -> dict[str, Any]:
         """Write a request while reading whatever comes, until a line is there."""
@@ -196,7 +198,7 @@ class Worker:
                     time.sleep(min(remaining, 0.01))
 
     def _check_processor_time(self, seconds: float) -> None:
-        """Counted from the first idle look, so that a quick page costs no look at all."""
+        """Count from the first idle look, so that a quick page costs no look at all."""
         now = self._cpu_seconds()
         if self._spent is None:
             self._spent = now
@@ -212,7 +214,7 @@ class Worker:
             return unsent[:0]
 
     def _read(self, pipe: int) -> bool:
-        """Read what is there; False at the pipe's end."""
+        """Read what is there; return False at the pipe's end."""
         try:
             data = os.read(pipe, _PIPE_BYTES)
         except BlockingIOError:
@@ -232,7 +234,7 @@ class Worker:
         return bool(data)
 
     def resident_mb(self) -> float:
-        """The resident memory of the process now, in megabytes; 0 where the system does not tell."""
+        """Return the resident memory of the process now, in megabytes; 0 where the system does not tell."""
         try:
             pages = int(Path(f"/proc/{self._process.pid}/statm").read_bytes().split()[1])
         except (OSError, IndexError):
@@ -240,7 +242,7 @@ class Worker:
         return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
     def _cpu_seconds(self) -> float:
-        """Processor time that the process has had; 0 where the system does not tell."""
+        """Return the seconds of processor time of the process; 0 where the system does not tell."""
         try:
             fields = Path(f"/proc/{self._process.pid}/stat").read_bytes().rpartition(b")")[2].split()
         except OSError:
@@ -258,29 +260,6 @@ class Worker:
         lines = self._last_words.decode("utf-8", "replace").split("\n")
         said = next((line.strip() for line in reversed(lines) if line.strip()), "")
         return f"{cause}: {said[:300]}" if said else cause
-
-
-def launched(prepared: Prepared, limits: Limits) -> list[str]:
-    """A worker's command behind the program that sets its limits and cuts its network."""
-    command = list(prepared.command)
-    if prepared.runtime == "node":
-        # V8 reserves far more address space than it uses, so its own limit holds.
-        command[1:1] = [f"--max-old-space-size={limits.memory_mb}"]
-    set_up = {"address_space_mb": 0 if prepared.runtime == "node" else limits.memory_mb}
-    return [sys.executable, "-S", "-E", str(LAUNCHER), json.dumps(set_up), *command]
-
-
-def surroundings(home: Path) -> dict[str, str]:
-    """A worker's environment variables: none that could carry a secret, and a home that is empty."""
-    kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
-    places = dict.fromkeys(
-        ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home)
-    )
-    if site.ENABLE_USER_SITE:
-        # What is installed for the user is found beside the true home.
-        places["PYTHONUSERBASE"] = site.getuserbase()
-    # The order of sets must not change a text from one run to the next.
-    return {**kept, **places, "PYTHONHASHSEED": "0"}
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

@@ -1,82 +1,54 @@
-"""The first program in a worker process: set the limits, cut the network, then become the worker.
-
-Run as ``python sandbox.py LIMITS_AS_JSON COMMAND…``. It imports nothing but the standard library and serves
-workers of every language. ``python sandbox.py --probe`` prints which protection from the network holds here.
-"""
+"""What confines a worker: its environment variables, its limits, and the network that it does not have."""
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import resource
-import signal
+import site
+import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-PR_SET_PDEATHSIG = 1
-CLONE_NEWUSER = 0x10000000
-CLONE_NEWNET = 0x40000000
+from boilerbench.runner.limits import WorkerLimits
+from boilerbench.runner.sandbox_entry import GUARD, NAMESPACE
 
-NAMESPACE = "namespace"
-GUARD = "guard"
-
-
-def main() -> None:
-    """Replace this process by the command, under its limits."""
-    if sys.argv[1] == "--probe":
-        sys.stdout.write(NAMESPACE if cut_network() else GUARD)
-        return
-    limits = json.loads(sys.argv[1])
-    if limits["address_space_mb"]:
-        size = limits["address_space_mb"] << 20
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    die_with_parent()
-    cut_network()
-    command = sys.argv[2:]
-    try:
-        os.execvp(command[0], command)
-    except OSError as error:
-        # The protocol's own way to say so.
-        message = f"{command[0]}: {error.strerror}"
-        sys.stdout.write(json.dumps({"ready": False, "error": message}) + "\n")
+_ENTRY = (sys.executable, "-S", "-E", str(Path(__file__).with_name("sandbox_entry.py")))
+_PASSED_ON = ("PATH", "LANG", "LANGUAGE", "TZ", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
-def die_with_parent() -> None:
-    """Have the kernel end this process when the one that started it ends, however that ends (Linux)."""
-    try:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    except (OSError, AttributeError):
-        return
+def confined(command: Sequence[str], runtime: str, limits: WorkerLimits) -> list[str]:
+    """Put a worker's command behind the program that sets its limits and cuts its network."""
+    words = list(command)
+    if runtime == "node":
+        # V8 reserves far more address space than it uses, so its own limit holds.
+        words[1:1] = [f"--max-old-space-size={limits.memory_mb}"]
+    set_up = {"address_space_mb": 0 if runtime == "node" else limits.memory_mb}
+    return [*_ENTRY, json.dumps(set_up), *words]
 
 
-def cut_network() -> bool:
-    """Move to a network namespace without any interface, where the kernel allows it (Linux).
-
-    Root may do so at once; others through a user namespace of their own, which many kernels grant.
-    """
-    try:
-        unshare = ctypes.CDLL(None, use_errno=True).unshare
-    except (OSError, AttributeError):
-        return False
-    if unshare(CLONE_NEWNET) == 0:
-        return True
-    user, group = os.getuid(), os.getgid()
-    if unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
-        return False
-    # Who is who must stay as it was, or files made by the worker would belong to nobody.
-    for name, line in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{user} {user} 1"),
-        ("gid_map", f"{group} {group} 1"),
-    ):
-        try:
-            with open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123
-                file.write(line)
-        except OSError:
-            continue
-    return True
+def worker_environment(home: Path, runtime: str = "python") -> dict[str, str]:
+    """Return a worker's environment variables: none that could carry a secret, and ``home`` for its files."""
+    kept = passed_on()
+    private = dict.fromkeys(
+        ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home)
+    )
+    if site.ENABLE_USER_SITE:
+        # What is installed for the user is found beside the true home.
+        private["PYTHONUSERBASE"] = site.getuserbase()
+    if runtime == "program":
+        # Python compares bytecode with source by whole seconds: of two quick edits it would run the first.
+        private["PYTHONDONTWRITEBYTECODE"] = "1"
+    # The order of sets must not change a text from one run to the next.
+    return {**kept, **private, "PYTHONHASHSEED": "0"}
 
 
-if __name__ == "__main__":
-    main()
+def passed_on() -> dict[str, str]:
+    """Return the variables of this process that a worker gets, too."""
+    return {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
+
+
+def network_protection() -> str:
+    """Return what keeps workers from the network here: ``namespace`` or ``guard``."""
+    done = subprocess.run([*_ENTRY, "--probe"], capture_output=True, text=True, check=False)
+    return NAMESPACE if done.stdout.strip() == NAMESPACE else GUARD

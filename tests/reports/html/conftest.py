@@ -17,7 +17,7 @@ from resiliparse.extract.html2text import extract_plain_text
 
 import boilerbench
 from boilerbench.corpora import open_corpus
-from boilerbench.corpora.gold import own_gold
+from boilerbench.corpora.gold_files import own_gold
 from boilerbench.decoding import decode
 
 

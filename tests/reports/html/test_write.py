@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import boilerbench
 from boilerbench.errors import InputError
-from boilerbench.reports.diff.words import Mark, Stretch
+from boilerbench.measures.marks import Mark
+from boilerbench.reports.diff.stretches import Stretch
 from boilerbench.reports.html.documents import encoded, packed
 from boilerbench.results import Run
 from tests.conftest import DOCUMENT_TOML, GoldFolder, write_wcxb
@@ -141,7 +142,7 @@ def test_two_runs_that_cannot_be_compared(run: Run, tmp_path: Path) -> None:
         out=tmp_path / "other",
         cache=tmp_path / "cache",
     )
-    with pytest.raises(InputError, match="have no measure in common; score one anew"):
+    with pytest.raises(InputError, match="have no measure in common; score one again"):
         boilerbench.report(run.folder, other.folder)
     boilerbench.score(run.folder, ["words"], policy="default,+comment")
     with pytest.raises(InputError, match=r"under policy default,\+comment"):
@@ -212,5 +213,6 @@ def test_gold_that_gives_segments_only(tmp_path: Path) -> None:
     report = boilerbench.report(run.folder)
     assert "difficulty" not in data(report)["kinds"]
     found = content(report, 0)
-    assert found["gold"]["words"] == "One two"
-    assert found["extractions"][0]["marks"]["words"] == [[7], [9, [4, "leaked", 1]]]
+    assert found["gold"] == {"snippets": "One two"}
+    assert found["units"] == {"snippets": "segment"}
+    assert found["extractions"][0]["marks"]["snippets"] == [[7], [9, [4, "leaked", 1]]]

@@ -1,67 +1,103 @@
-"""A document's gold made ready to mark many outputs."""
+"""A document's gold made ready to mark many outputs, by each measure that can."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from boilerbench.measures.blocks import PreparedBlocks, labels_of_words, with_policy
+from boilerbench.errors import InputError
+from boilerbench.measures import MEASURES, Measure, make_measure
+from boilerbench.measures.block_matching import PreparedBlocks, labels_of_words, prepare_blocks
+from boilerbench.measures.marks import Mark, Marked, Marker, Span
+from boilerbench.measures.spanned_text import shown_icu_spanned, shown_lines
 from boilerbench.policy import Policy
 from boilerbench.records import Gold
-from boilerbench.reports.diff.snippets import SegmentMarker, make_segment_marker
-from boilerbench.reports.diff.words import Marked, mark
-from boilerbench.reports.word_spans import CUTTING_MEASURES, Cut, Cutter, cutter, icu_cut
+from boilerbench.reports.diff.stretches import Diff, stretches
+
+_UNMARKED = Marker("", lambda text: Marked(shown_lines(text), (), ()))
 
 
-@dataclass(frozen=True)
-class Marker:
-    """Marks outputs of one page as one measure counts them."""
+@dataclass(frozen=True, slots=True)
+class DocumentMarker:
+    """Marks outputs of one document as one measure counts them, with the labels of leaked words."""
 
-    gold: Cut
-    cut: Cutter
-    optional: list[str]
-    """Words that may be there or not."""
+    measure: str
+    marker: Marker
     blocks: PreparedBlocks | None
-    """Where the page is labelled."""
+    """None where the page is not labelled."""
 
     @property
     def text(self) -> str:
-        """The gold body as it is shown."""
-        return self.gold.text
+        """The text that stands for gold, as it is shown."""
+        return self.marker.text
 
-    def marked(self, text: str) -> Marked:
-        """An output's words against those of the gold."""
-        output = self.cut(text)
-        labels = _labels(output, self.blocks) if self.blocks else None
-        return Marked(output.text, *mark(self.gold, output, self.optional, labels))
+    def diff(self, text: str) -> Diff:
+        """Mark an output's text against the gold."""
+        marked = self.marker.mark(text)
+        labels = _labels(marked.text, marked.in_output, self.blocks) if self.blocks else None
+        return Diff(
+            marked.text,
+            stretches(self.text, marked.in_gold, counted=self.marker.counted),
+            stretches(marked.text, marked.in_output, labels, self.marker.counted),
+        )
 
 
-def cutting_measures(measures: list[str]) -> list[str]:
-    """The measures of a run that texts can be marked by: those that count words, else the plainest."""
-    return [name for name in CUTTING_MEASURES if name in measures] or [CUTTING_MEASURES[0]]
+class MarkingMeasures:
+    """The measures that mark the texts of a run.
 
+    A document is marked by those of the run's measures that offer spans and apply to its gold. Where none
+    does, it is marked by the first registered measure that does.
 
-def make_marker(gold: Gold, policy: Policy, measure: str, tokenizer: str) -> Marker | SegmentMarker:
-    """The marker for a measure of ``CUTTING_MEASURES``; only ``words`` forgives optional text.
-
-    Gold without a body is marked by its segments, whatever the measure.
+    Args:
+        names: the run's measures.
+        tokenizer: how words of the corpus are cut.
+        policy: what labels count as.
     """
-    if not gold.has_body:
-        return make_segment_marker(gold)
-    gold = policy.applied(gold)
-    cut = cutter(measure, tokenizer)
-    optional = cut(gold.optional).words if measure == "words" else []
-    return Marker(cut(gold.body), cut, optional, with_policy(policy).prepare(gold) if gold.blocks else None)
+
+    def __init__(self, names: Sequence[str], tokenizer: str, policy: Policy) -> None:
+        self._tokenizer = tokenizer
+        self._policy = policy
+        self._made: dict[str, Measure[Any] | None] = {}
+        self._names = names
+
+    def markers(self, gold: Gold) -> dict[str, DocumentMarker]:
+        """Return the markers of a document by the names of their measures.
+
+        Where nothing can mark its gold, that is one marker without a name, which marks nothing.
+        """
+        chosen = list(self._marking(self._names, gold))
+        chosen = chosen or list(itertools.islice(self._marking(MEASURES, gold), 1))
+        blocks = prepare_blocks(gold, self._policy) if gold.blocks else None
+        markers = {name: marker(gold) for name, marker in chosen} or {"": _UNMARKED}
+        return {name: DocumentMarker(name, marker, blocks) for name, marker in markers.items()}
+
+    def _marking(self, names: Iterable[str], gold: Gold) -> Iterator[tuple[str, Callable[[Gold], Marker]]]:
+        for name in names:
+            if name not in self._made:
+                self._made[name] = self._make(name)
+            measure = self._made[name]
+            if measure and measure.marker and measure.applies(gold):
+                yield name, measure.marker
+
+    def _make(self, name: str) -> Measure[Any] | None:
+        """The measure under the policy; one that cannot be made here any more marks nothing."""
+        try:
+            return make_measure(name, self._tokenizer).under(self._policy)
+        except InputError:
+            return None
 
 
-def _labels(output: Cut, blocks: PreparedBlocks) -> list[str]:
-    """The label of the block that each word of an output came from; nothing where it came from none."""
-    by_icu = icu_cut(output.text)
-    spans, found = by_icu.spans, labels_of_words(blocks, by_icu.words)
+def _labels(text: str, spans: Sequence[Span], blocks: PreparedBlocks) -> list[str]:
+    """For each span of an output the label of the block that it came from; nothing unless it leaked."""
+    by_icu = shown_icu_spanned(text)
+    word_labels = labels_of_words(blocks, by_icu.words)
     labels = []
-    place = 0
-    for start, end in output.spans:
-        while place < len(spans) and spans[place][1] <= start:
-            place += 1
-        inside = place < len(spans) and spans[place][0] < end
-        labels.append(found[place] if inside else "")
+    word = 0
+    for span in spans:
+        while word < len(by_icu.spans) and by_icu.spans[word][1] <= span.start:
+            word += 1
+        inside = span.mark == Mark.LEAKED and word < len(by_icu.spans) and by_icu.spans[word][0] < span.end
+        labels.append(word_labels[word] if inside else "")
     return labels

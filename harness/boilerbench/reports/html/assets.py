@@ -1,11 +1,12 @@
-"""The libraries that a report brings along, from the packages that ship them, and its own scripts."""
+"""The files that a report brings along: JavaScript libraries and its own scripts and style sheet."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 from pathlib import Path
+
+from boilerbench.reports.html.libraries import DATATABLES_SCRIPT, DATATABLES_STYLE, PLOTLY_SCRIPT
 
 FOLDER = "assets"
 OWN = Path(__file__).with_name("static")
@@ -14,21 +15,17 @@ STYLE = "report.css"
 
 
 def copy_assets(folder: Path) -> None:
-    """Copy Plotly, DataTables and the report's own scripts and style sheet into ``folder``."""
+    """Copy Plotly, DataTables and the report's own scripts and style sheet into ``folder``.
+
+    Raises:
+        InputError: a library is not there, or is another than expected.
+    """
     target = folder / FOLDER
     target.mkdir()
-    shutil.copyfile(_shipped("plotly", "package_data/plotly.min.js"), target / "plotly.js")
-    shutil.copyfile(_shipped("itables", "html/dt_bundle.css"), target / "datatables.css")
+    (target / "plotly.js").write_text(PLOTLY_SCRIPT.read(), encoding="utf-8")
+    (target / "datatables.css").write_text(DATATABLES_STYLE.read(), encoding="utf-8")
     # A module, which a page opened from disk may not import; so it comes as a text, to be imported from that.
-    module = _shipped("itables", "html/dt_bundle.js").read_text(encoding="utf-8")
-    (target / "datatables.js").write_text(f"boilerbench.module({json.dumps(module)});\n", encoding="ascii")
+    module = json.dumps(DATATABLES_SCRIPT.read())
+    (target / "datatables.js").write_text(f"boilerbench.module({module});\n", encoding="ascii")
     for name in (*SCRIPTS, STYLE):
         shutil.copyfile(OWN / name, target / name)
-
-
-def _shipped(package: str, file: str) -> Path:
-    """A file of an installed package, without importing it."""
-    spec = importlib.util.find_spec(package)
-    assert spec is not None
-    assert spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0]) / file

@@ -1,4 +1,4 @@
-"""What the report's own scripts read: every document's F1, and what charts and comparisons show."""
+"""The data of the report's scripts: every document's F1, and the figures of charts and comparisons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from boilerbench.policy import Policy
 from boilerbench.records import Status
 from boilerbench.reports.comparison_text import verdict
-from boilerbench.reports.diff.document import cutting_measures
 from boilerbench.reports.html.tables import LONGEST_ID
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
@@ -30,18 +29,19 @@ _DIGITS = 6
 def report_data(
     material: Material, policy: Policy | None, groups: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> dict[str, Any]:
-    """All but the documents themselves, as plain values; F1 and statuses extractor by extractor, in the order
-    of the documents, ``None`` where a measure leaves one unscored.
+    """Return all but the documents themselves, as plain values.
+
+    F1 and statuses come extractor by extractor, in the order of the documents; F1 is ``None`` where a measure
+    leaves a document unscored.
     """
     documents = [str(name) for name in material.documents["document"]]
     statuses = [str(status) for status in Status]
     return {
         "extractors": [
-            {"name": each.name, "label": each.label, "reference": each.reference}
-            for each in material.entrants
+            {"name": entrant.name, "label": entrant.label, "reference": entrant.reference}
+            for entrant in material.entrants
         ],
-        "measures": [{"name": each.name, "signature": each.signature} for each in material.measures],
-        "cutting": cutting_measures([each.name for each in material.measures]),
+        "measures": [{"name": measure.name, "signature": measure.signature} for measure in material.measures],
         "documents": documents,
         "short": short_ids(documents, LONGEST_ID),
         "kinds": _kinds(material, documents, groups),
@@ -51,16 +51,16 @@ def report_data(
             [statuses.index(status) for status in _column(material.extractions, name, "status", documents)]
             for name in _names(material)
         ],
-        "f1": {each.name: _f1(material, each.name, documents) for each in material.measures},
-        "charts": {each.name: _chart(material, each.name) for each in material.measures},
-        "verdicts": {each.name: _verdicts(material, each) for each in material.measures},
+        "f1": {measure.name: _f1(material, measure.name, documents) for measure in material.measures},
+        "charts": {measure.name: _chart(material, measure.name) for measure in material.measures},
+        "verdicts": {measure.name: _verdicts(material, measure) for measure in material.measures},
         "pair": material.pair(),
         "roles": {label: str(role) for label, role in policy.roles.items()} if policy else {},
     }
 
 
 def _names(material: Material) -> list[str]:
-    return [each.name for each in material.entrants]
+    return [entrant.name for entrant in material.entrants]
 
 
 def _kinds(
@@ -115,13 +115,15 @@ def _verdicts(material: Material, measure: MeasureInfo) -> dict[str, str]:
     """The sentence about each pair of extractors, by their places (``0,1``); p is corrected for all pairs."""
     scores = material.scores[material.scores["measure"] == measure.name]
     names = _names(material)
-    pairs = [(one, other) for place, one in enumerate(names) for other in names[place + 1 :]]
+    pairs = [(one, other) for index, one in enumerate(names) for other in names[index + 1 :]]
     if not pairs or not len(scores):
         return {}
     found = compare_pairs(scores, measure.averages[0], pairs, seed=material.info.seed)
-    labels = {each.name: each.label for each in material.entrants}
+    labels = {entrant.name: entrant.label for entrant in material.entrants}
     corpus = material.info.corpus.name
     return {
-        f"{names.index(each.first)},{names.index(each.second)}": verdict(each, labels, corpus)
-        for each in found
+        f"{names.index(comparison.first)},{names.index(comparison.second)}": verdict(
+            comparison, labels, corpus
+        )
+        for comparison in found
     }

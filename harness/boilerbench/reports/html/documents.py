@@ -9,18 +9,18 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.base import content_digest
 from boilerbench.corpora.complexity import complexity
 from boilerbench.errors import InputError
+from boilerbench.measures.marks import Mark
 from boilerbench.parallel import imap_ordered
 from boilerbench.policy import Policy
 from boilerbench.records import Document
-from boilerbench.reports.diff.document import Marker, cutting_measures, make_marker
-from boilerbench.reports.diff.snippets import SegmentMarker
-from boilerbench.reports.diff.words import Mark, Stretch
+from boilerbench.reports.diff.document import DocumentMarker, MarkingMeasures
+from boilerbench.reports.diff.stretches import Stretch
 from boilerbench.reports.html.preview import preview
 from boilerbench.reports.inputs import Material
 
@@ -28,140 +28,204 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FOLDER = "documents"
-_FACTS = ("title", "language", "page_type", "source", "licence")
 _COUNTS = ("precision", "recall", "f1", "tp", "fp", "fn")
+
+EncodedStretch = int | list[int | str]
+"""The length of kept text, in JavaScript's units, or a list of length, mark, units, and a label if any."""
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows of a table by document."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """What one file is made from."""
+class DocumentTexts:
+    """The texts that one file is made from."""
 
-    place: int
+    index: int
     """In the order of the documents; it names the file, so that no id has to be a file name."""
     document: str
     texts: Mapping[str, str]
     """By the extractors' names in the report."""
 
 
-def write_pages(
+class ExtractionContent(TypedDict):
+    """An extraction as the report's scripts read it."""
+
+    status: str
+    error: str
+    seconds: float | None
+    peak_mb: float | None
+    scores: dict[str, list[float | None]]
+    """By measure, in the order of ``_COUNTS``."""
+    text: dict[str, list[int]]
+    """By the measure that it is marked by, the indexes of its lines among all lines of the document."""
+    marks: dict[str, list[list[EncodedStretch]]]
+    """By measure, the stretches of the gold and of the output."""
+
+
+class DocumentContent(TypedDict):
+    """A document as the report's scripts read it."""
+
+    id: str
+    title: str
+    url: str
+    language: str
+    page_type: str
+    source: str
+    licence: str
+    traps: Sequence[str]
+    labelled: bool
+    extractions: list[ExtractionContent]
+    gold: dict[str, list[int]]
+    """By measure, the indexes of the lines of what stands for gold."""
+    units: dict[str, str]
+    """By measure, what its marks are counted in."""
+    lines: list[str]
+    """Each line of the texts once."""
+    page: str
+
+
+def write_document_files(
     material: Material,
-    tasks: Iterable[Task],
+    tasks: Iterable[DocumentTexts],
     corpus: Corpus,
     policy: Policy,
     folder: Path,
     *,
     jobs: int,
 ) -> Iterable[tuple[str, float | None]]:
-    """Write a file per document; as each is done, yield its id and, where gold has a body, its complexity."""
-    facts = _rows_of(material.extractions)
-    contents = dict(zip(material.documents["document"], material.documents["content"], strict=True))
-    scores = _rows_of(material.scores)
-    names = cutting_measures([measure.name for measure in material.measures])
+    """Write a file per document; as each is done, yield its id and, where gold has a body, its complexity.
+
+    Raises:
+        InputError: a document cannot be read, or has changed since it was scored.
+    """
+    facts = _rows_by_document(material.extractions)
+    scores = _rows_by_document(material.scores)
+    digests = dict(zip(material.documents["document"], material.documents["content"], strict=True))
+    measures = MarkingMeasures([measure.name for measure in material.measures], corpus.tokenizer, policy)
     (folder / FOLDER).mkdir()
 
-    def write(task: Task) -> float | None:
+    def write(task: DocumentTexts) -> float | None:
         document = corpus.document(task.document)
-        if content_digest(document) != contents[task.document]:
+        if content_digest(document) != digests[task.document]:
             raise InputError(
                 f"{task.document}: page or gold have changed since; boilerbench score "
                 f"{material.runs[0].folder} first"
             )
-        markers = {name: make_marker(document.gold, policy, name, corpus.tokenizer) for name in names}
-        content = _with_shared_lines(
-            {
-                **_about(document),
-                "extractions": _extractions(
-                    material, task, markers, facts[task.document], scores.get(task.document, [])
-                ),
-                "gold": {name: marker.text for name, marker in markers.items()},
-                "page": preview(document),
-            }
-        )
-        (folder / FOLDER / f"{task.place}.js").write_text(packed(task.place, content), encoding="ascii")
+        markers = measures.markers(document.gold)
+        content = _document_content(material, task, document, markers, facts, scores)
+        (folder / FOLDER / f"{task.index}.js").write_text(packed(task.index, content), encoding="ascii")
         return complexity(document) if document.gold.has_body else None
 
     for task, found in imap_ordered(write, tasks, jobs=jobs):
         yield task.document, found
 
 
-def packed(place: int, content: Mapping[str, Any]) -> str:
+def packed(index: int, content: Mapping[str, Any]) -> str:
     """A script that hands over a document, compressed: a page opened from disk can load scripts only."""
     text = json.dumps(content, separators=(",", ":"), sort_keys=True).encode("ascii")
     # No time: the same content makes the same bytes.
-    return f'boilerbench.receive({place},"{base64.b64encode(gzip.compress(text, 9, mtime=0)).decode()}");\n'
+    return f'boilerbench.receive({index},"{base64.b64encode(gzip.compress(text, 9, mtime=0)).decode()}");\n'
 
 
-def encoded(pieces: Sequence[Stretch]) -> list[Any]:
-    """Stretches as the lengths of their texts, in JavaScript's units: a number for kept text, else a list of
-    length, mark, words, and the label where there is one.
-    """
+def encoded(pieces: Sequence[Stretch]) -> list[EncodedStretch]:
+    """Stretches by the lengths of their texts."""
     return [
         _length(piece.text)
         if piece.mark == Mark.KEPT
-        else [_length(piece.text), piece.mark, piece.words, *([piece.label] if piece.label else [])]
+        else [_length(piece.text), piece.mark, piece.units, *([piece.label] if piece.label else [])]
         for piece in pieces
     ]
 
 
-def _with_shared_lines(content: dict[str, Any]) -> dict[str, Any]:
-    """The same with each line of the texts stored once, and texts as the places of their lines.
-
-    Outputs of one page are much alike; in order, so are lines that stand beside one another.
-    """
-    texts = [content["gold"], *(each["text"] for each in content["extractions"])]
-    lines = sorted({line for each in texts for text in each.values() for line in text.split("\n")})
-    places = {line: place for place, line in enumerate(lines)}
-    for each in texts:
-        for measure, text in each.items():
-            each[measure] = [places[line] for line in text.split("\n")]
-    return {**content, "lines": lines}
-
-
-def _extractions(
+def _document_content(
     material: Material,
-    task: Task,
-    markers: Mapping[str, Marker | SegmentMarker],
-    facts: Sequence[Mapping[str, Any]],
-    scores: Sequence[Mapping[str, Any]],
-) -> list[dict[str, Any]]:
-    by_extractor = {row["extractor"]: row for row in facts}
-    found = []
-    for entrant in material.entrants:
-        row = by_extractor[entrant.name]
-        each: dict[str, Any] = {
-            "status": row["status"],
-            "error": row["error"],
-            "seconds": _number(row["seconds"]),
-            "peak_mb": _number(row["peak_mb"]),
-            "scores": {
-                score["measure"]: [_number(score[name]) for name in _COUNTS]
-                for score in scores
-                if score["extractor"] == entrant.name
-            },
-            "text": {},
-            "marks": {},
+    task: DocumentTexts,
+    document: Document,
+    markers: Mapping[str, DocumentMarker],
+    facts: Rows,
+    scores: Rows,
+) -> DocumentContent:
+    lines = _Lines()
+    known = document.metadata
+    extractions = [
+        _extraction_content(
+            row,
+            [score for score in scores.get(document.id, ()) if score["extractor"] == row["extractor"]],
+            task.texts.get(str(row["extractor"]), ""),
+            markers,
+            lines,
+        )
+        for row in _in_order(facts[document.id], [entrant.name for entrant in material.entrants])
+    ]
+    gold = {measure: lines.add(marker.text) for measure, marker in markers.items()}
+    return lines.sorted(
+        {
+            "id": document.id,
+            "title": known.title or "",
+            "url": document.page.url or "",
+            "language": known.language or "",
+            "page_type": known.page_type or "",
+            "source": known.source or "",
+            "licence": known.licence or "",
+            "traps": known.traps,
+            "labelled": bool(document.gold.blocks),
+            "extractions": extractions,
+            "gold": gold,
+            "units": {measure: marker.marker.unit for measure, marker in markers.items()},
+            "lines": [],
+            "page": preview(document),
         }
-        for name, marker in markers.items():
-            marked = marker.marked(task.texts.get(entrant.name, ""))
-            each["text"][name] = marked.text
-            each["marks"][name] = [encoded(marked.in_gold), encoded(marked.in_output)]
-        found.append(each)
-    return found
+    )
 
 
-def _about(document: Document) -> dict[str, Any]:
-    facts = {name: getattr(document.metadata, name) or "" for name in _FACTS}
+def _extraction_content(
+    row: Mapping[str, Any],
+    scores: Iterable[Mapping[str, Any]],
+    text: str,
+    markers: Mapping[str, DocumentMarker],
+    lines: _Lines,
+) -> ExtractionContent:
+    diffs = {measure: marker.diff(text) for measure, marker in markers.items()}
     return {
-        **facts,
-        "id": document.id,
-        "url": document.page.url or "",
-        "traps": document.metadata.traps,
-        "labelled": bool(document.gold.blocks),
-        "segments": not document.gold.has_body,
+        "status": row["status"],
+        "error": row["error"],
+        "seconds": _number(row["seconds"]),
+        "peak_mb": _number(row["peak_mb"]),
+        "scores": {score["measure"]: [_number(score[name]) for name in _COUNTS] for score in scores},
+        "text": {measure: lines.add(diff.text) for measure, diff in diffs.items()},
+        "marks": {
+            measure: [encoded(diff.in_gold), encoded(diff.in_output)] for measure, diff in diffs.items()
+        },
     }
 
 
-def _rows_of(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+class _Lines:
+    """The lines of a document's texts, each stored once: outputs of one page are much alike."""
+
+    def __init__(self) -> None:
+        self._indexes: dict[str, int] = {}
+
+    def add(self, text: str) -> list[int]:
+        """The indexes of a text's lines."""
+        return [self._indexes.setdefault(line, len(self._indexes)) for line in text.split("\n")]
+
+    def sorted(self, content: DocumentContent) -> DocumentContent:
+        """Content with its lines in order, in which lines that are alike stand together and compress well."""
+        lines = sorted(self._indexes)
+        ranks = {self._indexes[line]: rank for rank, line in enumerate(lines)}
+        content["lines"] = lines
+        for texts in (content["gold"], *(extraction["text"] for extraction in content["extractions"])):
+            for measure, indexes in texts.items():
+                texts[measure] = [ranks[index] for index in indexes]
+        return content
+
+
+def _in_order(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[Mapping[str, Any]]:
+    by_extractor = {row["extractor"]: row for row in rows}
+    return [by_extractor[name] for name in names]
+
+
+def _rows_by_document(table: pd.DataFrame) -> Rows:
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in table.to_dict("records"):
         rows.setdefault(str(row["document"]), []).append({str(key): value for key, value in row.items()})

@@ -26,22 +26,22 @@ MOST_GROUPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what it says, where it leads, and how it stands out."""
+    """One cell: text, link, and emphasis."""
 
     text: str
     href: str = ""
     order: float | str = ""
-    """What it is sorted by, where that is not its text."""
+    """The value to sort by, where that is not the text."""
     heat: float | None = None
-    """How strong its background is, from 0 to 1."""
+    """The strength of the background, from 0 to 1."""
     note: str = ""
-    """Said when it is pointed at."""
+    """The text shown when it is pointed at."""
     full: str = ""
-    """What is copied instead of the text, where that is cut."""
+    """The text to copy, where the one shown is cut."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table; the first ``left`` columns are text, the others figures."""
 
     caption: str
@@ -72,17 +72,19 @@ def documents_link(**filters: str) -> str:
     return f"#/documents?{urlencode({name: value for name, value in filters.items() if value})}"
 
 
-def leaderboard_tables(material: Material) -> Iterator[Table]:
+def leaderboard_tables(material: Material) -> Iterator[ReportTable]:
     """One per measure and way of averaging."""
     for board in boards(material.leaderboard, material.measures):
-        place = board.columns.index("F1")
-        rows = [[_board_cell(board, row, at) for at in range(len(row))] for row in board.rows]
-        equal = [at for at, row in enumerate(board.rows) if row[place].endswith(EQUAL)]
-        yield Table(board.title, board.columns, rows, board.left, LEADERBOARD_FILE, board.measure, equal)
+        column = board.columns.index("F1")
+        rows = [[_board_cell(board, row, index) for index in range(len(row))] for row in board.rows]
+        equal = [index for index, row in enumerate(board.rows) if row[column].endswith(EQUAL)]
+        yield ReportTable(
+            board.title, board.columns, rows, board.left, LEADERBOARD_FILE, board.measure, equal
+        )
 
 
-def outcome_table(material: Material) -> Table:
-    """How extractions ended: extractors × statuses, with the commonest reason of a failure."""
+def outcome_table(material: Material) -> ReportTable:
+    """Outcomes of extractions: extractors × statuses, with the commonest reason of a failure."""
     rows = []
     for entrant in material.entrants:
         mine = material.extractions[material.extractions["extractor"] == entrant.name]
@@ -96,12 +98,12 @@ def outcome_table(material: Material) -> Table:
         cells.append(Cell(f"{reasons.index[0]} ({reasons.iloc[0]:,})" if len(reasons) else ""))
         rows.append(cells)
     columns = ["Extractor", *Status, "Commonest message"]
-    return Table("How extractions ended", columns, rows, 1, EXTRACTIONS_FILE)
+    return ReportTable("How extractions ended", columns, rows, 1, EXTRACTIONS_FILE)
 
 
-def disagreement_tables(material: Material) -> Iterator[Table]:
+def disagreement_tables(material: Material) -> Iterator[ReportTable]:
     """The documents on which extractors disagree most."""
-    labels = {each.name: each.label for each in material.entrants}
+    labels = {entrant.name: entrant.label for entrant in material.entrants}
     documents = [str(name) for name in material.documents["document"]]
     short = dict(zip(documents, short_ids(documents, LONGEST_ID), strict=True))
     competing = material.scores[~material.scores["extractor"].isin(material.references)]
@@ -125,10 +127,10 @@ def disagreement_tables(material: Material) -> Iterator[Table]:
         if rows:
             columns = ["Document", "Spread", "Best", "Worst"]
             title = "Where extractors disagree most (F1; spread is the standard deviation)"
-            yield Table(title, columns, rows, 1, SCORES_FILE, measure.name)
+            yield ReportTable(title, columns, rows, 1, SCORES_FILE, measure.name)
 
 
-def group_tables(material: Material, by: str, groups: Mapping[str, Sequence[str]]) -> Iterator[Table]:
+def kind_tables(material: Material, by: str, groups: Mapping[str, Sequence[str]]) -> Iterator[ReportTable]:
     """Kinds of documents × extractors: F1, the better the stronger."""
     named = by.replace("_", " ")
     shown = dict(list(groups.items())[:MOST_GROUPS])
@@ -162,15 +164,15 @@ def group_tables(material: Material, by: str, groups: Mapping[str, Sequence[str]
             )
         columns = [named.capitalize(), "Docs", *order]
         title = f"F1 by {named}"
-        yield Table(title, columns, rows, 1, DOCUMENTS_FILE, measure.name, remark=remark)
+        yield ReportTable(title, columns, rows, 1, DOCUMENTS_FILE, measure.name, remark=remark)
 
 
-def label_tables(material: Material, policy: Policy) -> Iterator[Table]:
+def label_share_tables(material: Material, policy: Policy) -> Iterator[ReportTable]:
     """For each role a table of labels × extractors: what leaks, what gets lost, in percent of its blocks."""
     if material.labels is None:
         return
     table = by_label(material.labels, policy)
-    names = [each.name for each in material.entrants]
+    names = [entrant.name for entrant in material.entrants]
     for role, title in TITLES.items():
         rows = table[table["role"] == str(role)]
         if not len(rows):
@@ -198,7 +200,7 @@ def label_tables(material: Material, policy: Policy) -> Iterator[Table]:
             cells.append(line)
         caption = title.format(unit="blocks")
         remark = "Each figure leads to the document where it is worst."
-        yield Table(caption, ["Label", "of", *names], cells, 1, LABELS_FILE, "", (), remark)
+        yield ReportTable(caption, ["Label", "of", *names], cells, 1, LABELS_FILE, "", (), remark)
 
 
 def _board_cell(board: Board, row: Sequence[str], at: int) -> Cell:

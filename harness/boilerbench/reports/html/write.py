@@ -15,7 +15,7 @@ from boilerbench.progress import Progress
 from boilerbench.reports.html import tables
 from boilerbench.reports.html.assets import SCRIPTS, copy_assets
 from boilerbench.reports.html.data import report_data
-from boilerbench.reports.html.documents import Task, write_pages
+from boilerbench.reports.html.documents import DocumentTexts, write_document_files
 from boilerbench.reports.inputs import Material
 from boilerbench.results import (
     DOCUMENTS_FILE,
@@ -70,11 +70,11 @@ def write_report(
     documents = [str(name) for name in material.documents["document"]]
     progress.begin("documents", len(documents))
     complexity = {}
-    for name, its in write_pages(
+    for name, of_document in write_document_files(
         material, _tasks(material, texts, documents), corpus, policy, folder, jobs=jobs
     ):
-        if its is not None:
-            complexity[name] = its
+        if of_document is not None:
+            complexity[name] = of_document
         progress.advance()
     kinds: dict[str, Mapping[str, Sequence[str]]] = {
         by: found for by in _KINDS if list(found := document_groups(material.documents, by)) != [UNKNOWN]
@@ -92,23 +92,23 @@ def write_report(
     progress.advance()
 
 
-def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str]) -> Iterator[Task]:
-    """What each document's file is made from; the runs' texts come by document, in one order."""
-    streams = [_by_document(each) for each in texts]
+def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str]) -> Iterator[DocumentTexts]:
+    """The texts of each document's file; the runs' texts come by document, in one order."""
+    streams = [_by_document(of_run) for of_run in texts]
     names = [
-        {each.own_name: each.name for each in material.entrants if each.run == place}
-        for place in range(len(texts))
+        {entrant.own_name: entrant.name for entrant in material.entrants if entrant.run == index}
+        for index in range(len(texts))
     ]
     wanted = set(documents)
-    places = {document: place for place, document in enumerate(documents)}
+    indexes = {document: index for index, document in enumerate(documents)}
     for document, first in streams[0]:
         if document not in wanted:
             continue
         found = {names[0][name]: text for name, text in first.items() if name in names[0]}
-        for place, stream in enumerate(streams[1:], 1):
+        for index, stream in enumerate(streams[1:], 1):
             other = next(own for name, own in stream if name == document)
-            found |= {names[place][name]: text for name, text in other.items() if name in names[place]}
-        yield Task(places[document], document, found)
+            found |= {names[index][name]: text for name, text in other.items() if name in names[index]}
+        yield DocumentTexts(indexes[document], document, found)
 
 
 def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, str]]]:
@@ -118,8 +118,8 @@ def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _copy_raw(material: Material, folder: Path) -> None:
     """The runs' own tables, which every table of the report links to."""
-    for place, run in enumerate(material.runs):
-        target = folder / RAW / (str(place + 1) if len(material.runs) > 1 else "")
+    for index, run in enumerate(material.runs):
+        target = folder / RAW / (str(index + 1) if len(material.runs) > 1 else "")
         target.mkdir(parents=True)
         for name in _RAW_FILES:
             if (run.folder / name).exists():
@@ -142,35 +142,35 @@ def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], 
         leaderboards=list(tables.leaderboard_tables(material)),
         outcomes=tables.outcome_table(material),
         disagreements=list(tables.disagreement_tables(material)),
-        groups=[table for by, found in kinds.items() for table in tables.group_tables(material, by, found)],
-        labels=list(tables.label_tables(material, policy)),
+        groups=[table for by, found in kinds.items() for table in tables.kind_tables(material, by, found)],
+        labels=list(tables.label_share_tables(material, policy)),
         document_count=len(material.documents),
     )
 
 
 def about(material: Material) -> list[tuple[str, list[str]]]:
-    """What was run, as names and lines."""
+    """Facts about the run, as names and lines."""
     infos = [run.info for run in material.runs]
     known = [run.provenance for run in material.runs]
     told = list(zip(infos, known, strict=True))
 
-    def each(say: Callable[[RunInfo], str]) -> list[str]:
+    def distinct(say: Callable[[RunInfo], str]) -> list[str]:
         return list(dict.fromkeys(line for info in infos if (line := say(info))))
 
     return [
-        ("Corpus", each(lambda info: f"{info.corpus.name}, {info.corpus.documents:,} documents")),
-        ("Digest", each(lambda info: info.corpus.digest)),
+        ("Corpus", distinct(lambda info: f"{info.corpus.name}, {info.corpus.documents:,} documents")),
+        ("Digest", distinct(lambda info: info.corpus.digest)),
         ("Extractors", [entrant.label for entrant in material.entrants]),
-        ("Unavailable", each(lambda info: "; ".join(map(": ".join, info.unavailable.items())))),
-        ("Left out", each(lambda info: "; ".join(info.left_out.values()))),
+        ("Unavailable", distinct(lambda info: "; ".join(map(": ".join, info.unavailable.items())))),
+        ("Left out", distinct(lambda info: "; ".join(info.left_out.values()))),
         ("Measures", [measure.signature for measure in material.measures]),
-        ("Policy", each(lambda info: info.policy or "")),
-        ("Run", list(dict.fromkeys(_run_line(*each) for each in told))),
+        ("Policy", distinct(lambda info: info.policy or "")),
+        ("Run", list(dict.fromkeys(_run_line(*run) for run in told))),
         ("Machine", list(dict.fromkeys(_machine(provenance) for provenance in known if provenance))),
-        ("Limits", list(dict.fromkeys(_limits(*each) for each in told))),
+        ("Limits", list(dict.fromkeys(_limits(*run) for run in told))),
         (
             "Intervals",
-            each(lambda info: f"95 %, {info.resamples:,} resamples over documents, seed {info.seed}"),
+            distinct(lambda info: f"95 %, {info.resamples:,} resamples over documents, seed {info.seed}"),
         ),
     ]
 

@@ -1,8 +1,22 @@
 // Charts by Plotly, in the colours of the page.
 "use strict";
 
-const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "triangle-down",
-  "pentagon", "bowtie", "hourglass", "star-square", "star-diamond"];
+const SYMBOLS = [
+  "circle",
+  "square",
+  "diamond",
+  "triangle-up",
+  "cross",
+  "x",
+  "star",
+  "hexagon",
+  "triangle-down",
+  "pentagon",
+  "bowtie",
+  "hourglass",
+  "star-square",
+  "star-diamond",
+];
 // Okabe and Ito's, without black.
 const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#999999"];
 
@@ -13,13 +27,23 @@ function look(place) {
 }
 
 function layout(xTitle, yTitle, more = {}) {
-  const axis = (title) => ({ title: { text: title }, gridcolor: colour("line"), zerolinecolor: colour("line"),
-    linecolor: colour("line"), automargin: true });
+  const axis = (title) => ({
+    title: { text: title },
+    gridcolor: colour("line"),
+    zerolinecolor: colour("line"),
+    linecolor: colour("line"),
+    automargin: true,
+  });
   return {
-    paper_bgcolor: "transparent", plot_bgcolor: "transparent", font: { color: colour("text"), size: 13 },
-    margin: { l: 50, r: 15, t: 10, b: 50 }, hovermode: "closest", showlegend: false,
+    paper_bgcolor: "transparent",
+    plot_bgcolor: "transparent",
+    font: { color: colour("text"), size: 13 },
+    margin: { l: 50, r: 15, t: 10, b: 50 },
+    hovermode: "closest",
+    showlegend: false,
     ...more,
-    xaxis: { ...axis(xTitle), ...more.xaxis }, yaxis: { ...axis(yTitle), ...more.yaxis },
+    xaxis: { ...axis(xTitle), ...more.xaxis },
+    yaxis: { ...axis(yTitle), ...more.yaxis },
   };
 }
 
@@ -38,15 +62,24 @@ function interval(value, low, high) {
 
 boilerbench.drawOverview = async () => {
   const chart = boilerbench.data.charts[boilerbench.measure];
-  const scored = boilerbench.data.extractors.map((each, place) => ({ ...each, ...chart[place], place }))
+  const scored = boilerbench.data.extractors
+    .map((each, place) => ({ ...each, ...chart[place], place }))
     .filter((each) => each.f1 !== undefined && each.f1 !== null);
   const recalls = range(scored.map((each) => [each.recall_low, each.recall_high]));
   const precisions = range(scored.map((each) => [each.precision_low, each.precision_high]));
-  const beside = positions("precision-recall", scored.map((each) => ({
-    name: each.name, x: share(100 * each.recall, recalls), y: share(100 * each.precision, precisions),
-  })));
-  await draw("precision-recall", [...isoCurves(Math.min(100, recalls[1])), ...scored.map((each, at) => precisionRecall(each, beside[at]))],
-    layout("Recall", "Precision", { xaxis: { range: recalls }, yaxis: { range: precisions } }));
+  const beside = positions(
+    "precision-recall",
+    scored.map((each) => ({
+      name: each.name,
+      x: share(100 * each.recall, recalls),
+      y: share(100 * each.precision, precisions),
+    })),
+  );
+  await draw(
+    "precision-recall",
+    [...isoCurves(Math.min(100, recalls[1])), ...scored.map((each, at) => precisionRecall(each, beside[at]))],
+    layout("Recall", "Precision", { xaxis: { range: recalls }, yaxis: { range: precisions } }),
+  );
   const timed = scored.filter((each) => each.ms_median !== null);
   if (!timed.length) {
     byId("quality-speed").textContent = "No times: nothing was called.";
@@ -55,12 +88,22 @@ boilerbench.drawOverview = async () => {
   const times = timed.map((each) => Math.log10(Math.max(each.ms_median, 0.01)));
   const span = [Math.min(...times) - 0.25, Math.max(...times) + 0.25];
   const scores = range(timed.map((each) => [each.f1_low, each.f1_high]));
-  const near = positions("quality-speed", timed.map((each, at) => ({
-    name: each.name, x: share(times[at], span), y: share(100 * each.f1, scores),
-  })));
-  await draw("quality-speed", timed.map((each, at) => qualitySpeed(each, near[at])), layout("ms per page", "F1", {
-    xaxis: { type: "log", tickvals: TICKS, ticktext: TICKS.map(String), range: span }, yaxis: { range: scores },
-  }));
+  const near = positions(
+    "quality-speed",
+    timed.map((each, at) => ({
+      name: each.name,
+      x: share(times[at], span),
+      y: share(100 * each.f1, scores),
+    })),
+  );
+  await draw(
+    "quality-speed",
+    timed.map((each, at) => qualitySpeed(each, near[at])),
+    layout("ms per page", "F1", {
+      xaxis: { type: "log", tickvals: TICKS, ticktext: TICKS.map(String), range: span },
+      yaxis: { range: scores },
+    }),
+  );
 };
 
 function share(value, [low, high]) {
@@ -74,10 +117,13 @@ function positions(id, dots) {
   return dots.map(({ name, x, y }) => {
     const [across, up, wide] = [x * width, (1 - y) * height, 7.2 * name.length];
     const places = {
-      "top center": box(across, up - 16, wide, 16), "bottom center": box(across, up + 16, wide, 16),
-      "middle right": box(across + wide / 2 + 12, up, wide, 16), "middle left": box(across - wide / 2 - 12, up, wide, 16),
+      "top center": box(across, up - 16, wide, 16),
+      "bottom center": box(across, up + 16, wide, 16),
+      "middle right": box(across + wide / 2 + 12, up, wide, 16),
+      "middle left": box(across - wide / 2 - 12, up, wide, 16),
     };
-    const cost = (each) => taken.reduce((sum, other) => sum + overlap(each, other), 0) + outside(each, width, height);
+    const cost = (each) =>
+      taken.reduce((sum, other) => sum + overlap(each, other), 0) + outside(each, width, height);
     const [best] = Object.keys(places).sort((one, other) => cost(places[one]) - cost(places[other]));
     taken.push(places[best]);
     return best;
@@ -109,20 +155,36 @@ function range(bounds) {
 
 function precisionRecall(each, textposition) {
   return {
-    type: "scatter", mode: "markers+text", x: [100 * each.recall], y: [100 * each.precision],
-    text: [safe(each.name)], textposition, marker: { size: 11, ...look(each.place) },
-    error_x: { ...interval([each.recall], [each.recall_low], [each.recall_high]), color: look(each.place).color },
-    error_y: { ...interval([each.precision], [each.precision_low], [each.precision_high]),
-      color: look(each.place).color },
-    hovertemplate: `${safe(each.label)}<br>precision %{y:.1f}, recall %{x:.1f}, F1 ${points(100 * each.f1)}` +
+    type: "scatter",
+    mode: "markers+text",
+    x: [100 * each.recall],
+    y: [100 * each.precision],
+    text: [safe(each.name)],
+    textposition,
+    marker: { size: 11, ...look(each.place) },
+    error_x: {
+      ...interval([each.recall], [each.recall_low], [each.recall_high]),
+      color: look(each.place).color,
+    },
+    error_y: {
+      ...interval([each.precision], [each.precision_low], [each.precision_high]),
+      color: look(each.place).color,
+    },
+    hovertemplate:
+      `${safe(each.label)}<br>precision %{y:.1f}, recall %{x:.1f}, F1 ${points(100 * each.f1)}` +
       "<extra></extra>",
   };
 }
 
 function qualitySpeed(each, textposition) {
   return {
-    type: "scatter", mode: "markers+text", x: [each.ms_median], y: [100 * each.f1], text: [safe(each.name)],
-    textposition, marker: { size: 11, ...look(each.place) },
+    type: "scatter",
+    mode: "markers+text",
+    x: [each.ms_median],
+    y: [100 * each.f1],
+    text: [safe(each.name)],
+    textposition,
+    marker: { size: 11, ...look(each.place) },
     error_y: { ...interval([each.f1], [each.f1_low], [each.f1_high]), color: look(each.place).color },
     hovertemplate: `${safe(each.label)}<br>F1 %{y:.1f}, %{x:.1f} ms<extra></extra>`,
   };
@@ -135,8 +197,14 @@ function isoCurves(end) {
     for (let recall = f1 / 2 + 0.5; recall <= end; recall += 0.5) x.push(recall);
     const y = x.map((recall) => (f1 * recall) / (2 * recall - f1));
     return {
-      type: "scatter", mode: "lines+text", x, y, hoverinfo: "skip", line: { color: colour("line"), width: 1, dash: "dot" },
-      text: x.map((_, at) => (at === x.length - 1 ? `F1 ${f1}` : "")), textposition: "top left",
+      type: "scatter",
+      mode: "lines+text",
+      x,
+      y,
+      hoverinfo: "skip",
+      line: { color: colour("line"), width: 1, dash: "dot" },
+      text: x.map((_, at) => (at === x.length - 1 ? `F1 ${f1}` : "")),
+      textposition: "top left",
       textfont: { color: colour("faint"), size: 10 },
     };
   });
@@ -144,5 +212,9 @@ function isoCurves(end) {
 
 // Plotly reads some markup in texts; a name has none.
 function safe(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("%{", "%&#123;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("%{", "%&#123;");
 }

@@ -8,12 +8,18 @@ const MEANINGS = {
   moved: "stands elsewhere in the other text",
   optional: "optional: neither asked for nor punished",
 };
-const FACTS = { url: "Address", page_type: "Page type", language: "Language", traps: "Traps", source: "Source",
-  licence: "Licence" };
+const FACTS = {
+  url: "Address",
+  page_type: "Page type",
+  language: "Language",
+  traps: "Traps",
+  source: "Source",
+  licence: "Licence",
+};
 let open = { place: null, content: null };
 
 boilerbench.views.document = async (parts, filters) => {
-  const { documents, extractors, cutting } = boilerbench.data;
+  const { documents, extractors } = boilerbench.data;
   const place = documents.indexOf(parts[0]);
   byId("document-title").textContent = parts[0] ?? "";
   if (place < 0) throw new Error(`There is no document ${parts[0]} in this report.`);
@@ -24,19 +30,29 @@ boilerbench.views.document = async (parts, filters) => {
   }
   const chosen = boilerbench.place.get(parts[1]) ?? 0;
   const asked = filters.get("marks");
-  const cut = cutting.includes(asked) ? asked : cutting.includes(boilerbench.measure) ? boilerbench.measure : cutting[0];
+  const marking = markingMeasures(open.content);
+  const marker = [asked, boilerbench.measure].find((name) => marking.includes(name)) ?? marking[0];
   showFacts(open.content);
   showNeighbours(parts[0], extractors[chosen].name, asked);
   showTabs(parts[0], chosen, asked);
-  showExtraction(open.content, chosen, cut);
-  showCutting(cut);
+  showExtraction(open.content, chosen, marker);
+  showMarking(marking, marker);
   await open.page;
 };
 
-// Texts come as the places of their lines among all lines of the document.
+// The measures that the document's texts are marked by, in the order of the run's.
+function markingMeasures(content) {
+  const names = boilerbench.data.measures.map((measure) => measure.name);
+  const order = (name) => (names.includes(name) ? names.indexOf(name) : names.length);
+  return Object.keys(content.gold).sort((one, other) => order(one) - order(other));
+}
+
+// Texts come as the indexes of their lines among all lines of the document.
 function joinLines(content) {
   for (const texts of [content.gold, ...content.extractions.map((each) => each.text)]) {
-    for (const [cut, places] of Object.entries(texts)) texts[cut] = places.map((at) => content.lines[at]).join("\n");
+    for (const [measure, indexes] of Object.entries(texts)) {
+      texts[measure] = indexes.map((index) => content.lines[index]).join("\n");
+    }
   }
 }
 
@@ -45,8 +61,11 @@ function showFacts(content) {
     .map(([name, title]) => [title, Array.isArray(content[name]) ? content[name].join(", ") : content[name]])
     .filter(([, value]) => value);
   const title = content.title ? [["Title", content.title]] : [];
-  byId("document-facts").replaceChildren(...[...title, ...lines].map(([name, value]) =>
-    element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value))));
+  byId("document-facts").replaceChildren(
+    ...[...title, ...lines].map(([name, value]) =>
+      element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value)),
+    ),
+  );
 }
 
 function neighbours(id) {
@@ -57,7 +76,10 @@ function neighbours(id) {
 
 function showNeighbours(id, extractor, marks) {
   const [previous, next] = neighbours(id);
-  for (const [name, target] of [["previous", previous], ["next", next]]) {
+  for (const [name, target] of [
+    ["previous", previous],
+    ["next", next],
+  ]) {
     byId(name).hidden = target === undefined;
     if (target !== undefined) byId(name).href = address("document", [target, extractor], { marks });
   }
@@ -69,9 +91,20 @@ function showTabs(id, chosen, marks) {
   const tabs = extractors.map((each, place) => {
     const outcome = statuses[status[place][at]];
     const score = element("span", { class: "score" }, points(f1[boilerbench.measure][place][at]));
-    const tab = element("a", { role: "tab", id: `tab-${place}`, href: address("document", [id, each.name], { marks }),
-      "aria-selected": String(place === chosen), "aria-controls": "extraction", tabindex: place === chosen ? 0 : -1 },
-    each.label, " ", score);
+    const tab = element(
+      "a",
+      {
+        role: "tab",
+        id: `tab-${place}`,
+        href: address("document", [id, each.name], { marks }),
+        "aria-selected": String(place === chosen),
+        "aria-controls": "extraction",
+        tabindex: place === chosen ? 0 : -1,
+      },
+      each.label,
+      " ",
+      score,
+    );
     if (outcome !== "ok") tab.append(" ", element("span", { class: `status ${outcome}` }, outcome));
     return tab;
   });
@@ -81,26 +114,39 @@ function showTabs(id, chosen, marks) {
   if (had) tabs[chosen].focus({ preventScroll: true });
 }
 
-function showExtraction(content, chosen, cut) {
+function showExtraction(content, chosen, marker) {
   const its = content.extractions[chosen];
   const { label } = boilerbench.data.extractors[chosen];
   const time = its.seconds === null ? "" : `${(1000 * its.seconds).toFixed(1)} ms`;
   const memory = its.peak_mb === null ? "" : `${its.peak_mb.toFixed(0)} MB`;
-  byId("extraction-outcome").textContent =
-    [its.error ? `${its.status}: ${its.error}` : its.status, time, memory].filter(Boolean).join(" · ");
+  byId("extraction-outcome").textContent = [
+    its.error ? `${its.status}: ${its.error}` : its.status,
+    time,
+    memory,
+  ]
+    .filter(Boolean)
+    .join(" · ");
   byId("extraction-outcome").className = its.status;
   byId("document-scores-title").textContent = `${label} on this document`;
-  fill(byId("document-scores"), ["Measure", "F1", "Precision", "Recall", "tp", "fp", "fn"],
-    boilerbench.data.measures.filter(({ name }) => its.scores[name]).map(({ name }) => {
-      const [precision, recall, f1, ...counts] = its.scores[name];
-      return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
-    }));
-  const [lost, leaked] = its.marks[cut];
-  byId("gold-title").textContent = content.segments ? "Gold: segments that must be there" : "Gold";
+  fill(
+    byId("document-scores"),
+    ["Measure", "F1", "Precision", "Recall", "tp", "fp", "fn"],
+    boilerbench.data.measures
+      .filter(({ name }) => its.scores[name])
+      .map(({ name }) => {
+        const [precision, recall, f1, ...counts] = its.scores[name];
+        return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
+      }),
+  );
+  const [lost, leaked] = its.marks[marker];
+  byId("gold-title").textContent =
+    content.units[marker] === "segment" ? "Gold: segments that must be there" : "Gold";
   byId("output-title").textContent = label;
-  byId("gold-text").replaceChildren(...paragraphs(content.gold[cut], lost));
-  byId("output-text").replaceChildren(...paragraphs(its.text[cut], leaked));
-  showLegend([...lost, ...leaked], content.labelled);
+  byId("gold-text").replaceChildren(...paragraphs(content.gold[marker], lost));
+  byId("output-text").replaceChildren(...paragraphs(its.text[marker], leaked));
+  // What stands elsewhere stands in both texts, and is counted in one.
+  const inGold = lost.filter((piece) => piece[1] !== "moved");
+  showLegend([...inGold, ...leaked], content.labelled, content.units[marker]);
 }
 
 // Text in paragraphs, one for each line; a mark never crosses a line.
@@ -109,12 +155,22 @@ function paragraphs(text, pieces) {
   const made = [element("p", { dir: "auto" })];
   let done = 0;
   for (const piece of pieces) {
-    const [length, mark, words, label] = Array.isArray(piece) ? piece : [piece];
+    const [length, mark, units, label] = Array.isArray(piece) ? piece : [piece];
     const part = text.slice(done, done + length);
     done += length;
     if (mark) {
-      made.at(-1).append(element(TAGS[mark], { class: mark, "data-words": words, title: label || mark,
-        ...(label ? { "data-label": label } : {}) }, part));
+      made.at(-1).append(
+        element(
+          TAGS[mark],
+          {
+            class: mark,
+            "data-units": units,
+            title: label || mark,
+            ...(label ? { "data-label": label } : {}),
+          },
+          part,
+        ),
+      );
       continue;
     }
     const lines = part.split("\n");
@@ -124,40 +180,53 @@ function paragraphs(text, pieces) {
   return made;
 }
 
-function showLegend(pieces, labelled) {
+function showLegend(pieces, labelled, unit) {
   const sums = new Map();
   for (const piece of pieces.filter(Array.isArray)) {
-    const [, mark, words, label] = piece;
-    const its = sums.get(mark) ?? { words: 0, labels: new Map() };
-    its.words += words;
+    const [, mark, units, label] = piece;
+    const sum = sums.get(mark) ?? { units: 0, labels: new Map() };
+    sum.units += units;
     if (mark === "leaked" && labelled) {
-      its.labels.set(label ?? "", (its.labels.get(label ?? "") ?? 0) + words);
+      sum.labels.set(label ?? "", (sum.labels.get(label ?? "") ?? 0) + units);
     }
-    sums.set(mark, its);
+    sums.set(mark, sum);
   }
   const lines = [];
   for (const [mark, meaning] of Object.entries(MEANINGS)) {
-    const its = sums.get(mark);
-    if (!its) continue;
-    const number = mark === "moved" ? its.words / 2 : its.words;
-    const line = element("span", { class: "entry" }, element(TAGS[mark], { class: mark }, words(number)), ` ${meaning}`);
-    const labels = [...its.labels].sort(([, one], [, other]) => other - one).map(([label, count]) =>
-      element("ins", { class: "leaked", ...(label ? { "data-label": label } : {}) }, `${count.toLocaleString("en")} of ${label || "no block"}`));
-    labels.forEach((each, at) => line.append(at ? ", " : ": ", each));
+    const sum = sums.get(mark);
+    if (!sum) continue;
+    const line = element(
+      "span",
+      { class: "entry" },
+      element(TAGS[mark], { class: mark }, counted(sum.units, unit)),
+      ` ${meaning}`,
+    );
+    const labels = [...sum.labels]
+      .sort(([, one], [, other]) => other - one)
+      .map(([label, count]) =>
+        element(
+          "ins",
+          { class: "leaked", ...(label ? { "data-label": label } : {}) },
+          `${count.toLocaleString("en")} of ${label || "no block"}`,
+        ),
+      );
+    for (const [index, label] of labels.entries()) line.append(index ? ", " : ": ", label);
     lines.push(line);
   }
   byId("legend").replaceChildren(...(lines.length ? lines : ["Nothing is lost and nothing leaked."]));
 }
 
-function words(number) {
-  return `${number.toLocaleString("en")} word${number === 1 ? "" : "s"}`;
+function counted(number, unit) {
+  return `${number.toLocaleString("en")} ${unit}${number === 1 ? "" : "s"}`;
 }
 
-function showCutting(cut) {
-  const { cutting } = boilerbench.data;
-  byId("cutting-choice").hidden = cutting.length < 2;
-  options(byId("cutting"), cutting.map((each) => [each, each]));
-  byId("cutting").value = cut;
+function showMarking(measures, chosen) {
+  byId("marking-choice").hidden = measures.length < 2;
+  options(
+    byId("marking"),
+    measures.map((name) => [name, name]),
+  );
+  byId("marking").value = chosen;
 }
 
 // The page is sanitised already; its frame runs nothing and may load nothing besides.
@@ -169,20 +238,24 @@ function showPage(content) {
     return `[data-label="${label}"]{outline:2px ${style} ${colour(`label-${label}`)}}`;
   });
   const shown = new Promise((resolve) => byId("page").addEventListener("load", resolve, { once: true }));
-  byId("page").srcdoc = "<!DOCTYPE html><meta charset=utf-8>" +
+  byId("page").srcdoc =
+    "<!DOCTYPE html><meta charset=utf-8>" +
     "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
     "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
     "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .4em}[hidden]{display:none}" +
     `a{text-decoration:underline}dd,dt,li{margin-block:.4em}[data-label]::before{content:attr(data-label)" ";` +
     `font:10px system-ui,sans-serif;opacity:.75}${rules.join("")}</style>` +
     content.page;
-  byId("page-legend").replaceChildren(...used.map((label) =>
-    element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label)));
+  byId("page-legend").replaceChildren(
+    ...used.map((label) =>
+      element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label),
+    ),
+  );
   return shown;
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.id !== "cutting") return;
+  if (event.target.id !== "marking") return;
   const { parts } = parsedAddress();
   go("document", parts, { marks: event.target.value });
 });

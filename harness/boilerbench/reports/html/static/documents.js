@@ -1,7 +1,7 @@
 // The table of all documents: sorted, filtered, each filter in the address.
 "use strict";
 
-boilerbench.views.documents = async (parts, filters) => {
+boilerbench.views.documents = async (_parts, filters) => {
   setUpFilters();
   const chosen = Object.fromEntries(filters);
   for (const field of byId("filters").elements) {
@@ -9,7 +9,7 @@ boilerbench.views.documents = async (parts, filters) => {
   }
   const table = await documentsTable(chosen.extractor ?? "");
   table.search(chosen.text ?? "");
-  table.search.fixed("filters", (text, row) => passes(row, chosen));
+  table.search.fixed("filters", (_text, row) => passes(row, chosen));
   table.draw();
   const number = table.rows({ search: "applied" }).count();
   const total = boilerbench.data.documents.length;
@@ -28,10 +28,16 @@ function setUpFilters() {
   const { kinds, extractors, statuses } = boilerbench.data;
   for (const [by, values] of Object.entries(kinds)) {
     const found = [...new Set(values.flatMap((each) => (each.length ? each : [NONE])))].sort();
-    byId("filter-kinds").append(choice(by, KIND_NAMES[by], [["", "any"], ...found.map((each) => [each, each])]));
+    byId("filter-kinds").append(
+      choice(by, KIND_NAMES[by], [["", "any"], ...found.map((each) => [each, each])]),
+    );
   }
   options(byId("filter-extractor"), [["", "any"], ...extractors.map((each) => [each.name, each.label])]);
-  options(byId("filter-status"), [["", "any"], ["failed", "failed"], ...statuses.map((each) => [each, each])]);
+  options(byId("filter-status"), [
+    ["", "any"],
+    ["failed", "failed"],
+    ...statuses.map((each) => [each, each]),
+  ]);
   for (const name of ["text", "extractor", "status", "from", "to"]) byId(`filter-${name}`).name = name;
   const apply = () => {
     const chosen = [...form.elements].filter((each) => each.name).map((each) => [each.name, each.value]);
@@ -58,7 +64,8 @@ function options(select, values) {
 
 function passes(row, chosen) {
   for (const by of Object.keys(boilerbench.data.kinds)) {
-    if (chosen[by] && !row[by].includes(chosen[by]) && !(chosen[by] === NONE && !row[by].length)) return false;
+    if (chosen[by] && !row[by].includes(chosen[by]) && !(chosen[by] === NONE && !row[by].length))
+      return false;
   }
   const asked = boilerbench.place.get(chosen.extractor);
   const places = asked === undefined ? row.f1.keys() : [asked];
@@ -84,8 +91,14 @@ function rowsOfDocuments() {
     const figures = f1.map((each) => each[at]);
     const outcomes = status.map((each) => each[at]);
     const its = Object.fromEntries(Object.entries(kinds).map(([by, values]) => [by, values[at]]));
-    return { id, ...its, f1: figures, status: outcomes, spread: deviation(figures.filter((_, place) => !extractors[place].reference)),
-      failures: outcomes.filter((each) => failed.includes(each)).length };
+    return {
+      id,
+      ...its,
+      f1: figures,
+      status: outcomes,
+      spread: deviation(figures.filter((_, place) => !extractors[place].reference)),
+      failures: outcomes.filter((each) => failed.includes(each)).length,
+    };
   });
 }
 
@@ -107,21 +120,37 @@ async function documentsTable(extractor) {
   const box = byId("documents-table");
   const columns = columnsOfDocuments(extractor);
   // DataTables would read a heading that it is given as markup.
-  fill(box, columns.map((each) => each.heading), []);
+  fill(
+    box,
+    columns.map((each) => each.heading),
+    [],
+  );
   const sorted = extractor
     ? [columns.findIndex((each) => each.name === `f1 ${extractor}`), "asc"]
     : [columns.findIndex((each) => each.name === "spread"), "desc"];
   const table = new DataTable(box, {
-    data: rowsOfDocuments(), columns, order: [sorted], deferRender: true, autoWidth: false, pageLength: 25,
+    data: rowsOfDocuments(),
+    columns,
+    order: [sorted],
+    deferRender: true,
+    autoWidth: false,
+    pageLength: 25,
     layout: { topStart: null, topEnd: null, bottomStart: "pageLength", bottomEnd: "paging" },
     language: { lengthMenu: "_MENU_ a page", zeroRecords: "No document is so." },
   });
   table.on("draw", () => {
-    boilerbench.order = table.rows({ search: "applied", order: "applied" }).data().toArray().map((each) => each.id);
+    boilerbench.order = table
+      .rows({ search: "applied", order: "applied" })
+      .data()
+      .toArray()
+      .map((each) => each.id);
   });
   box.rowsAsTexts = () => [
     columns.map((each) => each.heading),
-    ...table.rows({ search: "applied", order: "applied" }).data().toArray()
+    ...table
+      .rows({ search: "applied", order: "applied" })
+      .data()
+      .toArray()
       .map((row) => columns.map((column) => column.plain(row))),
   ];
   current = { key, table };
@@ -134,26 +163,45 @@ function columnsOfDocuments(chosen) {
   const text = (heading, name, plain) => ({ heading, name, plain, className: "text" });
   const figure = (heading, name, value, plain) => ({ heading, name, plain, value, className: "figure" });
   const scores = extractors.map(({ name }, place) => ({
-    ...figure(name, `f1 ${name}`, (row) => row.f1[place], (row) => points(row.f1[place])),
+    ...figure(
+      name,
+      `f1 ${name}`,
+      (row) => row.f1[place],
+      (row) => points(row.f1[place]),
+    ),
     node: (row) => scoreLink(row, place, name),
   }));
   scores.sort((one, other) => (other.heading === chosen) - (one.heading === chosen));
   const described = Object.keys(kinds).map((by) => text(KIND_NAMES[by], by, (row) => row[by].join(", ")));
   const columns = [
     { ...text("Document", "id", (row) => row.id), node: (row) => documentLink(row.id, chosen) },
-    figure("Spread", "spread", (row) => row.spread, (row) => points(row.spread)),
-    figure("Failed", "failures", (row) => row.failures, (row) => String(row.failures)),
+    figure(
+      "Spread",
+      "spread",
+      (row) => row.spread,
+      (row) => points(row.spread),
+    ),
+    figure(
+      "Failed",
+      "failures",
+      (row) => row.failures,
+      (row) => String(row.failures),
+    ),
     ...scores,
     ...described,
   ];
-  return columns.map((each) => ({ ...each, data: null, render: (_, type, row) => rendered(each, type, row),
-    orderSequence: each.value ? ["desc", "asc"] : ["asc", "desc"] }));
+  return columns.map((each) => ({
+    ...each,
+    data: null,
+    render: (_, type, row) => rendered(each, type, row),
+    orderSequence: each.value ? ["desc", "asc"] : ["asc", "desc"],
+  }));
 }
 
 // What a cell shows is always a node, never markup made from text.
 function rendered(column, type, row) {
   if (type === "display") return column.node ? column.node(row) : document.createTextNode(column.plain(row));
-  if (type === "sort" || type === "type") return column.value ? column.value(row) ?? -1 : column.plain(row);
+  if (type === "sort" || type === "type") return column.value ? (column.value(row) ?? -1) : column.plain(row);
   return column.value ? "" : column.plain(row);
 }
 

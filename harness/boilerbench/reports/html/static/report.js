@@ -113,7 +113,8 @@ async function route() {
   for (const section of document.querySelectorAll(".view")) section.hidden = section.id !== name;
   for (const link of document.querySelectorAll("nav a")) {
     const its = link.getAttribute("href") === `#/${name}`;
-    its ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+    if (its) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
   if (shown && shown !== name) {
     window.scrollTo(0, 0);
@@ -155,7 +156,8 @@ function chooseMeasure(name) {
 function setUpTheme() {
   const choice = byId("theme");
   const apply = (theme) => {
-    theme ? (document.documentElement.dataset.theme = theme) : delete document.documentElement.dataset.theme;
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
     document.documentElement.classList.toggle("dark", isDark());
   };
   choice.value = remembered("theme");
@@ -204,15 +206,20 @@ async function copyTable(event) {
 }
 
 function textsOf(table) {
-  const text = (cell) => cell.querySelector("[data-text]")?.dataset.text ??
-    [...cell.childNodes].filter((each) => each.className !== "equal").map((each) => each.textContent).join("").trim();
+  const text = (cell) =>
+    cell.querySelector("[data-text]")?.dataset.text ??
+    [...cell.childNodes]
+      .filter((each) => each.className !== "equal")
+      .map((each) => each.textContent)
+      .join("")
+      .trim();
   const figures = (row) => [...row.cells].map(text);
   return [...table.querySelectorAll("thead tr, tbody tr")].map(figures);
 }
 
 function csv(rows) {
   const field = (value) => (/[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  return rows.map((row) => row.map((value) => field(String(value))).join(",")).join("\n") + "\n";
+  return rows.map((row) => `${row.map((value) => field(String(value))).join(",")}\n`).join("");
 }
 
 async function toClipboard(text) {

@@ -18,10 +18,24 @@ async function sortable(view) {
 
 // Fill a small table with rows of cells; a cell is a text or a node.
 function fill(table, columns, rows) {
-  const head = element("thead", {}, element("tr", {}, ...columns.map((each, place) =>
-    element("th", place ? { scope: "col" } : { scope: "col", class: "text" }, each))));
-  const body = rows.map((row) => element("tr", {}, ...row.map((each, place) =>
-    element(place ? "td" : "th", place ? {} : { scope: "row" }, each))));
+  const head = element(
+    "thead",
+    {},
+    element(
+      "tr",
+      {},
+      ...columns.map((each, place) =>
+        element("th", place ? { scope: "col" } : { scope: "col", class: "text" }, each),
+      ),
+    ),
+  );
+  const body = rows.map((row) =>
+    element(
+      "tr",
+      {},
+      ...row.map((each, place) => element(place ? "td" : "th", place ? {} : { scope: "row" }, each)),
+    ),
+  );
   table.replaceChildren(head, element("tbody", {}, ...body));
 }
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from boilerbench.cli.hints import finding_line
 from boilerbench.corpora.gold import GoldCorpus
-from boilerbench.labelling.checks import corpus_findings, document_findings
 from tests.conftest import DOCUMENT_TOML, GoldFolder
 
 BODY = ["The harbour library opened on Monday.", "It has room for forty readers and a cat."]
@@ -29,7 +29,8 @@ def folder(gold_folder: GoldFolder) -> Path:
 
 
 def findings(folder: Path) -> list[str]:
-    return [str(each) for each in document_findings(GoldCorpus.open(str(folder.parent)), folder.name)]
+    corpus = GoldCorpus.open(str(folder.parent))
+    return [finding_line(finding) for finding in corpus.findings(folder.name)]
 
 
 def relabel(folder: Path, rows: list[str]) -> None:
@@ -58,7 +59,7 @@ def test_a_word_changed_in_the_body(folder: Path) -> None:
     (found,) = findings(folder)
     assert found == (
         "one: body.txt, row 3: 'It has room for fifty readers and a cat.' where labels.tsv has "
-        "'It has room for forty readers and a cat.'; boilerbench gold build one"
+        "'It has room for forty readers and a cat.'; boilerbench gold build one writes it right"
     )
 
 
@@ -172,20 +173,9 @@ def test_a_page_whose_text_is_elsewhere(gold_folder: GoldFolder, page: str, mess
 
 def test_an_address_that_is_none(gold_folder: GoldFolder) -> None:
     folder = gold_folder.add("one", document_toml=DOCUMENT_TOML + 'url = "ftp://a.example/x"\n')
-    assert findings(folder) == ["one: document.toml: url 'ftp://a.example/x' is no http(s) address; mend it"]
-
-
-def test_near_duplicates_are_named(gold_folder: GoldFolder) -> None:
-    words = [f"word{number}" for number in range(60)]
-    gold_folder.add("first", body_txt=" ".join(words) + "\n")
-    gold_folder.add("second", body_txt=" ".join([*words[:50], *words[:10]]) + "\n")
-    gold_folder.add("third", body_txt=" ".join(words[::-1]) + "\n")
-    (found,) = corpus_findings(GoldCorpus.open(str(gold_folder.root)).documents())
-    # 46 of its 50 different runs of five words.
-    assert (
-        str(found)
-        == "second: body.txt: near-duplicate: 92 % of its text is that of first; remove one of them"
-    )
+    assert findings(folder) == [
+        "one: document.toml: url 'ftp://a.example/x' is no http(s) address; correct it"
+    ]
 
 
 def test_the_lines_of_a_plain_text_page_are_its_blocks(gold_folder: GoldFolder) -> None:

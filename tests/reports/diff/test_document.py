@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerbench.measures import make_measure
-from boilerbench.measures.blocks import measure as blocks_measure
+from boilerbench.measures.marks import Mark
 from boilerbench.policy import default_policy
 from boilerbench.records import Block, Gold
-from boilerbench.reports.diff.document import cutting_measures, make_marker
-from boilerbench.reports.diff.words import Mark, Stretch, words_marked
+from boilerbench.reports.diff.document import DocumentMarker, MarkingMeasures
+from boilerbench.reports.diff.stretches import Diff, Stretch, units_marked
 
 PUNCTUATION = [".", ",", "—", "\n", "_", "__", "\u00ad", "\u200b"]
 WORDS = [
@@ -33,11 +33,13 @@ words_and_punctuation = st.lists(st.sampled_from([*WORDS, *PUNCTUATION]), max_si
 any_text = st.one_of(words_and_punctuation, st.text(max_size=60))
 
 
-def marked(
-    gold: str, output: str, measure: str = "words", tokenizer: str = "icu"
-) -> tuple[list[Stretch], list[Stretch]]:
-    found = make_marker(Gold(gold), default_policy(), measure, tokenizer).marked(output)
-    return found.in_gold, found.in_output
+def markers(gold: Gold, *measures: str, tokenizer: str = "icu") -> dict[str, DocumentMarker]:
+    return MarkingMeasures(measures, tokenizer, default_policy()).markers(gold)
+
+
+def diff(gold: str | Gold, output: str, measure: str = "words", tokenizer: str = "icu") -> Diff:
+    document = Gold(gold) if isinstance(gold, str) else gold
+    return markers(document, measure, tokenizer=tokenizer)[measure].diff(output)
 
 
 def written(stretches: list[Stretch]) -> str:
@@ -73,41 +75,40 @@ def written(stretches: list[Stretch]) -> str:
     ],
 )
 def test_marks(gold: str, output: str, marked_gold: str, marked_output: str) -> None:
-    lost, leaked = marked(gold, output)
-    assert (written(lost), written(leaked)) == (marked_gold, marked_output)
+    found = diff(gold, output)
+    assert (written(found.in_gold), written(found.in_output)) == (marked_gold, marked_output)
 
 
 def test_words_between_white_space_count_for_lcs() -> None:
-    lost, leaked = marked("One two, three.", "one two, three! three.", "lcs")
-    assert written(lost) == "[-One-] two, three."
-    assert written(leaked) == "{+one+} two, {+three!+} three."
+    found = diff("One two, three.", "one two, three! three.", "lcs")
+    assert written(found.in_gold) == "[-One-] two, three."
+    assert written(found.in_output) == "{+one+} two, {+three!+} three."
 
 
 @pytest.mark.parametrize("tokenizer", ["icu", "plain"])
 @given(gold=any_text, output=any_text)
 def test_as_many_words_are_marked_as_words_counts(tokenizer: str, gold: str, output: str) -> None:
-    lost, leaked = marked(gold, output, "words", tokenizer)
-    measure = make_measure("words", tokenizer)
-    counts = measure.count(measure.prepare(Gold(gold)), output)
-    assert words_marked(lost, Mark.LOST) == counts.fn
-    assert words_marked(leaked, Mark.LEAKED) == counts.fp
+    found = diff(gold, output, "words", tokenizer)
+    counts = make_measure("words", tokenizer).measure(Gold(gold), output).counts
+    assert units_marked(found.in_gold, Mark.LOST) == counts.fn
+    assert units_marked(found.in_output, Mark.LEAKED) == counts.fp
 
 
 @given(gold=any_text, output=any_text)
 def test_as_many_words_are_marked_as_lcs_counts(gold: str, output: str) -> None:
-    lost, leaked = marked(gold, output, "lcs")
-    measure = make_measure("lcs", "plain")
-    counts = measure.count(measure.prepare(Gold(gold)), output)
-    assert words_marked(lost, Mark.LOST, Mark.MOVED) == counts.fn
-    assert words_marked(leaked, Mark.LEAKED, Mark.MOVED) == counts.fp
+    found = diff(gold, output, "lcs")
+    counts = make_measure("lcs", "plain").measure(Gold(gold), output).counts
+    assert units_marked(found.in_gold, Mark.LOST, Mark.MOVED) == counts.fn
+    assert units_marked(found.in_output, Mark.LEAKED, Mark.MOVED) == counts.fp
 
 
 @given(gold=st.text(), output=st.text())
 def test_any_texts_can_be_marked(gold: str, output: str) -> None:
-    lost, leaked = marked(gold, output)
-    assert all(each.text for each in (*lost, *leaked))
-    assert {each.mark for each in lost} <= {Mark.KEPT, Mark.LOST, Mark.MOVED}
-    assert {each.mark for each in leaked} <= {Mark.KEPT, Mark.LEAKED, Mark.MOVED}
+    found = diff(gold, output)
+    assert all(each.text for each in (*found.in_gold, *found.in_output))
+    assert "".join(each.text for each in found.in_output) == found.text
+    assert {each.mark for each in found.in_gold} <= {Mark.KEPT, Mark.LOST, Mark.MOVED}
+    assert {each.mark for each in found.in_output} <= {Mark.KEPT, Mark.LEAKED, Mark.MOVED}
 
 
 PAGE = (
@@ -116,19 +117,18 @@ PAGE = (
     Block("The ferry leaves at nine.", "paragraph"),
     Block("More ferries to see", "related"),
 )
+LABELLED = Gold("", blocks=PAGE)
 
 
 @pytest.mark.parametrize("measure", ["words", "lcs"])
 def test_leaked_words_bear_the_label_of_their_block(measure: str) -> None:
-    marker = make_marker(Gold("", blocks=PAGE), default_policy(), measure, "icu")
-    found = marker.marked("Home\nThe ferry leaves at nine.\nMore ferries to see\nHome again")
+    found = diff(LABELLED, "Home\nThe ferry leaves at nine.\nMore ferries to see\nHome again", measure)
     leaked = [(each.text, each.label) for each in found.in_output if each.mark == Mark.LEAKED]
     assert leaked == [("Home", "navigation"), ("More ferries to see", "related"), ("Home again", "")]
 
 
 def test_optional_words_are_marked_as_such() -> None:
-    marker = make_marker(Gold("", blocks=PAGE), default_policy(), "words", "icu")
-    found = marker.marked("Ferry times today\nThe ferry leaves at nine.")
+    found = diff(LABELLED, "Ferry times today\nThe ferry leaves at nine.")
     assert written(found.in_output) == "~Ferry times~ {+today+}\nThe ferry leaves at nine."
     assert written(found.in_gold) == "The ferry leaves at nine."
 
@@ -140,20 +140,38 @@ def test_optional_words_are_marked_as_such() -> None:
 )
 def test_as_many_words_bear_a_label_as_blocks_finds(output: str) -> None:
     """Every word that the ``blocks`` measure finds of a label is one that bears it, leaked or kept."""
-    marker = make_marker(Gold("", blocks=PAGE), default_policy(), "words", "icu")
-    blocks = blocks_measure("icu")
-    assert blocks.labels is not None
-    found = {
-        each.label: each.words_found for each in blocks.labels(blocks.prepare(Gold("", blocks=PAGE)), output)
-    }
+    labels = make_measure("blocks", "icu").measure(LABELLED, output).labels
+    found = {each.label: each.words_found for each in labels}
     bearing: dict[str, int] = {}
-    for each in marker.marked(output).in_output:
+    for each in diff(LABELLED, output).in_output:
         if each.mark == Mark.LEAKED and each.label:
-            bearing[each.label] = bearing.get(each.label, 0) + each.words
+            bearing[each.label] = bearing.get(each.label, 0) + each.units
     assert all(number <= found[label] for label, number in bearing.items())
 
 
-def test_marks_follow_a_measure_that_was_scored() -> None:
-    assert cutting_measures(["shingles", "lcs", "words"]) == ["words", "lcs"]
-    assert cutting_measures(["lcs"]) == ["lcs"]
-    assert cutting_measures(["shingles"]) == ["words"]
+SEGMENTS = Gold("", ("The ferry",), ("Home",), has_body=False)
+
+
+@pytest.mark.parametrize(
+    ("gold", "measures", "marking"),
+    [
+        (Gold("One."), ["shingles", "lcs", "words"], ["lcs", "words"]),
+        (Gold("One."), ["lcs"], ["lcs"]),
+        # None of the run's offers spans that apply, so the first registered measure that does marks.
+        (Gold("One."), ["shingles"], ["words"]),
+        (Gold("One."), ["snippets", "shingles"], ["words"]),
+        (SEGMENTS, ["words", "snippets-wcxb"], ["snippets-wcxb"]),
+        (SEGMENTS, ["words"], ["snippets"]),
+        (Gold("One.", ("One",)), ["words", "snippets-wcxb"], ["words", "snippets-wcxb"]),
+        # A measure of a plug-in that is not installed any more.
+        (Gold("One."), ["no-such-measure", "lcs"], ["lcs"]),
+        (Gold("", has_body=False), ["words"], [""]),
+    ],
+)
+def test_marks_follow_the_measures_of_the_run(gold: Gold, measures: list[str], marking: list[str]) -> None:
+    assert list(markers(gold, *measures)) == marking
+
+
+def test_an_output_is_shown_where_nothing_marks_it() -> None:
+    found = markers(Gold("", has_body=False), "words")[""].diff("One  two.\n\nThree.")
+    assert found.in_output == [Stretch("One two.\nThree.", Mark.KEPT)]

@@ -1,0 +1,23 @@
+"""The commands, by the module that each is in; the line about each is the first of its own help."""
+
+from __future__ import annotations
+
+# The lines stand here too, so that --help imports no command; a test holds them to the commands' own.
+COMMANDS = {
+    "run": ("run", "Run extractors over a corpus and score their outputs."),
+    "score": ("score", "Score the stored texts of a run again."),
+    "leaderboard": ("leaderboard", "Show the leaderboards of runs, whole or by kind of document."),
+    "documents": ("documents", "Show precision, recall and F1 of every document, worst first."),
+    "compare": ("compare", "Say whether one extractor is better than another, and on which documents."),
+    "gate": ("gate", "Fail if an extractor has become worse than in a baseline run."),
+    "leaks": ("leaks", "Show what leaks and what gets lost, by label."),
+    "show": ("show", "Show an output beside its gold, with lost and leaked words marked."),
+    "report": ("report", "Write the HTML report of a run, or of two in comparison."),
+    "cite": ("cite", "Print BibTeX entries for a run: boilerbench, its corpus, its tools."),
+    "gold": ("gold", "Add gold documents, label them, and check them."),
+    "extractors": ("lists", "List the extractors, with version and licence."),
+    "envs": ("envs", "List the environments made for extractors, or remove them."),
+    "corpora": ("corpora", "List the corpus formats; explain, fetch or check a corpus."),
+    "measures": ("lists", "List the measures, or explain one."),
+}
+"""From the name of a command to its module in ``boilerbench.cli`` and its line in ``boilerbench --help``."""

@@ -1,0 +1,41 @@
+"""The next command that puts an error right: what the library does not say, since it knows no commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from boilerbench.corpora.base import Finding
+from boilerbench.errors import InputError
+
+HINTS = {
+    "apart": "run them apart with --out",
+    "build": "boilerbench gold build {document} writes it right",
+    "check": "boilerbench gold check lists them",
+    "copy": "try again later, or give a copy with --from",
+    "corpus-elsewhere": "say with --corpus where it lies now",
+    "fetch": "boilerbench corpora fetch {name}, or give a path, as in {format}:FOLDER",
+    "fetch-again": "boilerbench corpora fetch --force {name}",
+    "id": "choose one with --id",
+    "into": "remove it, or import into another folder with --into",
+    "label": "boilerbench gold label {document}",
+    "new": "begin it with boilerbench gold new",
+    "other-groups": "choose another --by",
+    "out": "choose another folder with --out",
+    "run-folder": "give a folder that boilerbench run has written",
+    "score-blocks": "where gold is labelled, boilerbench score {run} -m blocks",
+}
+"""Hints by the remedy that an ``InputError`` or a ``Finding`` names; its facts fill the braces."""
+
+
+def error_line(error: InputError) -> str:
+    """Return an error's line with its hint."""
+    return _with_hint(str(error), error.remedy, error.facts)
+
+
+def finding_line(finding: Finding) -> str:
+    """Return a finding's line with its hint."""
+    return _with_hint(str(finding), finding.remedy, {"document": finding.document})
+
+
+def _with_hint(line: str, remedy: str, facts: Mapping[str, str]) -> str:
+    return f"{line}; {HINTS[remedy].format_map(facts)}" if remedy else line

@@ -1,0 +1,111 @@
+"""Options that several commands share, each with one meaning, one set of names and one wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Decorator = Callable[[Function], Function]
+
+RUN = click.Path(path_type=Path)
+"""The type of an argument or an option that is the folder of a run."""
+
+GROUPINGS = ("page_type", "language", "trap")
+"""The kinds of documents that a run's own tables tell apart."""
+DIFFICULTY = "difficulty"
+"""The kind that is read from the pages."""
+
+
+def corpus() -> Decorator[Any]:
+    """``--corpus`` for a command that needs the pages or the gold of a run."""
+    return click.option(
+        "-c", "--corpus", metavar="CORPUS", help="Where the corpus lies now, if it has moved."
+    )
+
+
+def measure(default: str = "Default: the first of the run.") -> Decorator[Any]:
+    """``--measure`` for one measure of a run."""
+    return click.option("-m", "--measure", metavar="MEASURE", help=f"One measure of the run. {default}")
+
+
+def measures(default: str) -> Decorator[Any]:
+    """``--measure`` for the measures to score by."""
+    return click.option(
+        *("-m", "--measure", "measures"),
+        multiple=True,
+        metavar="MEASURE",
+        help=f"A name or all; may be repeated. Default: {default}.",
+    )
+
+
+def average(default: str = "Default: the measure's own.") -> Decorator[Any]:
+    """``--average`` for a way of averaging over documents."""
+    return click.option("--average", metavar="AVERAGE", help=f"mean, zyte, micro or wcxb. {default}")
+
+
+def policy(default: str | None = "default") -> Decorator[Any]:
+    """``--policy``; without a default, that of the run holds."""
+    return click.option(
+        "--policy",
+        default=default,
+        show_default=default is not None,
+        metavar="POLICY",
+        help="What labels count as: default, a TOML file, or with changes, as default,+comment,-caption."
+        + ("" if default else " Default: that of the run."),
+    )
+
+
+def seed(default: int | None = 0) -> Decorator[Any]:
+    """``--seed``; without a default, that of the run holds."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        default=default,
+        show_default=default is not None,
+        metavar="N",
+        help="Decides the draws of intervals and tests." + ("" if default == 0 else " Default: the run's."),
+    )
+
+
+def as_json(what: str = "") -> Decorator[Any]:
+    """``--json`` for output that a program reads."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help=f"Print {what} as JSON." if what else "Print as JSON."
+    )
+
+
+def as_format(*formats: str) -> Decorator[Any]:
+    """``--format``, the first of which is the default."""
+    return click.option(
+        *("-f", "--format", "as_format"),
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print it.",
+    )
+
+
+def by(groupings: Sequence[str] = GROUPINGS) -> Decorator[Any]:
+    """``--by`` for figures by kind of document."""
+    more = (
+        " Difficulty is the share of a page's words that are not body, cut at its quartiles over the run."
+        if DIFFICULTY in groupings
+        else ""
+    )
+    return click.option("--by", type=click.Choice(groupings), help=f"A row per kind of document.{more}")
+
+
+def at_least() -> Decorator[Any]:
+    """``--at-least`` beside ``--by``."""
+    return click.option(
+        "--at-least",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="With --by: only kinds with so many documents.",
+    )

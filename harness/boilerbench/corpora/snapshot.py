@@ -1,0 +1,73 @@
+"""A corpus as it stands before a run: its sound documents, and their digests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from boilerbench.corpora.base import Corpus, content_digest, corpus_digest, document_digest, page_digest
+from boilerbench.errors import InputError
+from boilerbench.progress import Progress
+from boilerbench.records import Metadata
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The digests and the metadata of a corpus, once all of it has been read."""
+
+    pages: dict[str, str]
+    """The digest of each page, by document."""
+    digests: dict[str, str]
+    """``digest``, over the whole corpus, and ``pages``, over its pages alone."""
+    documents: list[tuple[str, str, Metadata]]
+    """For each document its id, the digest of page and gold, and its metadata."""
+
+
+def take_snapshot(corpus: Corpus, documents: Sequence[str], progress: Progress) -> Snapshot:
+    """Read all of the documents, which shows what is wrong with one before anything runs.
+
+    Raises:
+        InputError: a document cannot be read.
+    """
+
+    def facts(name: str) -> tuple[str, str, str, Metadata]:
+        document = corpus.document(name)
+        page = page_digest(document.page)
+        return page, document_digest(document, page), content_digest(document, page), document.metadata
+
+    progress.begin("reading", len(documents))
+    pages, wholes, rows = {}, {}, []
+    # Unpacking and hashing release Python's lock, so threads share the work.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, (page, whole, content, metadata) in zip(documents, pool.map(facts, documents), strict=True):
+            pages[name], wholes[name] = page, whole
+            rows.append((name, content, metadata))
+            progress.advance()
+    return Snapshot(pages, {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}, rows)
+
+
+def sound_documents(
+    corpus: Corpus, documents: Sequence[str], remark: Callable[[str], None]
+) -> tuple[list[str], dict[str, str]]:
+    """Split documents into those without findings, and the first finding of each other one by document.
+
+    Args:
+        corpus: which corpus they are of.
+        documents: their ids.
+        remark: called with one line for each document that is left out.
+
+    Raises:
+        InputError: no document is without findings.
+    """
+    left_out: dict[str, str] = {}
+    for document in documents:
+        findings = corpus.findings(document)
+        if findings:
+            left_out[document] = str(findings[0])
+            more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+            remark(f"left out: {findings[0]}{more}")
+    if left_out and len(left_out) == len(documents):
+        raise InputError(f"corpus {corpus.spec}: every document has a fault", remedy="check")
+    return [document for document in documents if document not in left_out], left_out

@@ -1,0 +1,179 @@
+"""The extraction stage: extractors made ready, and what they return written into a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import platform
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boilerbench.cache import Cache, Session
+from boilerbench.corpora import Corpus
+from boilerbench.corpora.snapshot import Snapshot
+from boilerbench.errors import InputError
+from boilerbench.extractors import Extractor, StoredOutputs
+from boilerbench.progress import Progress
+from boilerbench.records import Status
+from boilerbench.results import (
+    ExtractorInfo,
+    PlatformInfo,
+    Provenance,
+    Spool,
+    write_extractions,
+    write_provenance,
+)
+from boilerbench.runner import Unavailable, WorkerLimits, extract, network_protection, prepare
+
+if TYPE_CHECKING:
+    from boilerbench.runner import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The extractors of a run once their environments are made."""
+
+    extractors: Sequence[Prepared | StoredOutputs]
+    unavailable: Mapping[str, str]
+    """The names of those that cannot be run, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What the extraction stage leaves besides its files."""
+
+    extractors: tuple[ExtractorInfo, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    """How many extractions of each extractor ended with each status."""
+
+
+def make_ready(
+    chosen: Sequence[Extractor],
+    root: Path,
+    progress: Progress,
+    remark: Callable[[str], None],
+    *,
+    covered: Sequence[Path] = (),
+) -> Ready:
+    """Make the environments of extractors.
+
+    Args:
+        chosen: the extractors.
+        root: the folder of environments.
+        progress: told of every extractor.
+        remark: told in one line of each that is unavailable.
+        covered: folders that are no source of an extractor, wherever they lie.
+
+    Raises:
+        InputError: none can be run.
+    """
+    ready: list[Prepared | StoredOutputs] = []
+    unavailable = {}
+    progress.begin("environments", len(chosen))
+    for extractor in chosen:
+        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root, covered)
+        if isinstance(prepared, Unavailable):
+            unavailable[prepared.name] = prepared.reason
+            more = f" (more in {prepared.log})" if prepared.log else ""
+            remark(f"{prepared.name} is unavailable: {prepared.reason}{more}")
+        else:
+            ready.append(prepared)
+        progress.advance()
+    if not ready:
+        raise InputError("; ".join(f"{name}: {reason}" for name, reason in unavailable.items()))
+    return Ready(ready, unavailable)
+
+
+def check_overlap(extractors: Sequence[Extractor], documents: Sequence[str], corpus: str) -> None:
+    """Check that stored outputs are of this corpus.
+
+    Raises:
+        InputError: a file has no output for any of the documents.
+    """
+    for extractor in extractors:
+        if isinstance(extractor, StoredOutputs) and extractor.texts.keys().isdisjoint(documents):
+            raise InputError(
+                f"{extractor.file}: no output for any document of {corpus}; is it for another corpus?"
+            )
+
+
+def extract_into(
+    folder: Path,
+    corpus: Corpus,
+    snapshot: Snapshot,
+    ready: Ready,
+    *,
+    store: Cache,
+    session: Session,
+    fresh: bool,
+    jobs: int | None,
+    limits: WorkerLimits,
+    command: str | None,
+    progress: Progress,
+    remark: Callable[[str], None],
+) -> Extracted:
+    """Extract every page by every extractor; write extractions.csv, extractions.jsonl.gz, provenance.json.
+
+    Args:
+        folder: where to write.
+        corpus: where pages are read.
+        snapshot: of the corpus; its documents are those that are extracted.
+        ready: the extractors.
+        store: earlier extractions; what is made here is kept there the moment it is there.
+        session: of this run, which may be that of one that was killed.
+        fresh: extract everything again, whatever the store has.
+        jobs: how many tools work side by side; by default one per core.
+        limits: what a tool may take for one page.
+        command: the command line that asked for this, if any.
+        progress: told of every extraction, and whether it failed.
+        remark: told in one line of each extractor of which later runs may take nothing over.
+
+    Raises:
+        InputError: a page cannot be read, or a tool cannot be loaded with its options.
+    """
+    jobs = jobs or os.cpu_count() or 1
+    started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
+    versions = {extractor.name: extractor.version for extractor in ready.extractors}
+    progress.begin("extracting", len(snapshot.pages) * len(versions), parts=len(versions))
+    extractions = extract(
+        snapshot.pages,
+        corpus.page,
+        ready.extractors,
+        cache=store,
+        session=session,
+        fresh=fresh,
+        jobs=jobs,
+        limits=limits,
+        remark=remark,
+    )
+    # Closing it ends every worker, whatever stops this loop.
+    with Spool(versions) as spool, contextlib.closing(extractions):
+        for extraction in extractions:
+            spool.add(extraction)
+            versions[extraction.extractor] = versions[extraction.extractor] or extraction.version
+            progress.advance(failed=extraction.status not in (Status.OK, Status.EMPTY))
+        seconds = time.perf_counter() - clock
+        counts = write_extractions(folder, spool)
+    provenance = Provenance(
+        command=command,
+        started=started.isoformat(timespec="seconds"),
+        extraction_seconds=round(seconds, 3),
+        jobs=jobs,
+        network=network_protection(),
+        platform=_platform(),
+    )
+    write_provenance(folder, provenance)
+    return Extracted(tuple(ExtractorInfo(name, version) for name, version in versions.items()), counts)
+
+
+def _platform() -> PlatformInfo:
+    return PlatformInfo(
+        python=platform.python_version(),
+        system=platform.system(),
+        machine=platform.machine(),
+        cores=os.cpu_count() or 1,
+    )

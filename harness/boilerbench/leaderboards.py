@@ -1,0 +1,100 @@
+"""The leaderboard of a run as a table: whole, or by kind of document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boilerbench.corpora import Corpus
+from boilerbench.corpora.complexity import difficulties
+from boilerbench.progress import Progress, Silent
+from boilerbench.results import Run, load_run
+from boilerbench.run_corpus import check_documents, open_run_corpus
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FIRST = ("group", "extractor", "version", "measure", "average")
+
+
+def leaderboard(
+    run: str | Path | Run,
+    measure: str | Sequence[str] | None = None,
+    average: str | None = None,
+    *,
+    by: str | None = None,
+    at_least: int = 1,
+    corpus: str | Corpus | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Return the leaderboard of a run: a row per measure, way of averaging and extractor.
+
+    Within a measure and a way of averaging the best F1 comes first.
+
+    Args:
+        run: a run, or its folder.
+        measure: a measure of the run or several; without, all of them.
+        average: a way of averaging; without, all of each measure's, or with ``by`` each measure's own.
+        by: ``page_type``, ``language``, ``trap`` or ``difficulty``: a row for each kind of document as well,
+            named in the column ``group``.
+        at_least: with ``by``, how many documents a kind must have to be listed.
+        corpus: for ``difficulty``, where the corpus lies now, if it has moved.
+        progress: for ``difficulty``, told of every page that is read.
+
+    Returns:
+        The columns of leaderboard.csv, of which ``measure`` and ``average`` say what a row is of. Figures are
+        shares from 0 to 1; ``*_low`` and ``*_high`` are the ends of 95 % intervals, ``ms_*`` milliseconds.
+        With ``by`` failures and times are left out, and kinds come largest first.
+
+    Raises:
+        InputError: the folder is no run, it was not scored by a measure or averaged so, or its corpus does
+            not say the kinds of its documents.
+    """
+    from boilerbench.stats.run_pairs import average_of, measure_of
+
+    run = load_run(run)
+    names = [measure] if isinstance(measure, str) else measure or run.info.measure_names
+    chosen = [measure_of(run, name) for name in names]
+    ways = {each.name: average_of(each, average) for each in chosen}
+    if by is not None:
+        table = _grouped(run, ways, _groups(run, by, at_least, corpus, progress))
+    else:
+        table = run.leaderboard
+        table = table[table["measure"].isin(names)]
+        if average is not None:
+            table = table[table["average"] == average]
+    columns = [
+        *(name for name in _FIRST if name in table),
+        *(name for name in table.columns if name not in _FIRST),
+    ]
+    return table[columns].reset_index(drop=True)
+
+
+def _groups(
+    run: Run, by: str, at_least: int, corpus: str | Corpus | None, progress: Progress | None
+) -> dict[str, list[str]]:
+    from boilerbench.stats.groups import run_groups
+
+    if by != "difficulty":
+        return run_groups(run, by, at_least)
+    opened = open_run_corpus(run, corpus)
+    documents = [str(name) for name in run.documents["document"]]
+    check_documents(run, opened, documents)
+    return difficulties(opened, documents, progress or Silent())
+
+
+def _grouped(run: Run, ways: Mapping[str, str], groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """A table by kind of document; ``ways`` maps each measure to its way of averaging."""
+    import pandas as pd
+
+    from boilerbench.stats import grouped
+
+    versions = {extractor.name: extractor.version for extractor in run.info.extractors}
+    tables = []
+    for measure, average in ways.items():
+        scores = run.scores[run.scores["measure"] == measure]
+        table = grouped(scores, average, groups, references=run.info.references, seed=run.info.seed)
+        table["version"] = table["extractor"].map(versions).fillna("")
+        tables.append(table.assign(measure=measure, average=average))
+    return pd.concat(tables)

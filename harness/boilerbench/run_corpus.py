@@ -1,0 +1,39 @@
+"""The corpus of a run: opened again, and held against the run's documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boilerbench.corpora import Corpus, open_corpus
+from boilerbench.errors import InputError
+from boilerbench.results import Run
+
+
+def open_run_corpus(run: Run, given: str | Corpus | None = None) -> Corpus:
+    """Open the corpus of a run, from where it lay when it ran, or from where it is given to lie now.
+
+    Raises:
+        InputError: it is not there.
+    """
+    if isinstance(given, Corpus):
+        return given
+    if given is not None:
+        return open_corpus(given)
+    try:
+        return open_corpus(run.info.corpus.spec)
+    except InputError as error:
+        raise InputError(f"run {run.folder}: {error}", remedy="corpus-elsewhere") from None
+
+
+def check_documents(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:
+    """Check that a run's documents are still in their corpus.
+
+    Raises:
+        InputError: one is not.
+    """
+    present = set(corpus.ids())
+    missing = [document for document in documents if document not in present]
+    if missing:
+        raise InputError(
+            f"run {run.folder}: {missing[0]} is not in {corpus.spec} any more; run the benchmark again"
+        )

@@ -1,0 +1,27 @@
+"""What a worker may take for one page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """What a tool may take for one page; a worker that goes past it is ended."""
+
+    seconds: float
+    """Of wall-clock time."""
+    memory_mb: int = 2048
+    """Of address space; for Node, of the JavaScript heap."""
+    output_mb: int = 64
+    """Of the reply as it is sent."""
+    cpu_seconds: float | None = None
+    """Of processor time in all threads of the worker; by default twice ``seconds``."""
+
+    def __post_init__(self) -> None:
+        if self.cpu_seconds is None:
+            object.__setattr__(self, "cpu_seconds", 2 * self.seconds)
+
+    def __str__(self) -> str:
+        return json.dumps(asdict(self), sort_keys=True)
