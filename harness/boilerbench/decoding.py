@@ -10,9 +10,6 @@ from urllib.parse import urlsplit
 from boilerbench.declared_encoding import declared_when_parsed, encoding_named, may_change, prescanned
 from boilerbench.records import Page
 
-DECODING = "whatwg-1"
-"""Names the rules below, for whatever is stored of what they made: change it whenever a page's text may."""
-
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}")
 # Where Python's codec is missing or differs from the decoder of that name in WHATWG Encoding.
