@@ -193,11 +193,17 @@ def _digest(content: dict[str, object]) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
+_OF_THE_LAYOUT = ("has_segments",)
+"""Fields of gold that the layout decides, the same for all documents of a corpus."""
+
+
 def _said(record: Gold | Metadata) -> dict[str, object]:
     """The fields that say something, so that a field added later changes no digest."""
-    unsaid = {field.name: field.default for field in dataclasses.fields(record)}
+    unsaid = {
+        field.name: field.default for field in dataclasses.fields(record) if field.name not in _OF_THE_LAYOUT
+    }
     return {
         name: value
         for name, value in dataclasses.asdict(record).items()
-        if value not in (None, (), "") and value != unsaid[name]
+        if name in unsaid and value not in (None, (), "") and value != unsaid[name]
     }
