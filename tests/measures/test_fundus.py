@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import json
-from pathlib import Path
-
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rouge_score import rouge_scorer
 
-import boilerbench
 from boilerbench.measures import make_measure
 from boilerbench.measures.optional_paragraphs import allowed_bodies
 from boilerbench.records import Counts, Gold, Paragraph

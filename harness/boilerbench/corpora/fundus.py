@@ -29,8 +29,8 @@ class FundusEvaluation(Corpus):
     native_measures = ("rouge-lsum-fundus", "paragraphs", "wer")
     tokenizer = "plain"
     includes = (
-        "The body with its subheadings: no title, no captions, no comments. Paragraphs about which annotators "
-        "may differ, such as notes of the editors, are optional."
+        "The body with its subheadings: no title, no captions, no comments. Paragraphs about which "
+        "annotators may differ, such as notes of the editors, are optional."
     )
     troubles = (
         "The collection favours Fundus, whose rules are written for these publishers.",

@@ -26,7 +26,8 @@ def read_outputs(path: str) -> StoredOutputs:
     """The outputs in a file, plain or gzipped.
 
     As JSON: ``{id: text}``, or article-extraction-benchmark's ``{id: {"articleBody": text}}``, or the Fundus
-    evaluation's ``{id: {"body": [paragraph, …]}}``, or any of them as ``{"version": v, "output": {…}}``. As JSON Lines (``.jsonl``): ``{"id": …, "text": …}`` a line,
+    evaluation's ``{id: {"body": [paragraph, …]}}``, or any of them as ``{"version": v, "output": {…}}``. As
+    JSON Lines (``.jsonl``): ``{"id": …, "text": …}`` a line,
     any of which may carry ``"version"``. A text may be null, which is empty.
 
     Raises:

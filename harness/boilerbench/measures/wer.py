@@ -33,17 +33,17 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             "The fewest insertions, deletions and substitutions of words that turn the gold body into the "
             "output, by the number of gold's words, are the word error rate (WER). Words are what stands "
             "between spaces, punctuation and case included. Order counts: a paragraph that has moved is "
-            "deleted and inserted. Found is what no error touches, tp, of the longer of both texts; the WER is "
-            "then the larger of fp and fn by the number of gold's words. Accuracy is 1 − WER, so below 0 where "
-            "there are more errors than words. Of all choices of optional paragraphs (of more than "
+            "deleted and inserted. Found is what no error touches, tp, of the longer of both texts; the WER "
+            "is then the larger of fp and fn by the number of gold's words. Accuracy is 1 − WER, so below 0 "
+            "where there are more errors than words. Of all choices of optional paragraphs (of more than "
             f"{MOST}, all or none) the one with the lowest WER counts."
         ),
         example=Example(
             Gold("the ferry leaves at nine"),
             "Menu the ferry sails at nine today",
             Counts(tp=4, fp=3, fn=1),
-            "'Menu' and 'today' are inserted and 'sails' stands for 'leaves': three errors, which leave four of "
-            "the output's seven words alone; by gold's five words a WER of 60 %",
+            "'Menu' and 'today' are inserted and 'sails' stands for 'leaves': three errors, which leave four "
+            "of the output's seven words alone; by gold's five words a WER of 60 %",
         ),
         prepare=_prepare,
         count=_count,
@@ -61,7 +61,7 @@ def _count(bodies: Bodies, text: str) -> Measurement:
 
 
 def _words(paragraphs: Sequence[str]) -> list[str]:
-    """The words that jiwer's default transformation finds in paragraphs with a blank line between each two."""
+    """Cut paragraphs, a blank line between each two, into words as jiwer does by default."""
     return [word for word in _SPACES.sub(" ", SEPARATOR.join(paragraphs)).strip().split(" ") if word]
 
 
