@@ -53,16 +53,9 @@ def data() -> Path:
     return Path(named)
 
 
-LONGEST = (
-    "test_every_example_works",
-    "test_a_killed_run_resumes_without_losing_or_repeating_a_page",
-    "test_marked_words_add_up_to_the_scores",
-)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests begin first, so that in the end no process waits for another."""
-    items.sort(key=lambda item: LONGEST.index(item.name) if item.name in LONGEST else len(LONGEST))
+    """Put slow tests first, so that in the end no process waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.hookimpl(trylast=True)

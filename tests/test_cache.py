@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,19 +132,22 @@ class Counted:
 
     def __init__(self, root: Path, gold: GoldFolder, monkeypatch: pytest.MonkeyPatch, documents: int) -> None:
         self.root, self.gold = root, gold
+        # Apart from the extractor: what lies beside it may decide what it returns.
         self.journal = root / "journal"
+        self.source = root / "source"
+        self.source.mkdir()
         self.write(seconds=0)
         for number in range(documents):
             self.add(f"d{number:02}")
-        monkeypatch.chdir(root)
+        monkeypatch.chdir(self.source)
 
     def write(self, seconds: float) -> None:
-        (self.root / "counting.py").write_text(COUNTING.format(journal=str(self.journal), seconds=seconds))
+        (self.source / "counting.py").write_text(COUNTING.format(journal=str(self.journal), seconds=seconds))
 
     def add(self, document: str) -> Path:
         return self.gold.add(document, page_html=f"<p>page {document}</p>", body_txt=f"page {document}\n")
 
-    def run(self, *extractors: str, **options: object) -> Run:
+    def run(self, *extractors: str, **options: Any) -> Run:
         return boilerbench.run(
             f"gold:{self.gold.root}",
             extractors or ("py:counting:extract",),
@@ -214,6 +218,7 @@ boilerbench.run("gold:" + sys.argv[1], extractors, out=sys.argv[2], cache=sys.ar
 """
 
 
+@pytest.mark.slow
 def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
     tmp_path: Path, gold_folder: GoldFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,7 +233,12 @@ def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
         cache=tmp_path / "c1",
     )
     counted.journal.unlink()
-    command = [sys.executable, "-c", PROGRAM, gold_folder.root, tmp_path / "out", tmp_path / "cache"]
+    command = [
+        sys.executable,
+        "-c",
+        PROGRAM,
+        *map(str, (gold_folder.root, tmp_path / "out", tmp_path / "cache")),
+    ]
     chance = random.Random(20)
     (tmp_path / "tmp").mkdir()
     environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}

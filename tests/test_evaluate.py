@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -247,6 +248,12 @@ LABELLED = {
 }
 
 
+def _rows(table: pd.DataFrame, **values: str) -> list[dict[Any, Any]]:
+    for column, value in values.items():
+        table = table[table[column] == value]
+    return table.to_dict("records")
+
+
 def test_a_reference_row_stands_beside_the_extractors(gold_folder: GoldFolder, tmp_path: Path) -> None:
     gold_folder.add("one", **LABELLED)
     gold_folder.add("two", **LABELLED)
@@ -256,9 +263,9 @@ def test_a_reference_row_stands_beside_the_extractors(gold_folder: GoldFolder, t
     assert "annotator-2" not in run.info.counts
     assert "annotator-2" not in (run.folder / "extractions.csv").read_text()
     # The second annotator takes the comment for body: of five words three are gold.
-    scores = run.scores.set_index(["extractor", "measure"]).loc[("annotator-2", "words")]
+    (scores,) = _rows(run.scores, extractor="annotator-2", measure="words")
     assert (scores["precision"], scores["recall"]) == (0.6, 1)
-    row = run.leaderboard.set_index(["extractor", "measure"]).loc[("annotator-2", "words")]
+    (row,) = _rows(run.leaderboard, extractor="annotator-2", measure="words")
     assert (row["documents"], row["failed"], row["among_best"]) == (1, 0, False)
     (text,) = [stored for stored in run.texts() if stored.extractor == "annotator-2"]
     assert text == StoredText("one", "annotator-2", Status.OK, "One two three.\n\nNice comment.")

@@ -92,7 +92,7 @@ def test_a_plug_in_that_cannot_be_imported_is_one_line(
         registry.load("broken")
     line = (
         r"shape broken: entry point broken = broken_shape:part of a-broken 1\.0 cannot be loaded "
-        rf"\({reason}\); mend or uninstall it"
+        rf"\({reason}\); fix or uninstall it"
     )
     assert re.fullmatch(line, str(caught.value))
     assert "\n" not in str(caught.value)
@@ -133,7 +133,7 @@ def test_a_plug_in_whose_name_is_taken_is_one_line(registry: Registry[Any], site
 def test_a_plug_in_of_another_kind_is_one_line(site: Path) -> None:
     registry: Registry[Any] = Registry("shape", GROUP, accepts=callable)
     install(site, "their-package", f"[{GROUP}]\ntext = their_text:part\n", their_text="part = 'text'\n")
-    with pytest.raises(InputError, match=r"text = their_text:part of their-package 1\.0 is no shape; mend"):
+    with pytest.raises(InputError, match=r"text = their_text:part of their-package 1\.0 is no shape; fix"):
         registry.load("text")
 
 

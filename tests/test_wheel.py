@@ -32,8 +32,8 @@ def test_a_wheel_works_outside_the_repository(tmp_path: Path) -> None:
         "--no-deps",
         "--no-build-isolation",
         "-w",
-        tmp_path,
-        ROOT,
+        str(tmp_path),
+        str(ROOT),
     ]
     subprocess.run(pip, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("boilerbench-*.whl")

@@ -1,11 +1,13 @@
-"""How the bytes of a page become text: once, in one place, the same for every extractor."""
+"""The bytes of a page as text: decoded in one place, the same for every extractor."""
 
 from __future__ import annotations
 
 
 def decode(content: bytes) -> str:
-    """The page's text, decoded as a browser would: byte order mark, then the encoding that the page declares
-    in its first bytes, then UTF-8 if the bytes are valid, then detection. Undecodable bytes become U+FFFD.
+    """Decode a page's bytes as a browser would; undecodable bytes become U+FFFD.
+
+    A byte order mark decides, then the encoding that the page declares in its first bytes, then UTF-8 if the
+    bytes are valid, then detection.
 
     Source: WHATWG HTML, section 13.2.3.2 "Determining the character encoding"; a declared UTF-16 that could
     be read in the bytes is UTF-8, as there. Labels map to codecs as browsers map them (latin1 is
@@ -36,6 +38,6 @@ _WEB_ENCODINGS = [
 def _detected(content: bytes) -> str:
     import charset_normalizer
 
-    # A page's text lies behind its head; beyond this length more bytes cost time and decide nothing.
+    # A page's text lies behind its head; more bytes than these cost time and decide nothing.
     best = charset_normalizer.from_bytes(content[: 1 << 18], cp_isolation=_WEB_ENCODINGS).best()
     return best.encoding if best is not None else "cp1252"

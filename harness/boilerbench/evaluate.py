@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import os
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -11,12 +10,12 @@ from pathlib import Path
 
 import platformdirs
 
-from boilerbench.cache import Cache
+from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.corpora.snapshot import sound_documents, take_snapshot
 from boilerbench.errors import InputError
 from boilerbench.extraction import check_overlap, extract_into, make_ready
-from boilerbench.extractors import open_extractors
+from boilerbench.extractors import ExtractorFunction, extractors_listed, open_extractors
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
 from boilerbench.results import (
@@ -32,6 +31,7 @@ from boilerbench.results import (
 from boilerbench.run_corpus import check_documents, open_run_corpus
 from boilerbench.runner import WorkerLimits
 from boilerbench.scoring import corpus_measures, describe, score_folder
+from boilerbench.selection import Selection, failed_extractors, select
 
 TIMEOUT_SECONDS = 30.0
 MEMORY_MB = 2048
@@ -43,13 +43,18 @@ def _ignore(remark: str) -> None:
 
 def run(
     corpus: str | Corpus = "gold",
-    extractors: str | Sequence[str] | None = None,
+    extractors: str | ExtractorFunction | Sequence[str | ExtractorFunction] | None = None,
     measures: str | Sequence[str] | None = None,
     *,
     policy: str = "default",
     jobs: int | None = None,
     timeout: float = TIMEOUT_SECONDS,
     memory: int = MEMORY_MB,
+    documents: str | Sequence[str] = (),
+    page_types: str | Sequence[str] = (),
+    languages: str | Sequence[str] = (),
+    failed: str | Path | Run | None = None,
+    sample: int | None = None,
     limit: int | None = None,
     out: str | Path = "runs",
     cache: str | Path | None = None,
@@ -66,19 +71,26 @@ def run(
 
     Args:
         corpus: ``gold``, a fetched one as ``wcxb/dev``, or ``FORMAT:PATH`` as in ``aeb:../my-copy``.
-        extractors: a spec as in ``trafilatura@2.0.0?favor_precision=true``, a group of them, or a list; by
-            default the group ``default``, those that this environment has, with the corpus's reference rows.
+        extractors: a spec as in ``trafilatura@2.0.0?favor_precision=true``, a group of them, a callable
+            ``(html: bytes, url: str | None) -> str`` that can be imported by its name, or a list; by default
+            the group ``default``, those that this environment has, with the corpus's reference rows.
         measures: a name as in ``words``, ``all``, or a list; by default the corpus's own.
         policy: what the labels of blocks count as, where gold is labelled: ``default``, a TOML file, or
             either with changes, as in ``default,+comment,-caption``.
         jobs: how many tools work side by side; by default one per core.
         timeout: seconds of wall-clock time that a tool has for a page.
         memory: megabytes that a tool may have.
-        limit: take only the first so many documents.
+        documents: take only these, by id or by a beginning that no other id has.
+        page_types: take only documents of these page types.
+        languages: take only documents in these languages (BCP 47); ``en`` takes ``en-GB`` as well.
+        failed: take only documents on which these extractors failed in this run; without extractors, those
+            that failed there.
+        sample: draw so many documents, of each page type and language its share.
+        limit: take only the first so many documents of what is left.
         out: the folder in which the run's folder is made.
         cache: the folder of environments, earlier extractions and fetched corpora; by default the user's.
         fresh: extract everything again, whatever was extracted before.
-        seed: decides the draws of the bootstrap and the permutation test.
+        seed: decides the draws of the sample, the bootstrap and the permutation test.
         command: the command line that asked for this, for provenance.json.
         progress: told how far the run has come.
         remark: told in one line each what does not stop the run.
@@ -90,31 +102,55 @@ def run(
 
     progress = progress or Silent()
     corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
-    chosen = open_extractors(_listed(extractors) or ["default"], remark)
+    failed = None if failed is None else load_run(failed)
+    specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
+    chosen = open_extractors(specs, remark)
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
     target = Path(out) / corpus.name
     check_target(target)
-    documents, left_out = sound_documents(corpus, list(itertools.islice(corpus.ids(), limit)), remark)
-    check_overlap(chosen, documents, corpus.name)
-    references = () if extractors else tuple(corpus.reference_outputs(parse_policy(policy)))
-    snapshot = take_snapshot(corpus, documents, progress)
+    if failed and failed.folder.resolve() == target.resolve():
+        raise InputError(
+            f"{target} is the run whose failures are asked for, and would be replaced", remedy="out"
+        )
+    selection = Selection(
+        documents=_listed(documents),
+        failed=failed,
+        extractors=[extractor.name for extractor in chosen],
+        page_types=_listed(page_types),
+        languages=_listed(languages),
+        sample=sample,
+        limit=limit,
+    )
+    selected = select(corpus, selection, seed=seed, remark=remark)
+    sound, left_out = sound_documents(corpus, selected, remark)
+    check_overlap(chosen, sound, corpus.name)
+    references = () if specs != ["default"] else tuple(corpus.reference_outputs(parse_policy(policy)))
+    snapshot = take_snapshot(corpus, sound, progress)
     cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
-    ready = make_ready(chosen, cache / "environments", progress, remark)
+    # Neither is source of an extractor, wherever it lies.
+    covered = (Path(out), cache)
+    ready = make_ready(chosen, cache / "environments", progress, remark, covered=covered)
     limits = WorkerLimits(timeout, memory)
 
-    with Cache(cache / "extractions.sqlite", remark) as store, replacing(target) as folder:
+    with (
+        Cache(cache / "extractions.sqlite", remark) as store,
+        resumable(target, store) as session,
+        replacing(target) as folder,
+    ):
         extracted = extract_into(
             *(folder, corpus, snapshot, ready),
             store=store,
+            session=session,
             fresh=fresh,
             jobs=jobs,
             limits=limits,
             command=command,
             progress=progress,
+            remark=remark,
         )
         info = RunInfo(
             boilerbench=version("boilerbench"),
-            corpus=CorpusInfo(corpus.name, corpus.spec, len(documents), **snapshot.digests),
+            corpus=CorpusInfo(corpus.name, corpus.spec, len(sound), **snapshot.digests),
             extractors=extracted.extractors,
             references=references,
             measures=describe(made),

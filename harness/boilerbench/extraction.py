@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerbench.cache import Cache
+from boilerbench.cache import Cache, Session
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.errors import InputError
@@ -52,7 +52,12 @@ class Extracted:
 
 
 def make_ready(
-    chosen: Sequence[Extractor], root: Path, progress: Progress, remark: Callable[[str], None]
+    chosen: Sequence[Extractor],
+    root: Path,
+    progress: Progress,
+    remark: Callable[[str], None],
+    *,
+    covered: Sequence[Path] = (),
 ) -> Ready:
     """Make the environments of extractors.
 
@@ -61,6 +66,7 @@ def make_ready(
         root: the folder of environments.
         progress: told of every extractor.
         remark: told in one line of each that is unavailable.
+        covered: folders that are no source of an extractor, wherever they lie.
 
     Raises:
         InputError: none can be run.
@@ -69,7 +75,7 @@ def make_ready(
     unavailable = {}
     progress.begin("environments", len(chosen))
     for extractor in chosen:
-        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root)
+        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root, covered)
         if isinstance(prepared, Unavailable):
             unavailable[prepared.name] = prepared.reason
             more = f" (more in {prepared.log})" if prepared.log else ""
@@ -102,11 +108,13 @@ def extract_into(
     ready: Ready,
     *,
     store: Cache,
+    session: Session,
     fresh: bool,
     jobs: int | None,
     limits: WorkerLimits,
     command: str | None,
     progress: Progress,
+    remark: Callable[[str], None],
 ) -> Extracted:
     """Extract every page by every extractor; write extractions.csv, extractions.jsonl.gz, provenance.json.
 
@@ -116,11 +124,13 @@ def extract_into(
         snapshot: of the corpus; its documents are those that are extracted.
         ready: the extractors.
         store: earlier extractions; what is made here is kept there the moment it is there.
+        session: of this run, which may be that of one that was killed.
         fresh: extract everything again, whatever the store has.
         jobs: how many tools work side by side; by default one per core.
         limits: what a tool may take for one page.
         command: the command line that asked for this, if any.
         progress: told of every extraction, and whether it failed.
+        remark: told in one line of each extractor of which later runs may take nothing over.
 
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
@@ -130,7 +140,15 @@ def extract_into(
     versions = {extractor.name: extractor.version for extractor in ready.extractors}
     progress.begin("extracting", len(snapshot.pages) * len(versions), parts=len(versions))
     extractions = extract(
-        snapshot.pages, corpus.page, ready.extractors, cache=store, fresh=fresh, jobs=jobs, limits=limits
+        snapshot.pages,
+        corpus.page,
+        ready.extractors,
+        cache=store,
+        session=session,
+        fresh=fresh,
+        jobs=jobs,
+        limits=limits,
+        remark=remark,
     )
     # Closing it ends every worker, whatever stops this loop.
     with Spool(versions) as spool, contextlib.closing(extractions):

@@ -1,4 +1,4 @@
-"""What the labels of blocks count as: body, optional, or boilerplate."""
+"""Policies: the role of every label, body, optional or boilerplate."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIGNS = {"+": "body", "~": "optional", "-": "boilerplate"}
 
 
 class Role(StrEnum):
-    """What a label counts as."""
+    """A role that a label counts as."""
 
     BODY = "body"
     OPTIONAL = "optional"
@@ -97,12 +97,12 @@ def _read(file: Path, name: str) -> Policy:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"policy {file}: cannot be read ({error}); mend it") from None
+        raise InputError(f"policy {file}: cannot be read ({error}); fix it") from None
     roles: dict[str, Role] = {}
     for key, labels in content.items():
         if key not in list(Role) or not isinstance(labels, list):
             raise InputError(
-                f"policy {file}: {key!r} is not one of {', '.join(Role)}, each a list of labels; mend it"
+                f"policy {file}: {key!r} is not one of {', '.join(Role)}, each a list of labels; fix it"
             )
         for label in labels:
             if label in roles:

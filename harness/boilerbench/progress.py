@@ -1,4 +1,4 @@
-"""How whoever waits learns how far long work has come."""
+"""Progress of long work, as it is reported to a listener."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Whoever wants to know how far a run has come."""
+    """A listener to the progress of a run."""
 
     def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
-        """A stage of ``total`` steps begins; ``parts`` steps make one document."""
+        """Note that a stage of ``total`` steps begins; ``parts`` steps make one document."""
 
     def advance(self, *, failed: bool = False) -> None:
-        """One step is done."""
+        """Note that one step is done."""
 
 
 class Silent:
-    """Nobody wants to know."""
+    """The listener that ignores what it is told."""
 
     def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
-        pass
+        """Ignore the beginning of a stage."""
 
     def advance(self, *, failed: bool = False) -> None:
-        pass
+        """Ignore a step."""

@@ -1,4 +1,4 @@
-"""The nouns of the house: frozen, typed, no behaviour beyond their own arithmetic."""
+"""The records that all packages share: frozen, typed, no behaviour beyond their own arithmetic."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What a person says about a page.
+    """The truth about a page, as a person says it.
 
     ``body`` is the body text, blocks separated by blank lines. ``must_have`` and ``must_not_have`` are
     segments that an extractor's output should contain and should not contain. ``blocks`` are all blocks of
@@ -56,7 +56,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a document besides its gold; ``None`` where the corpus does not say."""
+    """Facts about a document besides its gold; ``None`` where the corpus does not say."""
 
     title: str | None = None
     language: str | None = None
@@ -79,7 +79,7 @@ class Document:
 
 
 class Status(StrEnum):
-    """How an extraction ended. All but ``ok`` are scored as an empty output."""
+    """The outcome of an extraction. All but ``ok`` are scored as an empty output."""
 
     OK = "ok"
     EMPTY = "empty"
@@ -90,13 +90,13 @@ class Status(StrEnum):
 
 
 def status_of(text: str | None) -> Status:
-    """How an extraction ended that returned this: white space alone is nothing."""
+    """The outcome of an extraction that returned a text: white space alone is nothing."""
     return Status.OK if text and not text.isspace() else Status.EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one extractor returned for one page.
+    """The output of one extractor for one page.
 
     ``seconds`` and ``peak_mb`` (resident megabytes) are measured around the tool's call alone and are
     ``None`` where nothing was called, as for stored outputs. ``error`` is one line, empty when all is well.
@@ -112,13 +112,15 @@ class Extraction:
     error: str = ""
     timed: str = "now"
     """``now`` where time and memory are of this run, ``earlier`` where they came with a stored text."""
+    traceback: str = ""
+    """Of a failure, as its tool's language writes it; empty where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """True positives, false positives and false negatives, from which every figure follows.
 
-    ``tn``, true negatives, is only counted where gold says what must not be there (``snippets``).
+    ``tn``, true negatives, is only counted where gold says what must not be there.
 
     A ratio without a denominator is 0, except that nothing expected and nothing returned is perfect: so it is
     in WCXB's ``word_f1`` and in article-extraction-benchmark's ``precision_score`` and ``recall_score``.
@@ -147,7 +149,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How much of what bears a label, on one page, is in an output."""
+    """Blocks and words of one label on a page, and those of them in an output."""
 
     label: str
     blocks: int
@@ -158,7 +160,7 @@ class LabelCount:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One measure's verdict on one extraction; ``labels`` only for a measure that looks at them."""
+    """One measure's verdict on one extraction; ``labels`` only for a measure that counts by label."""
 
     document: str
     extractor: str

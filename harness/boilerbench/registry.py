@@ -123,7 +123,7 @@ class Registry(Generic[T]):
 
     def fault(self, name: str, what: str) -> str:
         """A line that says what is wrong with a plug-in's part, and where that comes from."""
-        return f"{self.kind} {name}: {self.origin(name)} {what}; mend or uninstall it"
+        return f"{self.kind} {name}: {self.origin(name)} {what}; fix or uninstall it"
 
     def load_all(self, remark: Callable[[str], None]) -> Iterator[tuple[str, T]]:
         """Load every part that can be loaded, with its name.

@@ -41,13 +41,15 @@ def cased_words(text: str) -> list[str]:
 
 
 def white_space_tokens(text: str) -> list[str]:
-    """What stands between white space, as WCEB's ``tokenize_ws`` finds it."""
+    """Tokens between white space, as WCEB's ``tokenize_ws`` finds them."""
     return text.split()
 
 
 def icu_words(text: str) -> list[str]:
-    """Words of the normalised, case-folded text by ICU's rules (UAX #29, with dictionaries for Chinese,
-    Japanese, Thai and others); segments without a letter or digit are no words.
+    """Return the words of the normalised, case-folded text by ICU's rules.
+
+    These are UAX #29 with dictionaries for Chinese, Japanese, Thai and others; segments without a letter or
+    digit are no words.
     """
     return list(_icu_words(text))
 

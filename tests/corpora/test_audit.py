@@ -75,7 +75,7 @@ def test_numbers_of_list_items_are_not_asked_for(tmp_path: Path) -> None:
 
 
 def test_segments_stand_for_a_body_that_is_not_given(tmp_path: Path) -> None:
-    pages = {
+    pages: dict[str, tuple[bytes, list[str], list[str]]] = {
         "a.html": (PAGE.encode(), ["ferry leaves"], []),
         "b.html": (b"<p>Other words.", ["ferry leaves"], []),
     }

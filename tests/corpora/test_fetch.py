@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from boilerbench.cli.hints import error_line
 from boilerbench.corpora import catalog, download, open_corpus
-from boilerbench.corpora.archives import Limits
+from boilerbench.corpora.archives import ArchiveLimits
 from boilerbench.corpora.fetch import LOCK_FILE, content_digest_of, fetch
 from boilerbench.errors import InputError
 from tests.conftest import write_aeb
@@ -178,8 +178,15 @@ def test_counting_the_entries_of_a_file(place: Place) -> None:
 def test_a_corpus_that_is_one_file(place: Place) -> None:
     (place.server.folder / "rows.jsonl").write_text("{}\n{}\n{}\n")
     address = place.server.address("good", "rows.jsonl")
-    facts: dict[str, object] = {"file": "rows.jsonl", "keep": ["rows.jsonl"], "opens": "rows.jsonl"}
-    place.source(address=address, **facts, count=None, documents=3, digest=None)
+    place.source(
+        address=address,
+        file="rows.jsonl",
+        keep=["rows.jsonl"],
+        opens="rows.jsonl",
+        count=None,
+        documents=3,
+        digest=None,
+    )
     (found,) = fetch("aeb", cache=place.cache)
     assert (found.documents, names_in(found.folder)) == (3, ["rows.jsonl"])
     assert catalog.fetched_path("aeb", place.cache) == f"aeb:{found.folder / 'rows.jsonl'}"
@@ -187,7 +194,7 @@ def test_a_corpus_that_is_one_file(place: Place) -> None:
 
 def test_archives_that_are_refused_leave_nothing(place: Place) -> None:
     fetch("aeb", cache=place.cache)
-    place.refused("more than 2 files", force=True, limits=Limits(files=2))
+    place.refused("more than 2 files", force=True, limits=ArchiveLimits(files=2))
     tar(place.archive, {**files_below(place.corpus), "../outside": b""})
     place.refused("leads outside", force=True)
     place.archive.write_bytes(place.archive.read_bytes()[:-40])

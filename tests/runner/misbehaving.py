@@ -59,6 +59,16 @@ def _recurse() -> None:
     _recurse()
 
 
+def _close_standard_input() -> str:
+    os.close(0)
+    return "all well"
+
+
+def _leak_memory() -> str:
+    _leak.append(b"x" * (400 << 20))
+    return "all well"
+
+
 def _leave_a_child(then: Callable[[], str]) -> str:
     """A child that keeps every pipe open and would live on."""
     if os.fork() == 0:
@@ -130,7 +140,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "segfault": lambda: ctypes.string_at(0),
     "print": _print_a_megabyte,
     "read-stdin": _read_standard_input,
-    "close-stdin": lambda: os.close(0) or "all well",
+    "close-stdin": _close_standard_input,
     "bytes": lambda: b"bytes",
     "none-returned": lambda: None,
     "white-space": lambda: " \n\t",
@@ -140,7 +150,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "burn": _burn,
     "huge": lambda: "x" * 100_000_000,
     "environment": _environment,
-    "leak": lambda: _leak.append(b"x" * (400 << 20)) or "all well",
+    "leak": _leak_memory,
     "leave-a-child": lambda: _leave_a_child(lambda: "all well"),
     "leave-a-child-and-exit": lambda: _leave_a_child(lambda: os._exit(3)),
 }

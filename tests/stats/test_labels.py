@@ -36,7 +36,7 @@ def test_shares_are_of_all_blocks_and_words_of_a_label(labels: pd.DataFrame) -> 
         ("two", "paragraph"),
         ("two", "related"),
     ]
-    row = table.loc[("one", "related")]
+    row = table.to_dict("index")["one", "related"]
     assert (row["role"], row["documents"], row["blocks"], row["words"]) == ("boilerplate", 2, 10, 50)
     assert row["share_of_blocks"] == pytest.approx(3 / 10)
     assert row["share_of_words"] == pytest.approx(14 / 50)

@@ -10,7 +10,8 @@ from boilerbench.stats.significance import bootstrap_sums, holm, interval, permu
 
 
 def mean_difference(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    return first[..., 0] - second[..., 0]
+    difference: np.ndarray = first[..., 0] - second[..., 0]
+    return difference
 
 
 @pytest.mark.parametrize("documents", [20, 181, 1497])

@@ -1,7 +1,8 @@
-"""``boilerbench extractors`` and ``measures``: what there is."""
+"""``boilerbench extractors`` and ``measures``: lists of what can be run."""
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -64,27 +65,48 @@ def measures(name: str | None, as_json: bool) -> None:
 
     With NAME: what it counts, where it is from, and an example with its figures.
     """
-    from boilerbench.measures import MEASURES, make_measure
+    from boilerbench.measures import MEASURES
 
-    rows = []
-    for each in [name] if name else MEASURES:
-        try:
-            made = {m.signature: m for m in (make_measure(each, cut) for cut in ("plain", "icu"))}
-        except InputError as error:
-            if name:
-                raise
-            rows.append({"name": each, "summary": str(error), "signature": "", "source": "", "averages": ""})
-            continue
-        for measure in made.values():
-            row = {"name": each, "summary": measure.summary, "signature": measure.signature}
-            row |= {"source": measure.source, "averages": ", ".join(measure.averages)}
-            if name:
-                row |= {"explanation": measure.explanation, "example": example(measure)}
-            rows.append(row)
-    if name and not as_json:
-        click.echo("\n\n".join(_explained(row) for row in rows))
+    if name:
+        explained = _measure_rows(name)
+        if as_json:
+            click.echo(json.dumps(explained, indent=2, ensure_ascii=False))
+        else:
+            click.echo("\n\n".join(map(_explained, explained)))
         return
+    for line in MEASURES.problems():
+        say(line)
+    rows = []
+    for registered in MEASURES:
+        try:
+            rows += _measure_rows(registered)
+        except InputError as error:
+            unavailable = dict.fromkeys(("signature", "source", "averages", "explanation", "example"), "")
+            rows.append({"name": registered, "summary": str(error), **unavailable})
     print_listing("Measures", rows, ("name", "summary", "signature", "source"), as_json)
+
+
+def _measure_rows(name: str) -> list[dict[str, str]]:
+    """The facts of a measure: one row, or two where its words depend on the corpus.
+
+    Raises:
+        InputError: there is no such measure, or it cannot be made here.
+    """
+    from boilerbench.measures import make_measure
+
+    made = {measure.signature: measure for measure in (make_measure(name, cut) for cut in ("plain", "icu"))}
+    return [
+        {
+            "name": name,
+            "summary": measure.summary,
+            "signature": signature,
+            "source": measure.source,
+            "averages": ", ".join(measure.averages),
+            "explanation": measure.explanation,
+            "example": example(measure),
+        }
+        for signature, measure in made.items()
+    ]
 
 
 def example(measure: Measure[Any]) -> str:
@@ -96,6 +118,7 @@ def example(measure: Measure[Any]) -> str:
     gold = [("gold", shown.gold.body)] if shown.gold.body else []
     segments = (("must have", shown.gold.must_have), ("must not have", shown.gold.must_not_have))
     gold += [(what, " | ".join(texts)) for what, texts in segments if texts]
+    gold += [(block.label, block.text) for block in shown.gold.blocks]
     tn = f", tn {counts.tn:g}" if counts.tn else ""
     figures = zip(("precision", "recall", "F1"), (counts.precision, counts.recall, counts.f1), strict=True)
     lines = [

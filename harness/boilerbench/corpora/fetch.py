@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from boilerbench.corpora.archives import Limits, copy, matches, unpack
+from boilerbench.corpora.archives import ArchiveLimits, copy, matches, unpack
 from boilerbench.corpora.catalog import Part, Source, corpora_folder, find
 from boilerbench.corpora.download import Bar, download
 from boilerbench.errors import InputError
@@ -49,7 +49,7 @@ def fetch(
     force: bool = False,
     bar: Bar | None = None,
     retries: int = 2,
-    limits: Limits = Limits(),  # noqa: B008
+    limits: ArchiveLimits = ArchiveLimits(),  # noqa: B008
 ) -> list[Fetched]:
     """Put a published corpus, or one part of it, into the cache folder, whole or not at all.
 
@@ -114,7 +114,9 @@ def _paths(folder: Path) -> list[str]:
     )
 
 
-def _take(source: Source, packed: Path, files: Path, keep: Sequence[str], limits: Limits, name: str) -> None:
+def _take(
+    source: Source, packed: Path, files: Path, keep: Sequence[str], limits: ArchiveLimits, name: str
+) -> None:
     if packed.is_dir():
         copy(packed, files, keep, limits)
     elif source.file:

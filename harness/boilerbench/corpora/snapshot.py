@@ -54,6 +54,8 @@ def sound_documents(
     """Split documents into those without findings, and the first finding of each other one by document.
 
     Args:
+        corpus: which corpus they are of.
+        documents: their ids.
         remark: called with one line for each document that is left out.
 
     Raises:

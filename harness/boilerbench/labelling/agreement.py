@@ -1,4 +1,4 @@
-"""How far two annotators agree before anything is settled."""
+"""Agreement of two annotators before anything is settled."""
 
 from __future__ import annotations
 
@@ -14,28 +14,33 @@ from boilerbench.records import Block, Gold
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Two annotators over all documents that both have labelled."""
+    """The agreement of two annotators over all documents that both have labelled."""
 
     documents: int
     blocks: int
     equal: int
+    """How many blocks have the same label from both."""
     kappa: float
     """Cohen's κ over all labels."""
     kappa_of_roles: float
-    """The same over body, optional and boilerplate."""
+    """Cohen's κ over body, optional and boilerplate."""
     by_label: dict[str, tuple[int, float]]
-    """For each label how many blocks the first gave it to, and κ of this label against all others."""
+    """For each label how many blocks have it from the first, and κ of this label against all others."""
     f1: float
     """Mean F1 in ``words`` between the two bodies, optional text of the first forgiven: the human ceiling."""
 
 
 def agreement(corpus: GoldCorpus) -> Agreement | None:
-    """The agreement of the annotators of a corpus; nothing where it has no labels of two."""
-    firsts: list[str] = []
-    seconds: list[str] = []
-    shares = []
+    """Compare the labels of two annotators over a corpus; ``None`` where no document has both.
+
+    Raises:
+        InputError: a file of labels does not fit its document.
+    """
     from boilerbench.measures import make_measure
 
+    firsts: list[str] = []
+    seconds: list[str] = []
+    f1_of_documents = []
     words = make_measure("words", corpus.tokenizer)
     for document in corpus.ids():
         folder = corpus.folder_of(document)
@@ -43,44 +48,44 @@ def agreement(corpus: GoldCorpus) -> Agreement | None:
         if not all(file.exists() for file in files):
             continue
         blocks = corpus.gold(document).blocks
-        one, two = (read_annotator(document, file, len(blocks)) for file in files)
-        firsts += one
-        seconds += two
-        mine, theirs = (_gold(blocks, labels) for labels in (one, two))
-        shares.append(words.measure(mine, theirs.body).counts.f1)
-    if not shares:
+        first, second = (read_annotator(document, file, len(blocks)) for file in files)
+        firsts += first
+        seconds += second
+        first_gold, second_gold = _relabelled(blocks, first), _relabelled(blocks, second)
+        f1_of_documents.append(words.measure(first_gold, second_gold.body).counts.f1)
+    if not f1_of_documents:
         return None
-    policy = default_policy()
-    roles = [[policy.roles[label] for label in labels] for labels in (firsts, seconds)]
+    roles = default_policy().roles
     return Agreement(
-        documents=len(shares),
+        documents=len(f1_of_documents),
         blocks=len(firsts),
-        equal=sum(one == two for one, two in zip(firsts, seconds, strict=True)),
+        equal=sum(first == second for first, second in zip(firsts, seconds, strict=True)),
         kappa=cohens_kappa(firsts, seconds),
-        kappa_of_roles=cohens_kappa(*roles),
+        kappa_of_roles=cohens_kappa([roles[label] for label in firsts], [roles[label] for label in seconds]),
         by_label={
             label: (firsts.count(label), cohens_kappa(_is(label, firsts), _is(label, seconds)))
-            for label in policy.roles
+            for label in roles
             if label in firsts or label in seconds
         },
-        f1=sum(shares) / len(shares),
+        f1=sum(f1_of_documents) / len(f1_of_documents),
     )
 
 
 def cohens_kappa(first: Sequence[object], second: Sequence[object]) -> float:
-    """Agreement beyond chance, 1 where all is equal. Source: Cohen (1960), Educational and Psychological
-    Measurement 20.
+    """Return the agreement beyond chance, 1 where all is equal.
+
+    Source: Cohen (1960), Educational and Psychological Measurement 20.
     """
-    observed = sum(one == two for one, two in zip(first, second, strict=True)) / len(first)
-    shares = [Counter(labels) for labels in (first, second)]
-    chance = sum(number * shares[1][label] for label, number in shares[0].items()) / len(first) ** 2
+    observed = sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+    first_counts, second_counts = Counter(first), Counter(second)
+    chance = sum(number * second_counts[label] for label, number in first_counts.items()) / len(first) ** 2
     return 1.0 if chance == 1 else (observed - chance) / (1 - chance)
 
 
-def _gold(blocks: Iterable[Block], labels: Sequence[str]) -> Gold:
+def _relabelled(blocks: Iterable[Block], labels: Sequence[str]) -> Gold:
     relabelled = tuple(Block(block.text, label) for block, label in zip(blocks, labels, strict=True))
     return default_policy().applied(Gold("", blocks=relabelled))
 
 
 def _is(label: str, labels: Sequence[str]) -> list[bool]:
-    return [each == label for each in labels]
+    return [other == label for other in labels]

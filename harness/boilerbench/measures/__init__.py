@@ -1,4 +1,4 @@
-"""How outputs are judged: one file per measure, pure functions from gold and text to counts."""
+"""Measures: rules that turn gold and text into counts, pure functions, one file each."""
 
 from __future__ import annotations
 

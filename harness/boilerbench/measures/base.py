@@ -22,7 +22,7 @@ class Example:
     counts: Counts
     """Worked by hand from the measure's explanation; a test holds the measure to them."""
     explanation: str
-    """How the counts come about."""
+    """The reasons of the counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Measurement:
 
     counts: Counts
     labels: tuple[LabelCount, ...] = ()
-    """How much of each label is in the output, from a measure that counts by label."""
+    """The share of each label in the output, from a measure that counts by label."""
 
 
 def has_body_gold(gold: Gold) -> bool:
@@ -54,13 +54,13 @@ class Measure(Generic[Prepared]):
     """A rule that turns gold and text into counts.
 
     ``prepare`` is called once per document, ``count`` once per output of it, so that gold is not tokenized
-    anew for every extractor. A document for which ``applies`` is false is unscored, which is not zero.
+    again for every extractor. A document for which ``applies`` is false is unscored, which is not zero.
     ``averages`` names the ways in which its scores are averaged over documents, its own first.
     """
 
     name: str
     signature: str
-    """What decides its figures, printed beside each that is published."""
+    """Everything that decides the figures, printed beside each that is published."""
     summary: str
     """One line for the list of measures."""
     source: str

@@ -58,7 +58,7 @@ def block_words(text: str) -> list[str]:
 
 
 def found_words(expected: PreparedBlocks, text: str) -> list[int]:
-    """How many words of each block, in page order, are in an output."""
+    """Count the words of each block, in page order, that are in an output."""
     return [sum(end - start for start, end in spans) for spans in taken_spans(expected, block_words(text))]
 
 
@@ -75,7 +75,7 @@ def labels_of_words(expected: PreparedBlocks, words: Sequence[str]) -> list[str]
 
 
 def taken_spans(expected: PreparedBlocks, words: Sequence[str]) -> list[list[WordSpan]]:
-    """Where the words stand that each block, in page order, takes from an output."""
+    """Find the spans of words that each block, in page order, takes from an output."""
     return _Matching(expected, words).run()
 
 
@@ -88,8 +88,10 @@ class _Matching:
         self._rest = "".join(expected.characters.get(word, _UNKNOWN) for word in words)
 
     def run(self) -> list[list[WordSpan]]:
-        """Match whole blocks before blocks that are there for the most part, which may contain them; short
-        blocks, whose words may stand anywhere, after both; fragments last.
+        """Match whole blocks, then partial blocks, then short blocks, then fragments.
+
+        A block that is there for the most part may contain a whole one, so that goes first; the words of a
+        short block may stand anywhere.
         """
         texts, order = self._expected.texts, self._expected.order
         long = [block for block in order if len(texts[block]) >= SHORTEST_RUN]
@@ -127,7 +129,7 @@ class _Matching:
 
 
 def _runs_found(block: str, rest: str) -> tuple[list[WordSpan], str]:
-    """Where runs of a block's words stand in the rest of an output, and the rest after them."""
+    """Find runs of a block's words in the rest of an output; return them and what is left."""
     pieces = [block]
     spans: list[WordSpan] = []
     number = 0

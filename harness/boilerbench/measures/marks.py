@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+MANY = 1 << 30
+
 
 class Mark(StrEnum):
-    """What became of a span of text."""
+    """The fate of a span of text."""
 
     KEPT = "kept"
     MOVED = "moved"
@@ -27,9 +29,11 @@ class Span:
     end: int
     mark: Mark
     units: int = 1
-    """How many of the measure's units, such as words, it stands for."""
-    continues: bool = False
-    """Whether nothing that the measure counts stands between the span before and this one."""
+    """The number of the measure's units, such as words, that it stands for."""
+    before: int = MANY
+    """The number of kept units on its line between it and the span before, or the line's beginning."""
+    after: int = MANY
+    """The number of kept units on its line between it and the next span, or the line's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,15 @@ class Marker:
     """
 
     text: str
-    """What stands for gold, as it is shown."""
+    """The text that stands for gold, as it is shown."""
     mark: Callable[[str], Marked]
     """Marks an output against it."""
     unit: str = "word"
-    """What is counted, in the singular."""
+    """The thing counted, in the singular."""
     counted: frozenset[Mark] = frozenset((Mark.LOST, Mark.LEAKED))
     """The marks that cost something."""
 
 
 def units(spans: Sequence[Span], marks: frozenset[Mark]) -> int:
-    """How many units bear one of some marks."""
+    """Count the units that bear one of some marks."""
     return sum(span.units for span in spans if span.mark in marks)

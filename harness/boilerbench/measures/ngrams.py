@@ -23,7 +23,7 @@ class NgramCounts:
 
     A text shorter than ``size`` is one run, an empty one none. Tokens get a number by their first place in
     gold, others 0, and a run is the number that its tokens make in that base: no run of an output has to be
-    built or hashed. Where such numbers would outgrow 64 bits, beginnings of runs are numbered anew on the
+    built or hashed. Where such numbers would outgrow 64 bits, beginnings of runs are numbered again on the
     way; so no two runs ever share a number.
     """
 
@@ -45,7 +45,7 @@ class NgramCounts:
         self._runs, self._counts = np.unique(codes, return_counts=True)
 
     def overlap(self, tokens: Sequence[str]) -> Counts:
-        """What the runs of an output have in common with those of gold, and what either has beyond that."""
+        """Count the runs that an output shares with gold, and those that either has beyond them."""
         total = _number(len(tokens), self._size)
         if self._short is not None or len(tokens) < self._size:
             shared = int(self._short == tuple(tokens) != ())
@@ -54,7 +54,7 @@ class NgramCounts:
         return Counts(shared, total - shared, self._total - shared)
 
     def count_of(self, token: str) -> int:
-        """How often gold has a token, where runs are of one."""
+        """Count a token in gold, where runs are of one."""
         number = self._numbers.get(token)
         return int(self._counts[np.searchsorted(self._runs, number)]) if number else 0
 
@@ -74,12 +74,12 @@ class NgramCounts:
 
 
 def _indexes(known: Integers, codes: Integers) -> tuple[Integers, NDArray[np.bool_]]:
-    """Where each code stands among the known, which are sorted, and whether it stands there at all."""
+    """Find the index of each code among the known, which are sorted, and whether it is one of them."""
     index = np.searchsorted(known, codes)
     index[index == len(known)] = 0
     return index, known[index] == codes
 
 
 def _number(tokens: int, size: int) -> int:
-    """How many runs that many tokens make."""
+    """The number of runs that so many tokens make."""
     return max(tokens - size + 1, min(tokens, 1))

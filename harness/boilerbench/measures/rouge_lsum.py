@@ -88,7 +88,7 @@ class UnionLcs:
         self._lowest, self._guards = _bits(firsts), _bits(guards)
 
     def counts(self, lines: Lines) -> Counts:
-        """What is common with an output, and what either has beyond it."""
+        """Count the tokens that an output shares with gold, and those that either has beyond them."""
         total = sum(map(len, lines))
         found = 0
         for line in dict.fromkeys(tuple(line) for line in map(self._without_foreign, lines) if line):
@@ -102,8 +102,9 @@ class UnionLcs:
         return Counts(hits, total - hits, self._total - hits)
 
     def _without_foreign(self, line: Sequence[str]) -> list[str | None]:
-        """The line with each run of tokens that gold does not have as one ``None``, and none before the first
-        known token: a second one in a row changes nothing in the walk, nor does one at the beginning.
+        """Put one ``None`` in a line for each run of tokens that gold lacks, but none at its beginning.
+
+        A second one in a row changes nothing in the walk, nor does one at the beginning.
         """
         kept: list[str | None] = []
         for token in line:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boilerbench.measures.marks import Mark, Marked, Marker, Span
 from boilerbench.measures.spanned_text import SpannedText
@@ -88,6 +89,21 @@ def _without(indexes: Iterable[int], words: Sequence[str], taken: Counter[str]) 
 
 
 def _spans(text: SpannedText, marks: Mapping[int, Mark]) -> list[Span]:
-    return [
-        Span(*text.spans[index], mark, continues=index - 1 in marks) for index, mark in sorted(marks.items())
-    ]
+    """The marked words as spans, with the number of kept words around each on its line."""
+    spans: list[Span] = []
+    starts = [start for start, _ in text.spans]
+    line_end = -1
+    first = last = previous = 0
+    for index, mark in sorted(marks.items()):
+        start, end = text.spans[index]
+        if start > line_end:
+            line_start = text.text.rfind("\n", 0, start) + 1
+            line_end = text.text.find("\n", end)
+            line_end = len(text.text) if line_end < 0 else line_end
+            first, last = bisect_left(starts, line_start), bisect_left(starts, line_end)
+            previous = first - 1
+        elif spans:
+            spans[-1] = replace(spans[-1], after=index - previous - 1)
+        spans.append(Span(start, end, mark, before=index - previous - 1, after=last - index - 1))
+        previous = index
+    return spans

@@ -71,7 +71,7 @@ def measure(tokenizer: str) -> Measure[ExpectedWords]:
 
 
 def _forgiven(expected: ExpectedWords, words: list[str]) -> int:
-    """How many words beyond those of the body are explained by optional text."""
+    """Count the words beyond those of the body that optional text explains."""
     returned = Counter(words)
     return sum(
         min(number, max(0, returned[word] - expected.body.count_of(word)))

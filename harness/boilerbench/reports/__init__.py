@@ -1,1 +1,1 @@
-"""From statements to something a person reads."""
+"""Reports: runs and statistics as text, tables and pages that a person reads."""

@@ -1,4 +1,4 @@
-"""How figures are written where a person reads them: scores in points with one decimal."""
+"""Figures in the form in which a person reads them: scores in points with one decimal."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def _short(document: str, ordered: Sequence[str]) -> str:
 
 
 def _shared(one: str, other: str) -> int:
-    """How many characters two ids have in common from their beginning."""
+    """The number of characters that two ids share from their beginning."""
     return next(
         (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )

@@ -1,4 +1,4 @@
-"""What a report is made from: one run, or two brought together on the documents they share."""
+"""The inputs of a report: one run, or two brought together on the documents they share."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Entrant:
     label: str
     """Spec and version, as a person reads it."""
     run: int
-    """Which of the runs it is of."""
+    """The index of its run."""
     own_name: str
-    """What it is called there."""
+    """Its name in that run."""
     reference: bool
 
 
@@ -37,29 +37,29 @@ class Material:
     runs: tuple[Run, ...]
     entrants: list[Entrant]
     measures: Sequence[MeasureInfo]
-    """Those that the runs share."""
+    """The measures that the runs share."""
     documents: pd.DataFrame
     scores: pd.DataFrame
     extractions: pd.DataFrame
     leaderboard: pd.DataFrame
     labels: pd.DataFrame | None
-    """Where gold is labelled and a measure counts by label."""
+    """None unless gold is labelled and a measure counts by label."""
     remark: str
-    """Which documents were left out and why; empty where none were."""
+    """The documents that were left out, and why; empty where none were."""
 
     @property
     def info(self) -> RunInfo:
-        """What run.json says of the first run, which decides policy, seed and corpus."""
+        """The facts of the first run, which decides policy, seed and corpus."""
         return self.runs[0].info
 
     @property
     def title(self) -> str:
-        """What the report is of."""
+        """The title of the report."""
         return " against ".join(names_of(self.runs))
 
     @property
     def references(self) -> list[str]:
-        """Those that stand beside the extractors and do not compete."""
+        """The reference rows, which stand beside the extractors and do not compete."""
         return [entrant.name for entrant in self.entrants if entrant.reference]
 
     def pair(self) -> tuple[str, str] | None:
@@ -83,7 +83,7 @@ def of_runs(runs: Sequence[Run]) -> Material:
 
 
 def names_of(runs: Sequence[Run]) -> list[str]:
-    """What runs are called: by their folders, and those above where that alone would not tell them apart."""
+    """Names of runs: their folders, and those above where that alone would not tell them apart."""
     names = [run.name for run in runs]
     if len(set(names)) == len(names):
         return names
@@ -113,13 +113,13 @@ def _of_two(first: Run, second: Run) -> Material:
     if first.info.policy != second.info.policy:
         raise InputError(
             f"{first.folder} is scored under policy {first.info.policy}, {second.folder} under "
-            f"{second.info.policy}; score one anew with boilerbench score --policy"
+            f"{second.info.policy}; score one again with boilerbench score --policy"
         )
     signatures = [measure.signature for measure in second.info.measures]
     measures = [measure for measure in first.info.measures if measure.signature in signatures]
     if not measures:
         raise InputError(
-            f"{first.folder} and {second.folder} have no measure in common; score one anew with "
+            f"{first.folder} and {second.folder} have no measure in common; score one again with "
             "boilerbench score --measure"
         )
     runs = (first, second)

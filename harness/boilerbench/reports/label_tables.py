@@ -1,4 +1,4 @@
-"""What leaks and what gets lost, in a terminal of 80 columns."""
+"""Tables of leaked boilerplate and lost body by label, for a terminal of 80 columns."""
 
 from __future__ import annotations
 

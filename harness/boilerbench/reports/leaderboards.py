@@ -28,7 +28,7 @@ class Board:
     columns: list[str]
     rows: list[list[str]]
     left: int
-    """How many columns, from the first, are text; the others are figures."""
+    """The number of columns, from the first, that are text; the others are figures."""
     measure: str = ""
 
 
@@ -80,7 +80,7 @@ def in_format(board: Board, name: str) -> str:
 
 
 def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
-    """``outcomes`` adds what does not hang on the way of averaging: failures and times."""
+    """``outcomes`` adds what does not depend on the way of averaging: failures and times."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
     all_earlier = outcomes and {row["timed"] for row in records} - {""} == {"earlier"}
     several = sum(row["among_best"] for row in records) > 1

@@ -1,4 +1,4 @@
-"""What a run says in a terminal of 80 columns."""
+"""Tables and texts of a run for a terminal of 80 columns."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def failures(extractions: pd.DataFrame, documents: Sequence[str]) -> list[str]:
 
 
 def conditions(run: Run) -> str:
-    """What the marks in the tables mean, and under what protection the tools worked."""
+    """The meaning of the marks in the tables, and the protection under which the tools worked."""
     protection = {
         "namespace": "Tools had no network: each worker in a namespace of its own.",
         "guard": "Tools had no network as far as they are Python: no namespaces here.",
@@ -136,7 +136,7 @@ def marked_text(pieces: Iterable[Stretch]) -> Text:
 
 
 def leaked_by_label(pieces: Iterable[Stretch]) -> str:
-    """How many leaked words came from blocks of each label, most first; empty where none is known."""
+    """Numbers of leaked words by the label of their blocks, most first; empty where none is known."""
     counts: dict[str, int] = {}
     for piece in pieces:
         if piece.mark == Mark.LEAKED:

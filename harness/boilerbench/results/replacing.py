@@ -14,9 +14,12 @@ from boilerbench.results.files import RUN_FILE
 
 
 def check_target(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> None:
-    """See that a run may be written to a folder: it is free, or holds a run that may be renewed.
+    """Check that a run may be written to a folder: it is free, or holds a run that may be replaced.
 
-    The same for ``what`` is known by another file, its ``mark``.
+    Args:
+        folder: where to write.
+        mark: the file by which a folder of this kind is known.
+        what: the kind of folder, for the error.
 
     Raises:
         InputError: something else is there, or nothing can be written.
@@ -24,19 +27,25 @@ def check_target(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Non
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if folder.exists() and not (folder / mark).is_file():
-        raise InputError(f"{folder} is there and is not {what}; choose another folder with --out")
+        raise InputError(f"{folder} is there and is not {what}", remedy="out")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)).rmdir()
     except OSError as error:
-        raise InputError(
-            f"{folder.parent} cannot be written to ({error.strerror}); choose another folder with --out"
-        ) from None
+        raise InputError(f"{folder.parent} cannot be written to ({error.strerror})", remedy="out") from None
 
 
 @contextlib.contextmanager
 def replacing(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Iterator[Path]:
-    """A new folder to fill, which takes the place of ``folder`` when all went well and else vanishes.
+    """Make a new folder to fill, which takes the place of ``folder`` when all went well and else vanishes.
+
+    Args:
+        folder: what is replaced.
+        mark: the file by which a folder of this kind is known.
+        what: the kind of folder, for the error.
+
+    Yields:
+        The new folder, beside the old one and under the user's own mask of permissions.
 
     Raises:
         InputError: ``folder`` may not be replaced, see ``check_target``.

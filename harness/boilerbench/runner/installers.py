@@ -34,6 +34,7 @@ def uv(
         arguments: the subcommand and its options.
         as_of: a date; packages uploaded later are not seen.
         given: text for its standard input.
+        folder: the working folder; without, this one.
 
     Raises:
         UnavailableError: it fails, or takes too long.
@@ -43,7 +44,7 @@ def uv(
     newest = ["--exclude-newer", as_of] if as_of else []
     index = pip_index_options() if arguments[0] in ("pip", "build") else []
     command = [find_uv_bin(), *arguments, *newest, *index, "--no-python-downloads", "--color", "never"]
-    return run_program(command, given=given)
+    return run_program(command, folder=folder, given=given)
 
 
 def npm(folder: Path, *arguments: str) -> str:

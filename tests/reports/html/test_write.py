@@ -142,7 +142,7 @@ def test_two_runs_that_cannot_be_compared(run: Run, tmp_path: Path) -> None:
         out=tmp_path / "other",
         cache=tmp_path / "cache",
     )
-    with pytest.raises(InputError, match="have no measure in common; score one anew"):
+    with pytest.raises(InputError, match="have no measure in common; score one again"):
         boilerbench.report(run.folder, other.folder)
     boilerbench.score(run.folder, ["words"], policy="default,+comment")
     with pytest.raises(InputError, match=r"under policy default,\+comment"):

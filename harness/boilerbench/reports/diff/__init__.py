@@ -1,1 +1,1 @@
-"""What an output lost and leaked, word by word."""
+"""Gold and output compared word by word: lost, leaked, moved."""

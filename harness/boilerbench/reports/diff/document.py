@@ -26,11 +26,11 @@ class DocumentMarker:
     measure: str
     marker: Marker
     blocks: PreparedBlocks | None
-    """Where the page is labelled."""
+    """None where the page is not labelled."""
 
     @property
     def text(self) -> str:
-        """What stands for gold, as it is shown."""
+        """The text that stands for gold, as it is shown."""
         return self.marker.text
 
     def diff(self, text: str) -> Diff:
@@ -39,8 +39,8 @@ class DocumentMarker:
         labels = _labels(marked.text, marked.in_output, self.blocks) if self.blocks else None
         return Diff(
             marked.text,
-            stretches(self.text, marked.in_gold),
-            stretches(marked.text, marked.in_output, labels),
+            stretches(self.text, marked.in_gold, counted=self.marker.counted),
+            stretches(marked.text, marked.in_output, labels, self.marker.counted),
         )
 
 
@@ -63,8 +63,9 @@ class MarkingMeasures:
         self._names = names
 
     def markers(self, gold: Gold) -> dict[str, DocumentMarker]:
-        """The markers of a document by the names of their measures; where nothing can mark its gold, one
-        that marks nothing, without a name.
+        """Return the markers of a document by the names of their measures.
+
+        Where nothing can mark its gold, that is one marker without a name, which marks nothing.
         """
         chosen = list(self._marking(self._names, gold))
         chosen = chosen or list(itertools.islice(self._marking(MEASURES, gold), 1))

@@ -1,11 +1,17 @@
-"""Marked texts in pieces, as they are printed: neighbouring spans of one mark make one stretch."""
+"""Marked texts in pieces, as they are printed: a paragraph that is lost makes one stretch, not confetti."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from boilerbench.measures.marks import Mark, Span
+
+EVIDENCE = 3
+"""Kept words in a row that show that this part of a line is in the other text."""
+_LEAST = 5
+"""Words from which a part of a line is marked as a whole."""
+_COUNTED = frozenset((Mark.LOST, Mark.LEAKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +22,7 @@ class Stretch:
     mark: Mark
     units: int = 0
     label: str = ""
-    """That of the block it came from, where it leaked and the page is labelled."""
+    """The label of the block it came from, where it leaked and the page is labelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +34,101 @@ class Diff:
     in_output: list[Stretch]
 
 
-def stretches(text: str, spans: Sequence[Span], labels: Sequence[str] | None = None) -> list[Stretch]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A marked stretch by its place in the text."""
+
+    start: int
+    end: int
+    mark: Mark
+    units: int
+    label: str
+
+
+def stretches(
+    text: str,
+    spans: Sequence[Span],
+    labels: Sequence[str] | None = None,
+    counted: frozenset[Mark] = _COUNTED,
+) -> list[Stretch]:
     """Cut a text into stretches; one that is marked ends with its line.
+
+    A part of a line without three kept words in a row, at least half of which is lost (or leaked, from one
+    block), is one stretch; the words in it that stand elsewhere too do not count, unless the measure counts
+    them. So the units of all stretches add up to those of the spans whose marks are counted.
 
     Args:
         text: the text as it is shown.
         spans: its marked spans, in order.
         labels: for each span the label of the block it came from, or nothing.
+        counted: the marks that the measure counts.
     """
+    names = labels or [""] * len(spans)
     pieces: list[Stretch] = []
     done = 0
-    first = 0
-    while first < len(spans):
-        last = first
-        while last + 1 < len(spans) and _continues(text, spans, labels, last):
-            last += 1
-        start, end = spans[first].start, spans[last].end
-        units = sum(span.units for span in spans[first : last + 1])
-        label = labels[first] if labels else ""
-        pieces += [
-            Stretch(text[done:start], Mark.KEPT),
-            Stretch(text[start:end], spans[first].mark, units, label),
-        ]
-        done = end
-        first = last + 1
+    for first, last in _parts(text, spans):
+        some, some_names = spans[first : last + 1], names[first : last + 1]
+        piece = _whole(text, some, some_names, counted)
+        for marked in [piece] if piece else _runs(some, some_names):
+            pieces += [
+                Stretch(text[done : marked.start], Mark.KEPT),
+                Stretch(text[marked.start : marked.end], marked.mark, marked.units, marked.label),
+            ]
+            done = marked.end
     pieces.append(Stretch(text[done:], Mark.KEPT))
     return [piece for piece in pieces if piece.text]
 
 
 def units_marked(pieces: Iterable[Stretch], *marks: Mark) -> int:
-    """How many units bear one of these marks."""
+    """Count the units that bear one of these marks."""
     return sum(piece.units for piece in pieces if piece.mark in marks)
 
 
-def _continues(text: str, spans: Sequence[Span], labels: Sequence[str] | None, index: int) -> bool:
-    """Whether the span after an index goes on with what the one at it began."""
-    one, other = spans[index], spans[index + 1]
-    same_label = labels is None or labels[index] == labels[index + 1]
-    return (
-        other.continues and one.mark == other.mark and same_label and "\n" not in text[one.end : other.start]
-    )
+def _parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """First and last index of the spans of each part of a line between kept words in a row."""
+    first = 0
+    for index, span in enumerate(spans):
+        following = spans[index + 1] if index + 1 < len(spans) else None
+        if following and following.before < EVIDENCE and "\n" not in text[span.end : following.start]:
+            continue
+        yield first, index
+        first = index + 1
+
+
+def _whole(
+    text: str, spans: Sequence[Span], labels: Sequence[str], counted: frozenset[Mark]
+) -> _Piece | None:
+    """A part of a line as one piece, if it is mostly lost or leaked."""
+    heavy = [index for index, span in enumerate(spans) if span.mark in _COUNTED]
+    if not heavy or len({(spans[index].mark, labels[index]) for index in heavy}) > 1:
+        return None
+    if any(span.mark == Mark.OPTIONAL for span in spans):
+        return None
+    start, end = spans[0].start, spans[-1].end
+    words = len(spans) + sum(span.before for span in spans[1:])
+    if spans[0].before < EVIDENCE:
+        start = text.rfind("\n", 0, start) + 1 if spans[0].before else start
+        words += spans[0].before
+    if spans[-1].after < EVIDENCE:
+        line_end = text.find("\n", end)
+        end = (line_end if line_end >= 0 else len(text)) if spans[-1].after else end
+        words += spans[-1].after
+    if words < _LEAST or 2 * len(heavy) < words:
+        return None
+    units = sum(span.units for span in spans if span.mark in counted)
+    return _Piece(start, end, spans[heavy[0]].mark, units, labels[heavy[0]])
+
+
+def _runs(spans: Sequence[Span], labels: Sequence[str]) -> Iterator[_Piece]:
+    """Pieces of spans of one mark and label without a kept word between them."""
+    first = 0
+    for index in range(len(spans)):
+        if (
+            index + 1 < len(spans)
+            and spans[index + 1].before == 0
+            and (spans[index + 1].mark, labels[index + 1]) == (spans[index].mark, labels[index])
+        ):
+            continue
+        units = sum(span.units for span in spans[first : index + 1])
+        yield _Piece(spans[first].start, spans[index].end, spans[index].mark, units, labels[index])
+        first = index + 1

@@ -1,4 +1,4 @@
-"""What the report's own scripts read: every document's F1, and what charts and comparisons show."""
+"""The data of the report's scripts: every document's F1, and the figures of charts and comparisons."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ _DIGITS = 6
 def report_data(
     material: Material, policy: Policy | None, groups: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> dict[str, Any]:
-    """All but the documents themselves, as plain values; F1 and statuses extractor by extractor, in the order
-    of the documents, ``None`` where a measure leaves one unscored.
+    """Return all but the documents themselves, as plain values.
+
+    F1 and statuses come extractor by extractor, in the order of the documents; F1 is ``None`` where a measure
+    leaves a document unscored.
     """
     documents = [str(name) for name in material.documents["document"]]
     statuses = [str(status) for status in Status]

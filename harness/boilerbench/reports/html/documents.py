@@ -38,7 +38,7 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class DocumentTexts:
-    """What one file is made from."""
+    """The texts that one file is made from."""
 
     index: int
     """In the order of the documents; it names the file, so that no id has to be a file name."""

@@ -22,7 +22,7 @@ class ShippedFile:
     path: str
     """Within the package."""
     holds: re.Pattern[str]
-    """What it must hold to be of use here."""
+    """A piece of text without which it is of no use here."""
     tried: tuple[str, str]
     """The oldest and the newest version of the package that reports were made with."""
 

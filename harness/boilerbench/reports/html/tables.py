@@ -26,18 +26,18 @@ MOST_GROUPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what it says, where it leads, and how it stands out."""
+    """One cell: text, link, and emphasis."""
 
     text: str
     href: str = ""
     order: float | str = ""
-    """What it is sorted by, where that is not its text."""
+    """The value to sort by, where that is not the text."""
     heat: float | None = None
-    """How strong its background is, from 0 to 1."""
+    """The strength of the background, from 0 to 1."""
     note: str = ""
-    """Said when it is pointed at."""
+    """The text shown when it is pointed at."""
     full: str = ""
-    """What is copied instead of the text, where that is cut."""
+    """The text to copy, where the one shown is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def leaderboard_tables(material: Material) -> Iterator[ReportTable]:
 
 
 def outcome_table(material: Material) -> ReportTable:
-    """How extractions ended: extractors × statuses, with the commonest reason of a failure."""
+    """Outcomes of extractions: extractors × statuses, with the commonest reason of a failure."""
     rows = []
     for entrant in material.entrants:
         mine = material.extractions[material.extractions["extractor"] == entrant.name]

@@ -93,7 +93,7 @@ def write_report(
 
 
 def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str]) -> Iterator[DocumentTexts]:
-    """What each document's file is made from; the runs' texts come by document, in one order."""
+    """The texts of each document's file; the runs' texts come by document, in one order."""
     streams = [_by_document(of_run) for of_run in texts]
     names = [
         {entrant.own_name: entrant.name for entrant in material.entrants if entrant.run == index}
@@ -149,7 +149,7 @@ def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], 
 
 
 def about(material: Material) -> list[tuple[str, list[str]]]:
-    """What was run, as names and lines."""
+    """Facts about the run, as names and lines."""
     infos = [run.info for run in material.runs]
     known = [run.provenance for run in material.runs]
     told = list(zip(infos, known, strict=True))

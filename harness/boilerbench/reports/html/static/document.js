@@ -144,7 +144,9 @@ function showExtraction(content, chosen, marker) {
   byId("output-title").textContent = label;
   byId("gold-text").replaceChildren(...paragraphs(content.gold[marker], lost));
   byId("output-text").replaceChildren(...paragraphs(its.text[marker], leaked));
-  showLegend([...lost, ...leaked], content.labelled, content.units[marker]);
+  // What stands elsewhere stands in both texts, and is counted in one.
+  const inGold = lost.filter((piece) => piece[1] !== "moved");
+  showLegend([...inGold, ...leaked], content.labelled, content.units[marker]);
 }
 
 // Text in paragraphs, one for each line; a mark never crosses a line.
@@ -193,11 +195,10 @@ function showLegend(pieces, labelled, unit) {
   for (const [mark, meaning] of Object.entries(MEANINGS)) {
     const sum = sums.get(mark);
     if (!sum) continue;
-    const number = mark === "moved" ? sum.units / 2 : sum.units;
     const line = element(
       "span",
       { class: "entry" },
-      element(TAGS[mark], { class: mark }, counted(number, unit)),
+      element(TAGS[mark], { class: mark }, counted(sum.units, unit)),
       ` ${meaning}`,
     );
     const labels = [...sum.labels]
