@@ -1,4 +1,7 @@
-"""How an extractor is written down: ``tool@version?option=value&option=value``."""
+"""How an extractor is written down: ``tool@version?option=value&option=value``.
+
+The name of a baseline has a prefix, as in ``baseline:middle``.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ Option = str | int | float | bool | None
 ENVIRONMENT_OPTIONS = ("as_of", "python")
 """Options that are not the tool's: resolve its environment as of a date, or for another Python."""
 
-_SPEC = re.compile(r"(?P<tool>[A-Za-z0-9][\w.-]*)(?:@(?P<version>[\w.!+-]+))?(?:\?(?P<options>.*))?")
+_SPEC = re.compile(
+    r"(?P<tool>(?:baseline:)?[A-Za-z0-9][\w.-]*)(?:@(?P<version>[\w.!+-]+))?(?:\?(?P<options>.*))?"
+)
 # With zeros before it, it is no number but a code.
 _INTEGER = re.compile("0|-?[1-9][0-9]*")
 _FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+([eE]-?[0-9]+)?|[eE]-?[0-9]+)")

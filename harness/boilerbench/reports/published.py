@@ -182,7 +182,7 @@ def notes(run: Run, table: PublishedTable, rows: pd.DataFrame) -> list[str]:
         ),
         (
             "Diff.: F1 of this run minus the published F1. With the published version, settings and "
-            f"documents: {AGREES} F1, precision and recall are the published ones to rounding, {DIFFERS} they are not."
+            f"documents: {AGREES} F1, precision and recall are the published ones to rounding, {DIFFERS} not."
         ),
         (
             f"{NEAR} another version or settings, or in doubt, as said below: no more than the "
