@@ -53,13 +53,15 @@ def test_long_blocks_are_counted_in_characters() -> None:
 
 
 def test_body_text_extraction_takes_the_stretch_with_most_words_and_fewest_tags() -> None:
-    # Words against tags, by hand: after the menu's eleven tags and three words come five words, two tags around
-    # one, three words, two tags and three words; nothing before or after outweighs its tags.
+    # Words against tags, by hand: after the menu's many tags and three words come six words, a tag, one word,
+    # a tag, two words, two tags and three words; nothing before or after outweighs its tags.
     assert body_text_extraction(PAGE) == "The ferry leaves at nine, and not at ten.\n\nBring a coat."
 
 
 def test_body_text_extraction_counts_words_where_no_spaces_are() -> None:
-    page = "<ul><li>首页</li><li>新闻</li></ul><p>渡轮九点离开，请带外套和雨伞，因为明天会下雨。</p><i>法律</i>"
+    page = (
+        "<ul><li>首页</li><li>新闻</li></ul><p>渡轮九点离开，请带外套和雨伞，因为明天会下雨。</p><i>法律</i>"
+    )
     assert body_text_extraction(page) == "渡轮九点离开，请带外套和雨伞，因为明天会下雨。"
 
 
