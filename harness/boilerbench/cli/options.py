@@ -44,7 +44,7 @@ def measures(default: str) -> Decorator[Any]:
 
 def average(default: str = "Default: the measure's own.") -> Decorator[Any]:
     """``--average`` for a way of averaging over documents."""
-    return click.option("--average", metavar="AVERAGE", help=f"mean, zyte, micro or wcxb. {default}")
+    return click.option("--average", metavar="AVERAGE", help=f"mean, zyte, micro, wcxb or wer. {default}")
 
 
 def policy(default: str | None = "default") -> Decorator[Any]:
@@ -116,6 +116,13 @@ def by(groupings: Sequence[str] = GROUPINGS) -> Decorator[Any]:
         else ""
     )
     return click.option("--by", type=click.Choice(groupings), help=f"A row per kind of document.{more}")
+
+
+def join_languages() -> Decorator[Any]:
+    """``--join-languages`` beside ``--by language``."""
+    return click.option(
+        "--join-languages", is_flag=True, help="With --by language: en-GB and en-US stand under en."
+    )
 
 
 def at_least() -> Decorator[Any]:

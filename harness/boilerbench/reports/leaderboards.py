@@ -118,11 +118,11 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
     several = sum(map(bool, marks)) > 1
     accuracy = any(not math.isnan(row["accuracy"]) for row in records)
     # Beside accuracy 80 columns have no room for it, nor for empty outputs; both are in leaderboard.csv.
-    segments = not accuracy and any(not math.isnan(row["specificity"]) for row in records)
+    segments = not accuracy and any(not math.isnan(row["without_rate"]) for row in records)
     columns = [
         *("Extractor", "Version", "F1", "95 %", "Prec.", "Rec."),
         *(("Acc.",) if accuracy else ()),
-        *(("Spec.",) if segments else ()),
+        *(("Without",) if segments else ()),
         *(("Empty",) if outcomes and not accuracy else ()),
         *(("Failed", f"ms{EARLIER}" if all_earlier else "ms") if outcomes else ()),
     ]
@@ -149,7 +149,7 @@ def _cells(
         points(row["recall"]),
     ]
     cells += [points(row["accuracy"])] if accuracy else []
-    cells += [points(row["specificity"])] if segments else []
+    cells += [points(row["without_rate"])] if segments else []
     if outcomes:
         earlier = "" if row["timed"] == "now" or all_earlier else EARLIER
         median = row["ms_median"]
