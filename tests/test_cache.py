@@ -132,14 +132,17 @@ class Counted:
 
     def __init__(self, root: Path, gold: GoldFolder, monkeypatch: pytest.MonkeyPatch, documents: int) -> None:
         self.root, self.gold = root, gold
+        # Apart from the extractor: what lies beside it may decide what it returns.
         self.journal = root / "journal"
+        self.source = root / "source"
+        self.source.mkdir()
         self.write(seconds=0)
         for number in range(documents):
             self.add(f"d{number:02}")
-        monkeypatch.chdir(root)
+        monkeypatch.chdir(self.source)
 
     def write(self, seconds: float) -> None:
-        (self.root / "counting.py").write_text(COUNTING.format(journal=str(self.journal), seconds=seconds))
+        (self.source / "counting.py").write_text(COUNTING.format(journal=str(self.journal), seconds=seconds))
 
     def add(self, document: str) -> Path:
         return self.gold.add(document, page_html=f"<p>page {document}</p>", body_txt=f"page {document}\n")

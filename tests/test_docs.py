@@ -18,7 +18,14 @@ from boilerbench.cli import cli
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-NAMES = ("README.md", "CONTRIBUTING.md", "gold/README.md", "results/README.md", "examples/README.md")
+NAMES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "gold/README.md",
+    "results/README.md",
+    "examples/README.md",
+    "SECURITY.md",
+)
 PAGES = [*(ROOT / name for name in NAMES), *sorted(DOCS.glob("*.md"))]
 GENERATE = [sys.executable, str(DOCS / "generate.py")]
 

@@ -8,6 +8,7 @@ import inspect
 import re
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import boilerbench
 from boilerbench.corpora import FORMATS, corpus_format
@@ -17,6 +18,8 @@ from boilerbench.extractors import ADAPTERS, GROUPS, Adapter, open_extractor
 from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS
 from boilerbench.measures import MEASURES, make_measure
 from boilerbench.measures.edge_cases import CASE, edge_case_table
+from boilerbench.records import Gold
+from boilerbench.registry import Registry
 from boilerbench.stats import AVERAGES
 from tables.markdown import code, described, first_line, table
 
@@ -92,7 +95,7 @@ def adapter_constants() -> str:
 def measures() -> str:
     """Every measure with its signatures, averages and source."""
     rows = []
-    for name in MEASURES:
+    for name in _built_in(MEASURES):
         made = [make_measure(name, tokenizer) for tokenizer in ("plain", "icu")]
         signatures = dict.fromkeys(code(_without_version(measure.signature)) for measure in made)
         first = made[0]
@@ -109,16 +112,17 @@ def averages() -> str:
 
 def edge_cases() -> str:
     """Precision and recall of every measure of texts in the cases that must be decided."""
-    first, *others = edge_case_table()
-    columns = [name for name in first if name != CASE]
-    rows = [(row[CASE], *(row[name] for name in columns)) for row in (first, *others)]
-    return table((CASE, *map(code, columns)), rows)
+    rows = edge_case_table(
+        [name for name in _built_in(MEASURES) if make_measure(name, "plain").applies(Gold("body"))]
+    )
+    columns = [code(name) if name != CASE else name for name in rows[0]]
+    return table(columns, [list(row.values()) for row in rows])
 
 
 def formats() -> str:
     """Every layout that can be read."""
     rows = []
-    for name in FORMATS:
+    for name in _built_in(FORMATS):
         kind = corpus_format(name)
         natives = ", ".join(code(measure) for measure in kind.native_measures)
         rows.append((code(name), kind.summary, natives, kind.tokenizer, kind.licence))
@@ -128,7 +132,7 @@ def formats() -> str:
 def layouts() -> str:
     """What a corpus in each layout looks like, what its gold includes, and what is odd about it."""
     parts = []
-    for name in FORMATS:
+    for name in _built_in(FORMATS):
         kind = corpus_format(name)
         facts = [
             ("Layout", kind.layout),
@@ -158,13 +162,14 @@ def audit_findings() -> str:
 
 def entry_points() -> str:
     """The entry point groups that plug-ins register in."""
+    registries: tuple[tuple[Registry[Any], str], ...] = (
+        (ADAPTERS, "the adapter's module, as `my_package.adapter`, or file, as `node:my_package.adapter`"),
+        (MEASURES, "a function that makes the measure, as `my_package.measures:measure`"),
+        (FORMATS, "a subclass of `Corpus`, as `my_package.corpora:MyCorpus`"),
+    )
     rows = [
         (code(registry.group), f"{'an' if registry.kind[0] in 'aeiou' else 'a'} {registry.kind}", target)
-        for registry, target in (
-            (ADAPTERS, "the adapter's module, as `my_package.boilerbench_adapter`"),
-            (MEASURES, "a function that makes the measure, as `my_package.measures:measure`"),
-            (FORMATS, "a subclass of `Corpus`, as `my_package.corpora:MyCorpus`"),
-        )
+        for registry, target in registries
     ]
     return table(("entry point group", "adds", "its value names"), rows)
 
@@ -173,6 +178,8 @@ def public_api() -> str:
     """What ``import boilerbench`` gives."""
     rows = []
     for name in sorted(boilerbench.__all__, key=str.lower):
+        if name in ("compare", "gate"):
+            continue
         value = getattr(boilerbench, name)
         what = first_line(value) if callable(value) else "The version of boilerbench"
         rows.append((code(f"{name}()" if inspect.isfunction(value) else name), what))
@@ -192,8 +199,13 @@ def modules() -> str:
 
 
 def _adapters() -> list[Adapter]:
-    opened = [open_extractor(name) for name in ADAPTERS]
+    opened = [open_extractor(name) for name in _built_in(ADAPTERS)]
     return [extractor for extractor in opened if isinstance(extractor, Adapter)]
+
+
+def _built_in(registry: Registry[Any]) -> list[str]:
+    """The names that boilerbench itself registers, whatever plug-ins are installed here."""
+    return [name for name in registry if not registry.origin(name)]
 
 
 def _included() -> set[str]:

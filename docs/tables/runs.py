@@ -19,7 +19,7 @@ from tables.markdown import code, described, field_notes, table
 
 _FILES = {
     results.RUN_FILE: "what decides the figures: corpus, extractors, measures, policy, limits, seed",
-    results.PROVENANCE_FILE: "how the run came about: command line, date, machine; equal runs may differ",
+    results.PROVENANCE_FILE: "how the run came about, which decides no figure: command line, date, machine",
     results.LEADERBOARD_FILE: "one row per extractor, measure and average",
     results.SCORES_FILE: "one row per document, extractor and measure",
     results.DOCUMENTS_FILE: "one row per document",

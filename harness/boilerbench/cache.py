@@ -5,20 +5,26 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import secrets
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from boilerbench.records import Extraction, Status
 
-VERSION = 1
+VERSION = 2
 _WAIT_SECONDS = 30.0
-_TABLE = """
+_SHARED = ""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS inputs (id BLOB PRIMARY KEY, parent BLOB, facts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS extractions (
-    key BLOB PRIMARY KEY,
+    key BLOB NOT NULL,
+    run TEXT NOT NULL,
+    inputs BLOB NOT NULL,
     limits TEXT NOT NULL,
     made TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
     version TEXT NOT NULL,
@@ -26,23 +32,33 @@ CREATE TABLE IF NOT EXISTS extractions (
     packed_text BLOB NOT NULL,
     seconds REAL,
     peak_mb REAL,
-    error TEXT NOT NULL
-)
+    error TEXT NOT NULL,
+    traceback TEXT NOT NULL,
+    PRIMARY KEY (key, run)
+);
+CREATE INDEX IF NOT EXISTS of_runs ON extractions (run) WHERE run != '';
 """
 _FIND = """
-SELECT limits, version, status, packed_text, seconds, peak_mb, error FROM extractions WHERE key = ?
+SELECT inputs, run, limits, version, status, packed_text, seconds, peak_mb, error, traceback
+FROM extractions WHERE key = ? AND run IN (?, '') ORDER BY run DESC
 """
 _KEEP = """
-INSERT OR REPLACE INTO extractions (key, limits, version, status, packed_text, seconds, peak_mb, error)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT OR REPLACE INTO extractions
+(key, run, inputs, limits, version, status, packed_text, seconds, peak_mb, error, traceback)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_SHARE = "UPDATE OR REPLACE extractions SET run = '' WHERE run = ? AND inputs = ?"
+# What a run left that nobody took up again.
+_SWEEP = "DELETE FROM extractions WHERE run != '' AND made < datetime('now', '-30 days')"
 _ENDED_BY_A_LIMIT = (Status.TIMEOUT, Status.MEMORY, Status.CRASH)
 
 
 class Cache:
     """A store of extractions that any number of runs may use at once.
 
-    Whatever is wrong with the file is told once to ``remark`` and ends its use; a run goes on without it.
+    An extraction is first kept for its run alone, and shared with other runs once it is known what it was
+    made from. Whatever is wrong with the file is told once to ``remark`` and ends its use; a run goes on
+    without it.
     """
 
     def __init__(self, file: Path, remark: Callable[[str], None]) -> None:
@@ -64,43 +80,102 @@ class Cache:
                 self._database.close()
             self._database = None
 
-    def find(self, key: bytes, limits: str, document: str, extractor: str) -> Extraction | None:
-        """The extraction stored under a key, as one of this document and extractor.
+    def find(
+        self,
+        key: bytes,
+        limits: str,
+        document: str,
+        extractor: str,
+        *,
+        run: str = _SHARED,
+        valid: Callable[[bytes], bool] = lambda inputs: True,
+    ) -> Extraction | None:
+        """Return the extraction stored under a key, as one of this document and extractor.
 
         What a limit ended is found only under the same limits: with others it might end well.
+
+        Args:
+            key: of everything that is known to decide it before it is made.
+            limits: under which a tool would run now.
+            document: its id.
+            extractor: its name.
+            run: the token of a run that may take up what was kept for it alone.
+            valid: whether inputs, by their id, are still what they were.
         """
+        for inputs, _, kept_under, version, status, packed, seconds, peak_mb, error, traceback in self._rows(
+            _FIND, (key, run)
+        ):
+            if (status in _ENDED_BY_A_LIMIT and kept_under != limits) or not valid(inputs):
+                continue
+            try:
+                text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+            except (zlib.error, UnicodeDecodeError):
+                continue
+            return Extraction(
+                document,
+                extractor,
+                version,
+                Status(status),
+                text,
+                seconds,
+                peak_mb,
+                error,
+                timed="earlier",
+                traceback=traceback,
+            )
+        return None
+
+    def keep(
+        self, key: bytes, limits: str, extraction: Extraction, *, run: str = _SHARED, inputs: bytes = b""
+    ) -> None:
+        """Store an extraction; once this returns, the death of this process does not lose it.
+
+        Without a run's token it is shared at once.
+        """
+        packed = zlib.compress(extraction.text.encode("utf-8", "surrogatepass"), 1)
+        error, traceback = (
+            text.encode("utf-8", "replace").decode() for text in (extraction.error, extraction.traceback)
+        )
+        row = (key, run, inputs, limits, extraction.version, extraction.status, packed)
+        self._execute(_KEEP, (*row, extraction.seconds, extraction.peak_mb, error, traceback))
+
+    def keep_inputs(self, inputs: bytes, parent: bytes | None, facts: dict[str, Any]) -> None:
+        """Store what extractions are made from, as a link of a chain, under its id."""
+        row = (inputs, parent, json.dumps(facts))
+        self._execute("INSERT OR IGNORE INTO inputs (id, parent, facts) VALUES (?, ?, ?)", row)
+
+    def inputs(self, inputs: bytes) -> tuple[bytes | None, dict[str, Any]] | None:
+        """Return the parent and the facts that are stored under an id, or None."""
+        for parent, facts in self._rows("SELECT parent, facts FROM inputs WHERE id = ?", (inputs,)):
+            return parent, json.loads(facts)
+        return None
+
+    def share(self, run: str, inputs: Sequence[bytes]) -> None:
+        """Let all runs find what was kept for one run and made from some inputs."""
+        for one in inputs:
+            self._execute(_SHARE, (run, one))
+
+    def forget(self, run: str) -> None:
+        """Remove what is kept for one run alone."""
+        self._execute("DELETE FROM extractions WHERE run = ?", (run,))
+        self._execute(_SWEEP, ())
+
+    def _rows(self, statement: str, values: tuple[object, ...]) -> list[Any]:
         with self._lock:
             if self._database is None:
-                return None
+                return []
             try:
-                row = self._database.execute(_FIND, (key,)).fetchone()
+                return self._database.execute(statement, values).fetchall()
             except sqlite3.Error as error:
                 self._give_up(error)
-                return None
-        if row is None:
-            return None
-        kept_under, version, status, packed, seconds, peak_mb, said = row
-        if status in _ENDED_BY_A_LIMIT and kept_under != limits:
-            return None
-        try:
-            text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
-        except (zlib.error, UnicodeDecodeError):
-            return None
-        return Extraction(
-            document, extractor, version, Status(status), text, seconds, peak_mb, said, timed="earlier"
-        )
+                return []
 
-    def keep(self, key: bytes, limits: str, extraction: Extraction) -> None:
-        """Store an extraction; once this returns, the death of this process does not lose it."""
-        each = extraction
-        packed = zlib.compress(each.text.encode("utf-8", "surrogatepass"), 1)
-        error = each.error.encode("utf-8", "replace").decode()
-        row = (key, limits, each.version, each.status, packed, each.seconds, each.peak_mb, error)
+    def _execute(self, statement: str, values: tuple[object, ...]) -> None:
         with self._lock:
             if self._database is None:
                 return
             try:
-                self._database.execute(_KEEP, row)
+                self._database.execute(statement, values)
             except sqlite3.Error as problem:
                 self._give_up(problem)
 
@@ -112,20 +187,60 @@ class Cache:
         self._database = None
 
 
-class _UnknownVersionError(Exception):
-    pass
+@dataclass(slots=True)
+class Session:
+    """A run that can be taken up again: extractions may be kept for it alone, under its token."""
+
+    token: str
+    used: bool = False
+
+
+@contextlib.contextmanager
+def resumable(target: Path, cache: Cache) -> Iterator[Session]:
+    """Give a run its token, or that of the run that was killed when it made the same folder.
+
+    The token lies beside the folder from the first to the last moment of the run. When the run is complete it
+    goes, and with it what was kept for this run alone. Where the run fails or is killed after something was
+    kept, it stays for the next one.
+    """
+    journal = target.with_name(f".{target.name}.unfinished")
+    session = Session(_token(journal))
+    try:
+        yield session
+    except BaseException:
+        if not session.used:
+            journal.unlink(missing_ok=True)
+        raise
+    cache.forget(session.token)
+    journal.unlink(missing_ok=True)
 
 
 def extraction_key(**parts: object) -> bytes:
-    """A key from everything that decides an extraction."""
+    """Return a key from everything that decides an extraction."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).digest()
+
+
+def _token(journal: Path) -> str:
+    try:
+        token = journal.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        token = ""
+    if not token:
+        token = secrets.token_hex(16)
+        with contextlib.suppress(OSError):
+            journal.write_text(token + "\n", encoding="ascii")
+    return token
+
+
+class _UnknownVersionError(Exception):
+    pass
 
 
 def _opened(file: Path) -> sqlite3.Connection:
     file.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, VERSION):
+    if version > VERSION:
         database.close()
         raise _UnknownVersionError(
             f"made by another boilerbench (version {version} of the file, here {VERSION})"
@@ -133,6 +248,9 @@ def _opened(file: Path) -> sqlite3.Connection:
     # Commits survive the death of the process; only the death of the machine may cost the last few.
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
-    database.execute(_TABLE)
+    if 0 < version < VERSION:
+        # It does not say what its extractions were made from.
+        database.execute("DROP TABLE IF EXISTS extractions")
+    database.executescript(_TABLES)
     database.execute(f"PRAGMA user_version = {VERSION}")
     return database

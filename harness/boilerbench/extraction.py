@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerbench.cache import Cache
+from boilerbench.cache import Cache, Session
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.errors import InputError
@@ -23,7 +23,9 @@ from boilerbench.results import (
     ExtractorInfo,
     PlatformInfo,
     Provenance,
+    Run,
     Spool,
+    stored_extractions,
     write_extractions,
     write_provenance,
 )
@@ -52,7 +54,12 @@ class Extracted:
 
 
 def make_ready(
-    chosen: Sequence[Extractor], root: Path, progress: Progress, remark: Callable[[str], None]
+    chosen: Sequence[Extractor],
+    root: Path,
+    progress: Progress,
+    remark: Callable[[str], None],
+    *,
+    covered: Sequence[Path] = (),
 ) -> Ready:
     """Make the environments of extractors.
 
@@ -61,6 +68,7 @@ def make_ready(
         root: the folder of environments.
         progress: told of every extractor.
         remark: told in one line of each that is unavailable.
+        covered: folders that are no source of an extractor, wherever they lie.
 
     Raises:
         InputError: none can be run.
@@ -69,7 +77,7 @@ def make_ready(
     unavailable = {}
     progress.begin("environments", len(chosen))
     for extractor in chosen:
-        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root)
+        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root, covered)
         if isinstance(prepared, Unavailable):
             unavailable[prepared.name] = prepared.reason
             more = f" (more in {prepared.log})" if prepared.log else ""
@@ -102,11 +110,14 @@ def extract_into(
     ready: Ready,
     *,
     store: Cache,
+    session: Session,
     fresh: bool,
     jobs: int | None,
     limits: WorkerLimits,
     command: str | None,
     progress: Progress,
+    remark: Callable[[str], None],
+    earlier: Run | None = None,
 ) -> Extracted:
     """Extract every page by every extractor; write extractions.csv, extractions.jsonl.gz, provenance.json.
 
@@ -116,11 +127,14 @@ def extract_into(
         snapshot: of the corpus; its documents are those that are extracted.
         ready: the extractors.
         store: earlier extractions; what is made here is kept there the moment it is there.
+        session: of this run, which may be that of one that was killed.
         fresh: extract everything again, whatever the store has.
         jobs: how many tools work side by side; by default one per core.
         limits: what a tool may take for one page.
         command: the command line that asked for this, if any.
         progress: told of every extraction, and whether it failed.
+        remark: told in one line of each extractor of which later runs may take nothing over.
+        earlier: a run on the same pages whose other extractors are taken over as they are stored.
 
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
@@ -129,11 +143,22 @@ def extract_into(
     started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
     versions = {extractor.name: extractor.version for extractor in ready.extractors}
     progress.begin("extracting", len(snapshot.pages) * len(versions), parts=len(versions))
+    kept = {info.name: info.version for info in earlier.info.extractors} if earlier else {}
     extractions = extract(
-        snapshot.pages, corpus.page, ready.extractors, cache=store, fresh=fresh, jobs=jobs, limits=limits
+        snapshot.pages,
+        corpus.page,
+        ready.extractors,
+        cache=store,
+        session=session,
+        fresh=fresh,
+        jobs=jobs,
+        limits=limits,
+        remark=remark,
     )
     # Closing it ends every worker, whatever stops this loop.
-    with Spool(versions) as spool, contextlib.closing(extractions):
+    with Spool(kept | versions) as spool, contextlib.closing(extractions):
+        for extraction in stored_extractions(earlier, without=versions) if earlier else ():
+            spool.add(extraction)
         for extraction in extractions:
             spool.add(extraction)
             versions[extraction.extractor] = versions[extraction.extractor] or extraction.version
@@ -149,7 +174,8 @@ def extract_into(
         platform=_platform(),
     )
     write_provenance(folder, provenance)
-    return Extracted(tuple(ExtractorInfo(name, version) for name, version in versions.items()), counts)
+    infos = (ExtractorInfo(name, version) for name, version in (kept | versions).items())
+    return Extracted(tuple(infos), counts)
 
 
 def _platform() -> PlatformInfo:

@@ -1,4 +1,4 @@
-"""One function over many items on all cores, results in the order of the items."""
+"""A function over many items on all cores, results in the order of the items."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _function: Callable[[Any], Any]
 def imap_ordered(
     function: Callable[[Item], Result], items: Iterable[Item], *, jobs: int
 ) -> Iterator[tuple[Item, Result]]:
-    """Each item with what the function makes of it, in order.
+    """Yield each item with the function's result, in order.
 
     With several jobs the processes are forked, so that the function may be a closure over anything; items and
     results are pickled. No more than a few items per process are taken ahead.
@@ -27,7 +27,7 @@ def imap_ordered(
             yield item, function(item)
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, context, _become, (function,)) as pool:
+    with ProcessPoolExecutor(jobs, context, _set_function, (function,)) as pool:
         waiting: deque[tuple[Item, Future[Result]]] = deque()
         for item in items:
             waiting.append((item, pool.submit(_call, item)))
@@ -38,7 +38,7 @@ def imap_ordered(
             yield first, future.result()
 
 
-def _become(function: Callable[[Any], Any]) -> None:
+def _set_function(function: Callable[[Any], Any]) -> None:
     global _function  # noqa: PLW0603 - what this process does with every item
     _function = function
 

@@ -99,6 +99,8 @@ class Extraction:
     error: str = ""
     timed: str = "now"
     """``now`` where time and memory are of this run, ``earlier`` where they came with a stored text."""
+    traceback: str = ""
+    """Of a failure, as its tool's language writes it; empty where none is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boilerbench.corpora.archives import Limits, copy, unpack
+from boilerbench.corpora.archives import ArchiveLimits, copy, unpack
 from boilerbench.errors import InputError
 from tests.corpora.published import files_below, tar, zipped
 
@@ -121,12 +121,12 @@ def test_a_zip_archive_that_says_less_than_it_holds(tmp_path: Path) -> None:
 def test_limits(tmp_path: Path) -> None:
     archive = tar(tmp_path / "a.tar.gz", dict(FILES))
     with pytest.raises(InputError, match="more than 4 files"):
-        unpack(archive, tmp_path / "out", KEEP, Limits(files=4))
+        unpack(archive, tmp_path / "out", KEEP, ArchiveLimits(files=4))
     total = sum(map(len, FILES.values()))
     with pytest.raises(InputError, match=f"more than {total - 1} bytes unpacked"):
-        unpack(archive, tmp_path / "out", KEEP, Limits(bytes=total - 1))
+        unpack(archive, tmp_path / "out", KEEP, ArchiveLimits(bytes=total - 1))
     assert not (tmp_path / "out").exists()
-    unpack(archive, tmp_path / "out", KEEP, Limits(files=5, bytes=total))
+    unpack(archive, tmp_path / "out", KEEP, ArchiveLimits(files=5, bytes=total))
 
 
 @pytest.mark.parametrize("name", ["a.tar.gz", "a.tar.xz", "a.tar.bz2", "a.zip"])

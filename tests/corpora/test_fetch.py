@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from boilerbench.cli.hints import error_line
 from boilerbench.corpora import catalog, download, open_corpus
-from boilerbench.corpora.archives import Limits
+from boilerbench.corpora.archives import ArchiveLimits
 from boilerbench.corpora.fetch import LOCK_FILE, content_digest_of, fetch
 from boilerbench.errors import InputError
 from tests.conftest import write_aeb
@@ -194,7 +194,7 @@ def test_a_corpus_that_is_one_file(place: Place) -> None:
 
 def test_archives_that_are_refused_leave_nothing(place: Place) -> None:
     fetch("aeb", cache=place.cache)
-    place.refused("more than 2 files", force=True, limits=Limits(files=2))
+    place.refused("more than 2 files", force=True, limits=ArchiveLimits(files=2))
     tar(place.archive, {**files_below(place.corpus), "../outside": b""})
     place.refused("leads outside", force=True)
     place.archive.write_bytes(place.archive.read_bytes()[:-40])

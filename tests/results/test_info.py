@@ -63,16 +63,17 @@ def test_rows_and_labels() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "no run.json in it; give a folder that boilerbench run has written"),
+        (None, "no run.json in it"),
         ("{", "run.json: is not JSON"),
         ("[" * 100_000, "run.json: is not JSON"),
         ("[]", "run.json: is not an object; run the benchmark again"),
         ('{"format": 3, "seed": NaN}', "run.json: is not JSON"),
-        ("{}", "run.json: format is missing; give a folder that boilerbench run has written"),
+        ("{}", "run.json: format is missing"),
         (
             '{"format": 2}',
             "of format 2, written by an earlier boilerbench (this one's is 3); run the benchmark again",
         ),
+        ('{"format": "3"}', "run.json: format is not a whole number; run the benchmark again"),
         ('{"format": 4}', "of format 4, written by a later boilerbench (this one's is 3); install that"),
     ],
 )

@@ -7,7 +7,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerbench.errors import InputError
@@ -65,6 +65,7 @@ def test_the_same_texts_make_the_same_bytes(tmp_path: Path) -> None:
     ).read_bytes()
 
 
+@settings(deadline=None)
 @given(tp=st.integers(0, 10**6), fp=st.integers(0, 10**6), fn=st.integers(0, 10**6))
 def test_scores_are_read_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, tp: int, fp: int, fn: int
@@ -110,7 +111,7 @@ def test_a_folder_that_is_not_a_run_is_never_replaced(tmp_path: Path) -> None:
     target = tmp_path / "gold"
     target.mkdir()
     (target / "thesis.tex").touch()
-    with pytest.raises(InputError, match="is there and is not a run; choose another folder with --out"):
+    with pytest.raises(InputError, match=r"is there and is not a run$"):
         check_target(target)
     with pytest.raises(InputError), replacing(target):
         pass
@@ -119,17 +120,16 @@ def test_a_folder_that_is_not_a_run_is_never_replaced(tmp_path: Path) -> None:
 
 def test_a_file_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "results").touch()
-    with pytest.raises(InputError, match="choose another folder with --out"):
+    with pytest.raises(InputError, match="cannot be written to") as caught:
         check_target(tmp_path / "results" / "gold")
+    assert caught.value.remedy == "out"
     with pytest.raises(InputError, match="is not a run"):
         check_target(tmp_path / "results")
 
 
 @pytest.mark.parametrize("folder", [Path("/proc/gold"), Path("/proc/results/gold")])
 def test_a_folder_that_cannot_be_written_to(folder: Path) -> None:
-    with pytest.raises(
-        InputError, match=r"/proc.* cannot be written to .*; choose another folder with --out"
-    ):
+    with pytest.raises(InputError, match=r"/proc.* cannot be written to"):
         check_target(folder)
 
 

@@ -49,4 +49,7 @@ def extract(
 ) -> Generator[Extraction, None, None]:
     """All extractors on all pages, without a cache."""
     workers = tuple(map(prepared, extractors))
-    return work([PageTask(document, workers) for document in documents], page, jobs=jobs, limits=limits)
+    tasks = [PageTask(document, workers) for document in documents]
+    with contextlib.closing(work(tasks, page, jobs=jobs, limits=limits)) as results:
+        for extraction, _ in results:
+            yield extraction

@@ -7,6 +7,7 @@ COMMANDS = {
     "run": ("run", "Run extractors over a corpus and score their outputs."),
     "score": ("score", "Score the stored texts of a run again."),
     "leaderboard": ("leaderboard", "Show the leaderboards of runs, whole or by kind of document."),
+    "documents": ("documents", "Show precision, recall and F1 of every document, worst first."),
     "compare": ("compare", "Say whether one extractor is better than another, and on which documents."),
     "gate": ("gate", "Fail if an extractor has become worse than in a baseline run."),
     "leaks": ("leaks", "Show what leaks and what gets lost, by label."),

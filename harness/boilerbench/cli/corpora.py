@@ -1,4 +1,4 @@
-"""``boilerbench corpora``: the formats, what each holds, those to be fetched, and what is wrong with one."""
+"""``boilerbench corpora``: list the formats, explain one, fetch a corpus, check one."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
     with live_progress() as progress:
         findings = audit(corpus, best, progress)
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(each) for each in findings], indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2, ensure_ascii=False)
+        )
     else:
         _print_findings(findings, list(corpus.ids()))
     return 1 if findings else 0
@@ -89,15 +91,15 @@ def _print_findings(findings: Sequence[AuditFinding], documents: Sequence[str]) 
     from boilerbench.reports.ids import short_id
     from boilerbench.reports.terminal import listing
 
-    for kind, group in groupby(findings, key=lambda each: each.kind):
-        rows = [(short_id(each.document, documents), each.message) for each in group]
+    for kind, group in groupby(findings, key=lambda finding: finding.kind):
+        rows = [(short_id(finding.document, documents), finding.message) for finding in group]
         stdout().print(listing(f"{str(kind).capitalize()}: {len(rows):,}", ("Document", "What"), rows))
-    found = len({each.document for each in findings})
-    click.echo(f"{len(documents):,} documents checked, {len(findings):,} findings in {found:,} of them")
+    faulty = len({finding.document for finding in findings})
+    click.echo(f"{len(documents):,} documents checked, {len(findings):,} findings in {faulty:,} of them")
 
 
 def _best(run: Path) -> dict[str, float]:
-    """The highest F1 on each document of a run by its first measure, references aside."""
+    """Return the highest F1 on each document of a run by its first measure, references aside."""
     from boilerbench.stats import best_scores
 
     loaded = load_run(run)
@@ -106,7 +108,7 @@ def _best(run: Path) -> dict[str, float]:
 
 
 def _explaining(name: str) -> click.Command:
-    """A command that explains one format."""
+    """Make the command that explains a format."""
 
     @click.command(name, help=f"Explain the corpus format {name}.")
     @_as_json
@@ -136,7 +138,7 @@ def _explaining(name: str) -> click.Command:
 
 
 def _facts(name: str) -> dict[str, Any]:
-    """What a format says of itself.
+    """Return what a format says of itself.
 
     Raises:
         InputError: there is no such format.

@@ -21,7 +21,7 @@ from boilerbench.errors import InputError
     metavar="FILE_OR_FOLDER",
     help="Take a copy instead of downloading: the archive, or a folder with the files. It is verified alike.",
 )
-@click.option("--force", is_flag=True, help="Fetch anew what is there.")
+@click.option("--force", is_flag=True, help="Fetch again what is there.")
 def fetch(name: str | None, local: Path | None, force: bool) -> None:
     """Fetch the published corpus NAME, or list what can be fetched.
 
@@ -39,15 +39,15 @@ def fetch(name: str | None, local: Path | None, force: bool) -> None:
         return
     source, _ = find(name)
     with transfer_progress(f"fetching {name}") as bar:
-        found = fetch_corpus(name, local=local, force=force, bar=bar)
-    for each in found:
-        state = "fetched to" if each.fresh else "already in"
-        click.echo(f"{each.name}: {each.documents:,} documents, {state} {each.folder}")
-        known = "as pinned" if each.verified else "not pinned yet, so that only their number was checked"
-        click.echo(f"  digest {each.digest}, {known}")
+        corpora = fetch_corpus(name, local=local, force=force, bar=bar)
+    for corpus in corpora:
+        state = "fetched to" if corpus.fresh else "already in"
+        click.echo(f"{corpus.name}: {corpus.documents:,} documents, {state} {corpus.folder}")
+        known = "as pinned" if corpus.verified else "not pinned yet, so that only their number was checked"
+        click.echo(f"  digest {corpus.digest}, {known}")
     click.echo(f"Licence: {source.licence}")
     click.echo(f"Cite: {source.citation}")
-    click.echo(f"Run it:  boilerbench run --corpus {found[0].name}")
+    click.echo(f"Run it:  boilerbench run --corpus {corpora[0].name}")
 
 
 def _list() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from boilerbench.corpora.base import Finding
 from boilerbench.errors import InputError
 
+if TYPE_CHECKING:
+    from boilerbench.corpora.base import Finding
+
 HINTS = {
+    "apart": "run them apart with --out",
     "build": "boilerbench gold build {document} writes it right",
     "check": "boilerbench gold check lists them",
     "copy": "try again later, or give a copy with --from",
@@ -19,6 +23,9 @@ HINTS = {
     "label": "boilerbench gold label {document}",
     "new": "begin it with boilerbench gold new",
     "other-groups": "choose another --by",
+    "out": "choose another folder with --out",
+    "run-folder": "give a folder that boilerbench run has written",
+    "score-blocks": "where gold is labelled, boilerbench score {run} -m blocks",
 }
 """Hints by the remedy that an ``InputError`` or a ``Finding`` names; its facts fill the braces."""
 

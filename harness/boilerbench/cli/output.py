@@ -1,4 +1,4 @@
-"""Where the commands print: results on stdout, progress on stderr."""
+"""Printing of the commands: results on stdout, remarks and progress on stderr."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ if TYPE_CHECKING:
 
 
 def stdout() -> Console:
-    """Where results go; plain text when it is not a terminal."""
+    """Return the console for results; plain text when it is not a terminal."""
     return Console(highlight=False)
 
 
 def say(line: str) -> None:
-    """A remark beside the results."""
+    """Print a remark on stderr."""
     click.echo(line, err=True)
 
 
 def comparison_record(comparison: Comparison, labels: Mapping[str, str]) -> dict[str, Any]:
-    """A comparison as a program reads it, its extractors as a person reads them."""
+    """Return a comparison as plain values for JSON, with its extractors by their labels."""
     named = {"first": labels[comparison.first], "second": labels[comparison.second]}
     return {**dataclasses.asdict(comparison), **named}
 
 
 def table_text(table: pd.DataFrame, as_format: str) -> str:
-    """A table as a program reads it, ``csv`` or ``json``, with a newline at its end."""
+    """Return a table as ``csv`` or ``json``, with a newline at its end."""
     if as_format == "csv":
         return table.to_csv(index=False, float_format="%.6f", lineterminator="\n")
     return json.dumps(json.loads(table.to_json(orient="records")), indent=2, ensure_ascii=False) + "\n"
@@ -72,7 +72,7 @@ def print_listing(
 
 @contextlib.contextmanager
 def live_progress() -> Iterator[Listener]:
-    """A bar on stderr with documents per second and failures; nothing when that is not a terminal."""
+    """Show a bar on stderr with documents per second and failures; nothing when that is not a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield Silent()
@@ -90,7 +90,7 @@ def live_progress() -> Iterator[Listener]:
 
 @contextlib.contextmanager
 def transfer_progress(what: str) -> Iterator[Bar | None]:
-    """A bar on stderr with bytes and speed of a download; none when that is not a terminal."""
+    """Show a bar on stderr with bytes and speed of a download; nothing when that is not a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from boilerbench import evaluate
 from boilerbench.cli import options
-from boilerbench.cli.output import live_progress, say, stdout
-from boilerbench.corpora import open_corpus
+from boilerbench.cli.output import live_progress, say
+from boilerbench.cli.run_summary import as_record, print_run
+from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.errors import InputError
-from boilerbench.results import RUN_FILES, check_target
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from boilerbench.results import Run
+from boilerbench.results import check_target, load_run
 
 
 @click.command()
@@ -31,7 +26,8 @@ if TYPE_CHECKING:
     "corpora",
     multiple=True,
     metavar="CORPUS",
-    help="gold (the default), FORMAT:PATH, or a fetched corpus by its name; may be repeated.",
+    help="gold (the default), FORMAT:PATH, or a fetched corpus by its name; may be repeated. "
+    "With --failed, by default that of its run.",
 )
 @click.option(
     "-e",
@@ -67,9 +63,44 @@ if TYPE_CHECKING:
     metavar="MB",
     help="Memory that a tool may have.",
 )
-@click.option("--fresh", is_flag=True, help="Extract everything anew, whatever was extracted before.")
+@click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N documents.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="ID",
+    help="Take only this document; a beginning that no other id has is enough. May be repeated.",
+)
+@click.option(
+    "--page-type",
+    "page_types",
+    multiple=True,
+    metavar="TYPE",
+    help="Take only documents of this page type; may be repeated.",
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="Take only documents in this language; en takes en-GB as well. May be repeated.",
+)
+@click.option(
+    "--failed",
+    type=options.RUN,
+    metavar="RUN",
+    help="Take only the documents on which the extractors failed in this run, by default those that did.",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Draw N documents, of each page type and language its share; --seed decides which.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Take the first N documents of what is left."
+)
 @click.option(
     "-o",
     "--out",
@@ -78,6 +109,11 @@ if TYPE_CHECKING:
     show_default=True,
     metavar="DIR",
     help="Folder in which each run gets a folder.",
+)
+@click.option(
+    "--add",
+    is_flag=True,
+    help="Keep the extractors that the run in this folder has, and add these on its documents.",
 )
 @options.as_json("the leaderboards")
 def run(
@@ -90,8 +126,14 @@ def run(
     memory: int,
     fresh: bool,
     seed: int,
+    documents: tuple[str, ...],
+    page_types: tuple[str, ...],
+    languages: tuple[str, ...],
+    failed: Path | None,
+    sample: int | None,
     limit: int | None,
     out: Path,
+    add: bool,
     as_json: bool,
 ) -> int:
     """Run extractors over a corpus and score their outputs.
@@ -101,79 +143,57 @@ def run(
     boilerbench run -c aeb:PATH -e trafilatura -e justext
     boilerbench run -e trafilatura@1.12.2 -e "trafilatura?favor_precision=true"
     boilerbench run -c aeb:PATH -e file:outputs.json
+    boilerbench run -c wcxb/dev --sample 100
     """
-    opened = [open_corpus(spec) for spec in corpora or ("gold",)]
-    names = [corpus.name for corpus in opened]
-    for name in names:
-        if names.count(name) > 1:
-            raise InputError(
-                f"two corpora are called {name} and would share {out / name}; run them apart with --out"
-            )
-        check_target(out / name)
+    earlier = None if failed is None else load_run(failed)
+    opened = _open_corpora(corpora or ([earlier.info.corpus.spec] if earlier else ["gold"]), out)
+    command = shlex.join(["boilerbench", *sys.argv[1:]])
     runs = []
-    remarks: list[str] = []
     for corpus in opened:
+        remarks: list[str] = []
         try:
             with live_progress() as progress:
                 done = evaluate.run(
-                    corpus,
-                    extractors,
-                    measures,
+                    *(corpus, extractors, measures),
                     policy=policy,
                     jobs=jobs,
                     timeout=timeout,
                     memory=memory,
+                    documents=documents,
+                    page_types=page_types,
+                    languages=languages,
+                    failed=earlier,
+                    sample=sample,
                     limit=limit,
                     out=out,
+                    add=add,
                     fresh=fresh,
                     seed=seed,
-                    command=shlex.join(["boilerbench", *sys.argv[1:]]),
+                    command=command,
                     progress=progress,
                     remark=remarks.append,
                 )
         except KeyboardInterrupt:
-            say(
-                f"boilerbench: interrupted; {out / corpus.name} is as it was, and what was extracted is kept:"
-            )
+            kept = "what was extracted is kept"
+            say(f"boilerbench: interrupted; {out / corpus.name} is as it was, and {kept}:")
             say("             the same command goes on from there" + (", without --fresh" if fresh else ""))
             return 130
         runs.append(done)
-        while remarks:
-            say(f"boilerbench: {remarks.pop(0)}")
+        for remark in remarks:
+            say(f"boilerbench: {remark}")
         if not as_json:
-            print_run(stdout(), done)
+            print_run(done)
     if as_json:
-        click.echo(json.dumps({"runs": [as_record(each) for each in runs]}, indent=2))
-    return 1 if any(each.info.unavailable or each.info.left_out for each in runs) else 0
+        click.echo(json.dumps({"runs": [as_record(done) for done in runs]}, indent=2))
+    return 1 if any(done.info.unavailable or done.info.left_out for done in runs) else 0
 
 
-def print_run(console: Console, run: Run) -> None:
-    """Leaderboards, the documents that tell the extractors apart, and what to do next."""
-    from boilerbench.reports import leaderboards, terminal
-    from boilerbench.reports.ids import short_id
-    from boilerbench.stats import disagreements
-
-    console.print(terminal.headline(run), style="bold")
-    for board in leaderboards.boards(run.leaderboard, run.info.measures):
-        console.print(terminal.board_table(board))
-    for line in leaderboards.unscored(run):
-        console.print(line, markup=False)
-    documents = list(run.extractions["document"].unique())
-    for line in terminal.failures(run.extractions, documents):
-        console.print(line, style="red", markup=False)
-    competing = run.scores[~run.scores["extractor"].isin(run.info.references)]
-    found = disagreements(competing, run.info.measures[0].name)
-    example = (documents[0], run.info.extractors[0].name)
-    if len(found):
-        console.print(terminal.disagreement_table(found, documents))
-        example = (found["document"][0], found["worst"][0])
-    console.print(terminal.conditions(run), markup=False)
-    console.print(f"In {run.folder}: {', '.join(RUN_FILES)}", markup=False)
-    shown = (str(run.folder), short_id(example[0], documents), example[1])
-    console.print(f"Next:  boilerbench show {shlex.join(shown)}\n", soft_wrap=True, markup=False)
-
-
-def as_record(run: Run) -> dict[str, Any]:
-    """A run as a program reads it: where it lies, what run.json says, and its leaderboard."""
-    rows = json.loads(run.leaderboard.to_json(orient="records"))
-    return {"folder": str(run.folder), **dataclasses.asdict(run.info), "leaderboard": rows}
+def _open_corpora(specs: Sequence[str], out: Path) -> list[Corpus]:
+    """Open the corpora, each of which can have its folder in ``out``."""
+    opened = [open_corpus(spec) for spec in specs]
+    names = [corpus.name for corpus in opened]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"two corpora are called {name} and would share {out / name}", remedy="apart")
+        check_target(out / name)
+    return opened

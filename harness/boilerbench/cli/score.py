@@ -9,8 +9,8 @@ import click
 
 from boilerbench import evaluate
 from boilerbench.cli import options
-from boilerbench.cli.output import live_progress, say, stdout
-from boilerbench.cli.run import as_record, print_run
+from boilerbench.cli.output import live_progress, say
+from boilerbench.cli.run_summary import as_record, print_run
 
 
 @click.command()
@@ -43,4 +43,4 @@ def score(
     if as_json:
         click.echo(json.dumps(as_record(done), indent=2))
     else:
-        print_run(stdout(), done)
+        print_run(done)

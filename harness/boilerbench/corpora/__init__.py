@@ -1,4 +1,4 @@
-"""Where documents come from: the ``gold/`` folder format, and one file per published data set."""
+"""Corpora: the ``gold/`` folder format, and one file per published layout."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["FORMATS", "Corpus", "corpus_format", "open_corpus"]
 
 
 def corpus_format(name: str) -> type[Corpus]:
-    """The class that reads a format.
+    """Load the class that reads a format.
 
     Raises:
         InputError: there is no such format.
@@ -40,7 +40,7 @@ def corpus_format(name: str) -> type[Corpus]:
 
 
 def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
-    """The corpus that ``FORMAT:PATH`` names, or a fetched one by its name, or boilerbench's own for ``gold``.
+    """Open the corpus that ``FORMAT:PATH`` names, a fetched one by name, or boilerbench's own by ``gold``.
 
     Opening lists the documents and pairs pages with gold; nothing else is read yet. ``cache`` is the folder
     that fetched corpora lie in; without, the user's.

@@ -1,4 +1,4 @@
-"""Unpacking what others have packed: only the files that are wanted, and only into the target."""
+"""Unpacking archives: only the files that are wanted, and only into the target."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _DAMAGE = (
 
 
 @dataclass(frozen=True)
-class Limits:
-    """How much an archive may hold: far above any corpus, far below what would fill a disk."""
+class ArchiveLimits:
+    """The most that an archive may hold: far above any corpus, far below what would fill a disk."""
 
     files: int = 100_000
     bytes: int = 8 << 30
@@ -42,7 +42,11 @@ class _Entry:
 
 
 def unpack(
-    archive: Path, target: Path, keep: Sequence[str], limits: Limits = Limits(), name: str | None = None
+    archive: Path,
+    target: Path,
+    keep: Sequence[str],
+    limits: ArchiveLimits = ArchiveLimits(),
+    name: str | None = None,
 ) -> None:
     """Put the files of a tar or zip archive that match ``keep`` into a folder.
 
@@ -66,7 +70,7 @@ def unpack(
             raise InputError(f"{name}: neither a tar nor a zip archive, or truncated; fetch it again")
 
 
-def copy(folder: Path, target: Path, keep: Sequence[str], limits: Limits = Limits()) -> None:
+def copy(folder: Path, target: Path, keep: Sequence[str], limits: ArchiveLimits = ArchiveLimits()) -> None:
     """Put the files below a folder that match ``keep`` into another, as ``unpack`` does.
 
     Raises:
@@ -77,7 +81,7 @@ def copy(folder: Path, target: Path, keep: Sequence[str], limits: Limits = Limit
 
 
 def matches(path: Sequence[str], patterns: Iterable[str]) -> bool:
-    """Whether a path, by its parts, matches a pattern, folder by folder."""
+    """Tell whether a path, by its parts, matches a pattern, folder by folder."""
     return any(
         len(path) == len(steps) and all(map(fnmatchcase, path, steps))
         for steps in (pattern.split("/") for pattern in patterns)
@@ -85,9 +89,9 @@ def matches(path: Sequence[str], patterns: Iterable[str]) -> bool:
 
 
 def _copy_wanted(
-    name: str, entries: Iterable[_Entry], target: Path, keep: Sequence[str], limits: Limits
+    name: str, entries: Iterable[_Entry], target: Path, keep: Sequence[str], limits: ArchiveLimits
 ) -> None:
-    # All is looked at before anything is written.
+    # Everything is checked before anything is written.
     for path, entry in _wanted(name, _within(name, entries, limits), keep).items():
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +106,7 @@ def _copy_wanted(
                 output.write(chunk)
 
 
-def _within(name: str, entries: Iterable[_Entry], limits: Limits) -> Iterator[_Entry]:
+def _within(name: str, entries: Iterable[_Entry], limits: ArchiveLimits) -> Iterator[_Entry]:
     total = 0
     for number, entry in enumerate(entries, 1):
         path = PurePosixPath(entry.path)
@@ -117,7 +121,7 @@ def _within(name: str, entries: Iterable[_Entry], limits: Limits) -> Iterator[_E
 
 
 def _wanted(name: str, entries: Iterable[_Entry], keep: Sequence[str]) -> dict[str, _Entry]:
-    """The entries to keep by their new paths: those below the folder that has most of them."""
+    """Return the entries to keep by their new paths: those below the folder that has most of them."""
     below: dict[tuple[str, ...], list[tuple[str, _Entry]]] = collections.defaultdict(list)
     for entry in entries:
         parts = PurePosixPath(entry.path).parts
@@ -167,12 +171,12 @@ def _folder_entries(folder: Path) -> Iterator[_Entry]:
 
 @contextlib.contextmanager
 def _readable(name: str) -> Iterator[None]:
-    """What the libraries raise about a damaged archive, in one line."""
+    """Turn what the libraries raise about a damaged archive into one line."""
     try:
         yield
     except _DAMAGE as error:
-        said = str(error).rstrip(".") or type(error).__name__
-        raise InputError(f"{name}: truncated or damaged ({said}); fetch it again") from None
+        reason = str(error).rstrip(".") or type(error).__name__
+        raise InputError(f"{name}: truncated or damaged ({reason}); fetch it again") from None
     except OSError as error:
         # The libraries of compressions raise it without a number about the content.
         if error.errno is None:

@@ -1,4 +1,4 @@
-"""What every corpus is, whatever its layout on disk."""
+"""The interface of a corpus, whatever its layout on disk, and digests of its content."""
 
 from __future__ import annotations
 
@@ -45,18 +45,18 @@ class Corpus(abc.ABC):
     """
 
     summary: ClassVar[str]
-    """One line for ``boilerbench corpora``."""
+    """One line for the list of formats."""
     licence: ClassVar[str]
     citation: ClassVar[str]
     layout: ClassVar[str]
-    """What the folder must hold, for the message about one that does not."""
+    """The files of the layout, for the message about a folder without them."""
     native_measures: ClassVar[tuple[str, ...]]
     tokenizer: ClassVar[TokenizerName]
-    """How ``words`` cuts words on this corpus: as its authors do (plain) or with ICU."""
+    """The tokenizer of ``words`` on this corpus: its authors' own (plain) or ICU."""
     includes: ClassVar[str]
     """Whether gold holds titles, captions and comments, in a sentence or two."""
     troubles: ClassVar[tuple[str, ...]] = ()
-    """What is known to be wrong or odd, a sentence each."""
+    """Known faults and oddities, a sentence each."""
 
     labelled: ClassVar[bool] = False
     """Whether gold may have labelled blocks, so that a policy decides what is body."""
@@ -67,7 +67,7 @@ class Corpus(abc.ABC):
     @classmethod
     @abc.abstractmethod
     def open(cls, path: str) -> Self:
-        """The corpus at a path, as given after ``FORMAT:``.
+        """Open the corpus at a path, as given after ``FORMAT:``.
 
         Raises:
             InputError: the path is no such corpus, or pages and gold do not pair.
@@ -75,11 +75,11 @@ class Corpus(abc.ABC):
 
     @abc.abstractmethod
     def ids(self) -> Sequence[str]:
-        """All document ids, sorted."""
+        """Return all document ids, sorted."""
 
     @abc.abstractmethod
     def page(self, document: str) -> Page:
-        """The page of a document.
+        """Read the page of a document.
 
         Raises:
             InputError: it cannot be read.
@@ -87,7 +87,7 @@ class Corpus(abc.ABC):
 
     @abc.abstractmethod
     def gold(self, document: str) -> Gold:
-        """The gold of a document.
+        """Read the gold of a document.
 
         Raises:
             InputError: it cannot be read.
@@ -95,7 +95,7 @@ class Corpus(abc.ABC):
 
     @abc.abstractmethod
     def metadata(self, document: str) -> Metadata:
-        """What is known of a document besides.
+        """Read the metadata of a document.
 
         Raises:
             InputError: it cannot be read.
@@ -117,62 +117,62 @@ class Corpus(abc.ABC):
         return {}
 
     def document(self, document: str) -> Document:
-        """One document, whole."""
+        """Read a document whole."""
         return Document(document, self.page(document), self.gold(document), self.metadata(document))
 
     def documents(self, limit: int | None = None) -> Iterator[Document]:
-        """All documents by id, or the first ``limit``, one in memory at a time."""
+        """Yield all documents by id, or the first ``limit``, one in memory at a time."""
         return map(self.document, itertools.islice(self.ids(), limit))
 
     @classmethod
     def folder(cls, path: str) -> Path:
-        """The folder at a path.
+        """Return the folder at a path.
 
         Raises:
             InputError: there is none.
         """
         folder = Path(path).expanduser()
         if not folder.is_dir():
-            what = "is a file" if folder.exists() else "does not exist"
-            raise InputError(f"corpus {path or '(no path)'}: {what}; give a folder with {cls.layout}")
+            problem = "is a file" if folder.exists() else "does not exist"
+            raise InputError(f"corpus {path or '(no path)'}: {problem}; give a folder with {cls.layout}")
         return folder
 
 
 def page_digest(page: Page) -> str:
-    """SHA-256 over a page's bytes and URL, in hexadecimal."""
+    """Return SHA-256 over a page's bytes and URL, in hexadecimal."""
     return hashlib.sha256(page.content + b"\0" + (page.url or "").encode()).hexdigest()
 
 
 def content_digest(document: Document, page: str | None = None) -> str:
-    """SHA-256 over what decides a document's scores, in hexadecimal: its page and its gold.
+    """Return SHA-256 over what decides a document's scores, page and gold, in hexadecimal.
 
     ``page`` is the page's own digest, where it is known already.
     """
-    return _digest({"page": page or page_digest(document.page), "gold": _said(document.gold)})
+    return _digest({"page": page or page_digest(document.page), "gold": _stated(document.gold)})
 
 
 def document_digest(document: Document, page: str | None = None) -> str:
-    """SHA-256 over all of a document, in hexadecimal: page, gold and metadata, but no path or time.
+    """Return SHA-256 over page, gold and metadata of a document, without path or time, in hexadecimal.
 
     ``page`` is the page's own digest, where it is known already.
     """
     return _digest(
         {
             "page": page or page_digest(document.page),
-            "gold": _said(document.gold),
-            "metadata": _said(document.metadata),
+            "gold": _stated(document.gold),
+            "metadata": _stated(document.metadata),
         }
     )
 
 
 def corpus_digest(document_digests: dict[str, str]) -> str:
-    """``sha256:…`` over the digests of the documents by id, whatever their order."""
+    """Return ``sha256:…`` over the digests of documents by id, whatever their order."""
     lines = "".join(f"{document} {digest}\n" for document, digest in sorted(document_digests.items()))
     return "sha256:" + hashlib.sha256(lines.encode(errors="surrogatepass")).hexdigest()
 
 
 def pair(pages: dict[str, Path], golds: dict[str, Path], *, page_name: str, gold_name: str) -> list[str]:
-    """The ids that have both a page and gold, sorted.
+    """Return the ids that have both a page and gold, sorted.
 
     ``page_name`` and ``gold_name`` are file names with ``{}`` for the id, to say which is missing.
 
@@ -193,11 +193,11 @@ def _digest(content: dict[str, object]) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def _said(record: Gold | Metadata) -> dict[str, object]:
-    """The fields that say something, so that a field added later changes no digest."""
-    unsaid = {field.name: field.default for field in dataclasses.fields(record)}
+def _stated(record: Gold | Metadata) -> dict[str, object]:
+    """Return the fields that are set, so that a field added later changes no digest."""
+    defaults = {field.name: field.default for field in dataclasses.fields(record)}
     return {
         name: value
         for name, value in dataclasses.asdict(record).items()
-        if value not in (None, (), "") and value != unsaid[name]
+        if value not in (None, (), "") and value != defaults[name]
     }

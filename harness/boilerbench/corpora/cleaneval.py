@@ -56,20 +56,21 @@ class CleanEval(Corpus):
     @classmethod
     def open(cls, path: str) -> Self:
         root = cls.folder(path)
-        there = [(root / pages, root / golds) for pages, golds in FOLDERS]
-        found = [each for each in there if each[0].is_dir() and each[1].is_dir()]
-        if len(found) != 1:
-            what = "pages of several languages, name one folder" if found else "not CleanEval"
-            raise InputError(f"corpus cleaneval:{path}: {what}; it needs {cls.layout}")
-        pages = {file.stem: file for file in found[0][0].iterdir() if file.suffix in (".html", ".htm")}
+        pairs = [(root / pages, root / golds) for pages, golds in FOLDERS]
+        present = [folders for folders in pairs if folders[0].is_dir() and folders[1].is_dir()]
+        if len(present) != 1:
+            fault = "pages of several languages, name one folder" if present else "not CleanEval"
+            raise InputError(f"corpus cleaneval:{path}: {fault}; it needs {cls.layout}")
+        ((page_folder, gold_folder),) = present
+        pages = {file.stem: file for file in page_folder.iterdir() if file.suffix in (".html", ".htm")}
         golds: dict[str, Path] = {}
-        for file in sorted(found[0][1].glob("*.txt")):
+        for file in sorted(gold_folder.glob("*.txt")):
             document = file.stem if file.stem in pages else file.stem.partition("-")[0]
             if document in golds:
                 raise problem(document, file, f"duplicate id: {golds[document].name} is there", "keep one")
             if document not in pages:
                 raise problem(
-                    document, file, "gold without a page", f"add {found[0][0] / document}.html or remove it"
+                    document, file, "gold without a page", f"add {page_folder / document}.html or remove it"
                 )
             golds[document] = file
         if not golds:
@@ -85,7 +86,7 @@ class CleanEval(Corpus):
         return Page(content, _address(self._text(document)) or None)
 
     def gold(self, document: str) -> Gold:
-        """The text without its first line and its tags, a block a paragraph.
+        """Read the text without its first line and its tags, a block a paragraph.
 
         Entities are decoded, as in WCEB (dataset_readers.py, ``CleanEvalReader``); line breaks of the text
         browser inside a block are not kept.
@@ -102,5 +103,5 @@ class CleanEval(Corpus):
 
 
 def _address(text: str) -> str:
-    found = _ADDRESS.match(text)
-    return found[1] if found else ""
+    match = _ADDRESS.match(text)
+    return match[1] if match else ""

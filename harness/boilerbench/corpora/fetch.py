@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from boilerbench.corpora.archives import Limits, copy, matches, unpack
+from boilerbench.corpora.archives import ArchiveLimits, copy, matches, unpack
 from boilerbench.corpora.catalog import Part, Source, corpora_folder, find
 from boilerbench.corpora.download import Bar, download
 from boilerbench.errors import InputError
@@ -49,7 +49,7 @@ def fetch(
     force: bool = False,
     bar: Bar | None = None,
     retries: int = 2,
-    limits: Limits = Limits(),  # noqa: B008
+    limits: ArchiveLimits = ArchiveLimits(),  # noqa: B008
 ) -> list[Fetched]:
     """Put a published corpus, or one part of it, into the cache folder, whole or not at all.
 
@@ -81,20 +81,27 @@ def fetch(
                 _check_copy(source, packed)
             else:
                 download(source, packed, bar, retries)
-            files = staging / "files"
-            files.mkdir()
-            keep = [pattern for part in wanted for pattern in part.keep]
-            _take(source, packed, files, keep, limits, str(packed) if local else source.address)
-            known = source.sha256 is not None and packed.is_file()
-            # All parts are known to be right before the first is put in place.
-            for part in wanted:
-                made = _checked(source, part, files / part.name)
-                fetched[part] = dataclasses.replace(
-                    made, folder=folders[part], verified=made.verified or known, fresh=True
-                )
-            for part in wanted:
-                _put(files / part.name, folders[part])
+            fetched |= _install(source, packed, {part: folders[part] for part in wanted}, staging, limits)
     return [fetched[part] for part in parts]
+
+
+def _install(
+    source: Source, packed: Path, targets: dict[Part, Path], staging: Path, limits: ArchiveLimits
+) -> dict[Part, Fetched]:
+    """Unpack parts and put them in place, once all of them are known to be right."""
+    files = staging / "files"
+    files.mkdir()
+    keep = [pattern for part in targets for pattern in part.keep]
+    name = source.address if packed.is_relative_to(staging) else str(packed)
+    _take(source, packed, files, keep, limits, name)
+    known = source.sha256 is not None and packed.is_file()
+    fetched = {}
+    for part, target in targets.items():
+        made = _checked(source, part, files / part.name)
+        fetched[part] = dataclasses.replace(made, folder=target, verified=made.verified or known, fresh=True)
+    for part, target in targets.items():
+        _put(files / part.name, target)
+    return fetched
 
 
 def content_digest_of(folder: Path) -> str:
@@ -114,7 +121,9 @@ def _paths(folder: Path) -> list[str]:
     )
 
 
-def _take(source: Source, packed: Path, files: Path, keep: Sequence[str], limits: Limits, name: str) -> None:
+def _take(
+    source: Source, packed: Path, files: Path, keep: Sequence[str], limits: ArchiveLimits, name: str
+) -> None:
     if packed.is_dir():
         copy(packed, files, keep, limits)
     elif source.file:

@@ -1,4 +1,4 @@
-"""Anybody's own documents: a file of JSON Lines with a document in each line."""
+"""One's own documents: a file of JSON Lines with a document in each line."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class JsonLinesCorpus(Corpus):
 
 
 def _page_file(document: str, rows: str, root: Path, named: str) -> Path:
-    """The file that ``html_path`` names.
+    """Return the file that ``html_path`` names.
 
     Raises:
         InputError: it is not there, or not in the folder of the rows.

@@ -1,4 +1,4 @@
-"""Files of JSON Lines, of which one row at a time is in memory."""
+"""An index of a file of JSON Lines, of which one row at a time is in memory."""
 
 from __future__ import annotations
 
@@ -40,29 +40,29 @@ class JsonLines:
         self.path = path
         self._file = _open(path)
         weakref.finalize(self, self._file.close)
-        self._places: dict[str, tuple[int, int]] = {}
+        self._offsets: dict[str, tuple[int, int]] = {}
         begin = 0
         for number, line in enumerate(self._file, 1):
             if not line.isspace():
                 row = self._parse(line, number)
                 document = _id(path, number, key, row)
-                if document in self._places:
+                if document in self._offsets:
                     raise problem(
                         document, f"{path.name}, line {number}", "duplicate id", "give every document its own"
                     )
                 check(document, row)
-                self._places[document] = (begin, len(line))
+                self._offsets[document] = (begin, len(line))
             begin += len(line)
         # Page, gold and metadata of a document are asked for one after the other.
         self.row = functools.lru_cache(maxsize=4)(self._row)
 
     def ids(self) -> list[str]:
-        """All ids, sorted."""
-        return sorted(self._places)
+        """Return all ids, sorted."""
+        return sorted(self._offsets)
 
     def _row(self, document: str) -> dict[str, Any]:
-        begin, length = self._places[document]
-        # Not seek and read, which two threads or a forked process would do at the same place.
+        begin, length = self._offsets[document]
+        # Not seek and read: threads and forked processes share the file's position.
         row: dict[str, Any] = json.loads(os.pread(self._file.fileno(), length, begin))
         return row
 
@@ -81,7 +81,7 @@ class JsonLines:
 
 
 def rows_file(corpus: str, path: str, layout: str) -> Path:
-    """The file of rows at a path: the file itself, or the only one in a folder.
+    """Return the file of rows at a path: the file itself, or the only one in a folder.
 
     Raises:
         InputError: there is none, or there are several.
@@ -91,7 +91,7 @@ def rows_file(corpus: str, path: str, layout: str) -> Path:
         if path and file.exists():
             return file
         raise InputError(f"corpus {corpus}:{path or '(no path)'}: does not exist; give {layout}")
-    files = sorted(each for each in file.iterdir() if each.name.endswith(SUFFIXES))
+    files = sorted(entry for entry in file.iterdir() if entry.name.endswith(SUFFIXES))
     if len(files) != 1:
         what = (
             f"{len(files)} files of JSON Lines, such as {files[0].name}" if files else "no JSON Lines in it"
@@ -126,7 +126,7 @@ def _id(path: Path, number: int, key: str, row: dict[str, Any]) -> str:
     where = f"{path.name}, line {number}"
     document = row.get(key)
     if not isinstance(document, str) or not document:
-        what = f"no {key}" if key not in row else f"{key} is not a text that says something"
+        what = f"no {key}" if key not in row else f"{key} is not a text, or empty"
         raise problem("corpus", where, what, f'write {{"{key}": "…", …}}')
     if _CONTROL.search(document):
         raise problem("corpus", where, f"{key} {document!r} is no id", "use visible characters only")

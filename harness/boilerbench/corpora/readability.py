@@ -16,9 +16,9 @@ PAGE, GOLD, FACTS = "source.html", "expected.html", "expected-metadata.json"
 
 
 class Readability(Corpus):
-    """About 130 pages with what Readability.js is to return for them."""
+    """130 pages with what Readability.js is to return for them."""
 
-    summary = "Readability's test pages, about 130, with the article expected of each (Mozilla)"
+    summary = "Readability's test pages: 130, with the article expected of each (Mozilla)"
     licence = "Apache-2.0"
     citation = "Mozilla, Readability, test/test-pages, github.com/mozilla/readability"
     layout = f"{FOLDER}/<name>/{PAGE}, {GOLD} and {FACTS}"
@@ -39,7 +39,8 @@ class Readability(Corpus):
     @classmethod
     def open(cls, path: str) -> Self:
         root = cls.folder(path)
-        pages = next((each for each in (root / "test" / FOLDER, root / FOLDER) if each.is_dir()), root)
+        inside = (root / "test" / FOLDER, root / FOLDER)
+        pages = next((folder for folder in inside if folder.is_dir()), root)
         folders = {
             entry.name: entry
             for entry in sorted(pages.iterdir())
@@ -63,7 +64,7 @@ class Readability(Corpus):
         return Page(utf8_page(read_utf8(document, self._folders[document] / PAGE)))
 
     def gold(self, document: str) -> Gold:
-        """The text of the expected HTML, a block a paragraph.
+        """Read the text of the expected HTML, a block a paragraph.
 
         WCEB takes all text of it as one string (dataset_readers.py, ``ReadabilityReader``), which glues the
         last word of a block to the first of the next where no white space stands between them.

@@ -1,4 +1,4 @@
-"""Reading a corpus's files, with one line that names what is wrong and where."""
+"""Reading the files of a corpus, with one line that names what is wrong and where."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def problem(document: str, file: str | Path, what: str, advice: str = "", *, rem
 
 
 def read_bytes(document: str, path: Path) -> bytes:
-    """A file's bytes.
+    """Read a file's bytes.
 
     Raises:
         InputError: it is missing or cannot be read.
@@ -39,7 +39,7 @@ def read_bytes(document: str, path: Path) -> bytes:
 
 
 def read_gzip(document: str, path: Path) -> bytes:
-    """The bytes that a gzip file holds.
+    """Read the bytes that a gzip file holds.
 
     Raises:
         InputError: it is missing, truncated or damaged.
@@ -53,7 +53,7 @@ def read_gzip(document: str, path: Path) -> bytes:
 
 
 def read_utf8(document: str, path: Path) -> str:
-    """A file's text.
+    """Read a file's text.
 
     Raises:
         InputError: it is missing, or it is not UTF-8; the message gives line and byte.
@@ -72,7 +72,7 @@ def read_utf8(document: str, path: Path) -> str:
 
 
 def read_json(document: str, path: Path, *, unique_keys: bool = False) -> Any:
-    """A JSON file's value; with ``unique_keys`` a key given twice in one object is an error.
+    """Read a JSON file's value; with ``unique_keys`` a key given twice in one object is an error.
 
     Raises:
         InputError: it is missing, not UTF-8 or not JSON, or a key is there twice.
@@ -96,7 +96,7 @@ def read_json(document: str, path: Path, *, unique_keys: bool = False) -> Any:
 
 
 def utf8_page(text: str) -> bytes:
-    """The bytes of a page that a corpus stores as text: UTF-8, under a byte order mark where it needs one.
+    """Encode a page that a corpus stores as text: UTF-8, under a byte order mark where it needs one.
 
     A page that declares another encoding, as many do that were stored as UTF-8 later, would be decoded by
     its declaration and come out garbled. A byte order mark outranks every declaration (WHATWG HTML, section
@@ -109,7 +109,7 @@ def utf8_page(text: str) -> bytes:
 
 
 def text_of(document: str, file: str, key: str, value: object) -> str:
-    """A value that must be text or absent; absent is empty.
+    """Return a value that must be text or absent; absent is empty.
 
     Raises:
         InputError: it is something else.
@@ -122,7 +122,7 @@ def text_of(document: str, file: str, key: str, value: object) -> str:
 
 
 def texts_of(document: str, file: str, key: str, value: object) -> tuple[str, ...]:
-    """A value that must be a list of texts or absent.
+    """Return a value that must be a list of texts or absent.
 
     Raises:
         InputError: it is something else.

@@ -82,7 +82,7 @@ class TrafilaturaEvaluation(Corpus):
 
 
 def document_id(file: str) -> str:
-    """A page's file name as an id that every file system and shell takes as it is.
+    """Make an id that every file system and shell takes as it is from a page's file name.
 
     A name with other characters loses them, and gets six digits of its checksum so that it stays its own.
     """
@@ -91,20 +91,19 @@ def document_id(file: str) -> str:
     slug = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")
     if slug == name:
         return slug
-    # In one normal form, for file systems differ in theirs.
-
     slug = re.sub("-{2,}", "-", slug)
+    # In one normal form, for file systems differ in theirs.
     digest = hashlib.sha256(unicodedata.normalize("NFC", name).encode(errors="replace")).hexdigest()
     return f"{slug}-{digest[:6]}".lstrip("-")
 
 
 def _page_file(document: str, folder: Path, name: str) -> Path:
-    """Where a page lies: under cache/, else under eval/, as in trafilatura's tests/eval_common.py."""
+    """Return the file of a page: under cache/, else under eval/, as in trafilatura's tests/eval_common.py."""
     if "/" in name or "\0" in name or name in (".", ".."):
         raise problem(document, SEGMENTS, f"file {name!r} is no file name", "name a file without folders")
-    for each in FOLDERS:
-        if (folder / each / name).is_file():
-            return folder / each / name
+    for part in FOLDERS:
+        if (folder / part / name).is_file():
+            return folder / part / name
     raise problem(
         document,
         name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any, Self
 
@@ -49,35 +50,27 @@ class Wceb(Corpus):
 
     @classmethod
     def open(cls, path: str) -> Self:
-        whole = Path(path).expanduser()
-        one = None if _root(whole) or whole.name not in DATASETS else whole.name
-        root = _root(whole.parent if one else whole)
+        folder = Path(path).expanduser()
+        dataset = None if _root(folder) or folder.name not in DATASETS else folder.name
+        root = _root(folder.parent if dataset else folder)
         if root is None:
             raise InputError(f"corpus wceb:{path or '(no path)'}: not WCEB; it needs {cls.layout}")
-        names = sorted({each.stem for each in (root / GOLDS).glob("*.jsonl")} | _folders(root / PAGES))
-        if one is not None and one not in names:
-            raise InputError(f"corpus wceb:{path}: no such data set; there are {', '.join(names)}")
+        present = sorted({file.stem for file in (root / GOLDS).glob("*.jsonl")} | _folders(root / PAGES))
+        if dataset is not None and dataset not in present:
+            raise InputError(f"corpus wceb:{path}: no such data set; there are {', '.join(present)}")
         pages: dict[str, Path] = {}
         golds: dict[str, JsonLines] = {}
-        for name in [one] if one else names:
-            file = root / GOLDS / f"{name}.jsonl"
-            if not file.exists():
-                raise problem(name, file, f"missing, although {root / PAGES / name} is there", "add it")
-            golds[name] = JsonLines(file, "page_id", _check(file.name))
-            found = {each.stem: each for each in (root / PAGES / name).glob("*.html")}
-            documents = pair(
-                found,
-                dict.fromkeys(golds[name].ids(), file),
-                page_name=f"{PAGES}/{name}/{{}}.html",
-                gold_name=f"{GOLDS}/{name}.jsonl",
-            )
-            pages |= {_id(name, document, one): found[document] for document in documents}
+        for name in [dataset] if dataset else present:
+            golds[name], of_dataset = _open_dataset(root, name)
+            pages |= {
+                page_id if dataset else f"{name}.{page_id}": page for page_id, page in of_dataset.items()
+            }
         if not pages:
             raise InputError(f"corpus wceb:{path}: no documents; it needs {cls.layout}")
-        return cls(path, f"wceb-{one}" if one else "wceb", dict(sorted(pages.items())), golds)
+        return cls(path, f"wceb-{dataset}" if dataset else "wceb", dict(sorted(pages.items())), golds)
 
     def ids(self) -> list[str]:
-        """``page_id`` in one data set, as in WCEB's own outputs; ``<data set>.<page_id>`` in all of them."""
+        """Return each ``page_id``, as in WCEB's own outputs; over all data sets ``<data set>.<page_id>``."""
         return list(self._pages)
 
     def page(self, document: str) -> Page:
@@ -95,24 +88,33 @@ class Wceb(Corpus):
         return self._golds[page.parent.name].row(page.stem)
 
 
+def _open_dataset(root: Path, name: str) -> tuple[JsonLines, dict[str, Path]]:
+    """Index the gold of a data set, and return its pages by ``page_id``."""
+    file = root / GOLDS / f"{name}.jsonl"
+    if not file.exists():
+        raise problem(name, file, f"missing, although {root / PAGES / name} is there", "add it")
+    gold = JsonLines(file, "page_id", functools.partial(_check_row, file.name))
+    pages = {page.stem: page for page in (root / PAGES / name).glob("*.html")}
+    documents = pair(
+        pages,
+        dict.fromkeys(gold.ids(), file),
+        page_name=f"{PAGES}/{name}/{{}}.html",
+        gold_name=f"{GOLDS}/{name}.jsonl",
+    )
+    return gold, {document: pages[document] for document in documents}
+
+
+def _check_row(file: str, document: str, row: dict[str, Any]) -> None:
+    if "plaintext" not in row:
+        raise problem(document, file, "no plaintext", "fetch the file again")
+    text_of(document, file, "plaintext", row["plaintext"])
+
+
 def _root(folder: Path) -> Path | None:
-    """Where pages and gold lie at or below a folder, as the archive is unpacked or its repository is."""
-    inside = (folder / each for each in _INSIDE)
-    return next((each for each in inside if (each / PAGES).is_dir() and (each / GOLDS).is_dir()), None)
+    """Return the folder of pages and gold, as the archive is unpacked or as its repository has it."""
+    candidates = (folder / inside for inside in _INSIDE)
+    return next((root for root in candidates if (root / PAGES).is_dir() and (root / GOLDS).is_dir()), None)
 
 
 def _folders(folder: Path) -> set[str]:
-    return {each.name for each in folder.iterdir() if each.is_dir()}
-
-
-def _check(file: str) -> Any:
-    def check(document: str, row: dict[str, Any]) -> None:
-        if "plaintext" not in row:
-            raise problem(document, file, "no plaintext", "fetch the file again")
-        text_of(document, file, "plaintext", row["plaintext"])
-
-    return check
-
-
-def _id(dataset: str, page: str, one: str | None) -> str:
-    return page if one else f"{dataset}.{page}"
+    return {entry.name for entry in folder.iterdir() if entry.is_dir()}

@@ -90,7 +90,7 @@ class Wcxb(Corpus):
 
 
 def _page_type(facts: dict[str, Any]) -> str:
-    """The page type by the rule of WCXB's evaluate.py (``get_page_type``)."""
+    """Return the page type by the rule of WCXB's evaluate.py (``get_page_type``)."""
     internal = facts.get("_internal")
     page_type = internal.get("page_type") if isinstance(internal, dict) else None
     if isinstance(page_type, dict):

@@ -93,7 +93,7 @@ class WebMainBench(Corpus):
 
 
 def without_annotation(html: str) -> str:
-    """A page as it was before it was annotated; all else stays as it is, character by character.
+    """Restore a page as it was before it was annotated; all else stays, character by character.
 
     Removed are the plugin's style sheet, its wrappers around pieces of text, its attributes ``cc-select`` and
     ``data-anno-uid``, its class ``mark-selected``, and in tags that it numbered the empty ``style`` that its
@@ -102,37 +102,37 @@ def without_annotation(html: str) -> str:
     inside a comment or a script is left alone.
     """
     pieces: list[str] = []
-    done = place = 0
-    while (token := _TOKEN.search(html, place)) is not None:
-        place = token.end()
+    done = position = 0
+    while (token := _TOKEN.search(html, position)) is not None:
+        position = token.end()
         if token["name"] is None:
             continue
         name = token["name"].lower()
         end = token.end()
-        instead = token[0]
+        replacement = token[0]
         if name in _ELEMENTS:
-            instead = ""
+            replacement = ""
         elif not token["closing"]:
-            instead = f"<{token['name']}{_without_attributes(token['rest'])}>"
+            replacement = f"<{token['name']}{_without_attributes(token['rest'])}>"
             if name in _RAW:
-                place = _end_of_raw(html, name, place)
+                position = _end_of_raw(html, name, position)
             if name == "style" and _STYLE_SHEET in token["rest"]:
-                instead = ""
-                end = place = html.find(">", place) + 1 or len(html)
-        if instead != token[0]:
-            pieces += (html[done : token.start()], instead)
+                replacement = ""
+                end = position = html.find(">", position) + 1 or len(html)
+        if replacement != token[0]:
+            pieces += (html[done : token.start()], replacement)
             done = end
     return "".join([*pieces, html[done:]])
 
 
-def _end_of_raw(html: str, name: str, place: int) -> int:
-    """Where the end tag of an element begins whose content is no markup."""
-    end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, place)
+def _end_of_raw(html: str, name: str, start: int) -> int:
+    """Return where the end tag begins of an element whose content is no markup."""
+    end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, start)
     return end.start() if end else len(html)
 
 
 def _without_attributes(rest: str) -> str:
-    """What stands in a tag behind its name, without what the plugin put there."""
+    """Return the rest of a tag behind its name without what the plugin put there."""
     numbered = _NUMBER in rest
     if not numbered and _CLASS not in rest and _ATTRIBUTES[0] not in rest:
         return rest
@@ -143,7 +143,7 @@ def _without_attributes(rest: str) -> str:
             return attribute["space"].rstrip()
         if name != "class" or _CLASS not in value.split():
             return attribute[0]
-        names = " ".join(each for each in value.split() if each != _CLASS)
+        names = " ".join(name for name in value.split() if name != _CLASS)
         return attribute[0].replace(value, names) if names else attribute["space"].rstrip()
 
     return _ATTRIBUTE.sub(kept, rest)

@@ -1,4 +1,4 @@
-"""Who is judged: the spec grammar, stored outputs, own programs, and one small adapter file per tool.
+"""Extractors: the spec grammar, stored outputs, own programs, and one small adapter file per tool.
 
 A Python adapter is a module of constants and one function. It imports nothing but the standard library and,
 inside ``load``, its tool, so that the same file runs in a worker of this environment or of another:
@@ -12,7 +12,10 @@ inside ``load``, its tool, so that the same file runs in a worker of this enviro
 ``NEEDS``, ``PYTHON``
     where the tool needs other distributions beside it, or another Python than this one;
 ``load(**options)``
-    imports the tool and returns ``(page, url) -> text``; an option that it does not take raises.
+    imports the tool and returns ``(page, url) -> text``; an option that it does not take raises;
+``options()``, ``GIVEN``
+    where ``load`` passes options on: the tool's callable that takes them, and the names of its parameters
+    that are no options.
 
 A Node adapter is a file of JavaScript that exports the same; its ``NEEDS`` names exact versions.
 
@@ -27,7 +30,8 @@ from pathlib import Path
 
 from boilerbench.errors import InputError
 from boilerbench.extractors.adapter import Adapter, Requirement, adapter, adapter_file
-from boilerbench.extractors.custom import Program, filter_program, program, python_callable
+from boilerbench.extractors.custom import Program, filter_program, program
+from boilerbench.extractors.python_callable import given_callable, python_callable
 from boilerbench.extractors.spec import Spec, parse
 from boilerbench.extractors.stored import StoredOutputs, read_outputs
 from boilerbench.registry import Registry
@@ -57,16 +61,19 @@ ADAPTERS.add("article-extractor", "node:boilerbench.extractors.adapters.article_
 GROUPS = ("default", "python", "node", "all")
 
 Extractor = Adapter | Program | StoredOutputs
+ExtractorFunction = Callable[..., "str | None"]
 
 __all__ = [
     "ADAPTERS",
     "GROUPS",
     "Adapter",
     "Extractor",
+    "ExtractorFunction",
     "Program",
     "Requirement",
     "Spec",
     "StoredOutputs",
+    "extractors_listed",
     "open_extractor",
     "open_extractors",
     "parse",
@@ -90,23 +97,38 @@ def open_extractor(spec: str) -> Extractor:
         if spec.startswith(prefix):
             return open_own(spec.removeprefix(prefix))
     parsed = parse(spec)
+    if parsed.tool not in ADAPTERS:
+        alike = [name for name in ADAPTERS if parsed.tool in name.split("-")]
+        if alike:
+            raise InputError(f"unknown extractor {parsed.tool!r}; did you mean {' or '.join(alike)}?")
     return adapter(parsed, ADAPTERS.load(parsed.tool))
 
 
-def open_extractors(specs: Sequence[str], remark: Callable[[str], None] = lambda _: None) -> list[Extractor]:
-    """Open the extractors that specs and groups name.
+def extractors_listed(
+    extractors: str | ExtractorFunction | Sequence[str | ExtractorFunction] | None,
+) -> list[str | ExtractorFunction]:
+    """Return a single spec or callable, or several, or none, as a list."""
+    if extractors is None:
+        return []
+    return [extractors] if isinstance(extractors, str) or callable(extractors) else list(extractors)
+
+
+def open_extractors(
+    specs: Sequence[str | ExtractorFunction], remark: Callable[[str], None] = lambda _: None
+) -> list[Extractor]:
+    """Open the extractors that specs, groups and Python callables name.
 
     The group ``default`` is what this environment has, ``python`` and ``node`` are the tools of a language,
     ``all`` is all. ``remark`` is given a line for each plug-in that a group leaves out because it cannot be
     loaded.
 
     Raises:
-        InputError: as ``open_extractor``.
+        InputError: as ``open_extractor``, or a callable cannot be imported by a worker.
     """
     opened: dict[str, Extractor] = {}
     for spec in specs:
-        if spec not in GROUPS:
-            extractor = open_extractor(spec)
+        if not isinstance(spec, str) or spec not in GROUPS:
+            extractor = open_extractor(spec) if isinstance(spec, str) else given_callable(spec)
             if opened.setdefault(extractor.name, extractor) != extractor:
                 raise InputError(f"two extractors are called {extractor.name!r}; rename a file")
             continue

@@ -15,6 +15,7 @@ from typing import Any
 
 from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS, Option, Spec
 
+ADAPTERS_FOLDER = Path(__file__).with_name("adapters")
 _CONSTANTS = {"PACKAGE", "LICENCE", "HOME"}
 _JAVASCRIPT_CONSTANT = re.compile(r"^export const ([A-Z]+) = (.+);$", re.MULTILINE)
 
@@ -52,6 +53,8 @@ class Adapter:
     """The adapter's constants, such as PACKAGE, LICENCE and HOME, and its one line as SUMMARY."""
     requirement: Requirement | None = None
     """None where the harness's own environment has the tool."""
+    sources: tuple[Path, ...] = ()
+    """Folders and files of the user\'s that hold the extractor: another content is another extractor."""
 
     @property
     def runtime(self) -> str:

@@ -1,19 +1,17 @@
-"""Somebody's own extractor: a program, a filter, or a Python callable."""
+"""Somebody's own extractor: a program or a filter."""
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 import shutil
+import site
 import sys
-from collections.abc import Iterable
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
 from boilerbench.errors import InputError
-from boilerbench.extractors.adapter import Adapter
-
-_ADAPTERS = Path(__file__).with_name("adapters")
+from boilerbench.extractors.adapter import ADAPTERS_FOLDER, Adapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,50 +21,40 @@ class Program:
     name: str
     version: str
     command: tuple[str, ...]
-    content: str
-    """A digest over the files that the command names: another content is another extractor."""
+    sources: tuple[Path, ...]
+    """The folders of all files that the command names: another content is another extractor."""
 
 
 def program(text: str) -> Program:
-    """The program behind ``cmd:…``.
+    """Return the program behind ``cmd:…``.
 
     Raises:
         InputError: there is no such program.
     """
     command = _command("cmd", text)
-    return Program(f"cmd:{text}", "", command, _content(map(Path, command)))
+    return Program(f"cmd:{text}", "", command, _sources(command))
 
 
 def filter_program(text: str) -> Adapter:
-    """The filter behind ``cmd-simple:…``, which reads HTML and writes text, one process a page.
+    """Return the filter behind ``cmd-simple:…``, which reads HTML and writes text, one process a page.
 
     Raises:
         InputError: there is no such program.
     """
     command = _command("cmd-simple", text)
-    facts = {"CONTENT": _content(map(Path, command))}
     options = {"command": shlex.join(command)}
-    return Adapter(f"cmd-simple:{text}", "", _ADAPTERS / "_stdin_filter.py", dict(options), facts)
+    file = ADAPTERS_FOLDER / "_stdin_filter.py"
+    return Adapter(f"cmd-simple:{text}", "", file, dict(options), sources=_sources(command))
 
 
-def python_callable(text: str) -> Adapter:
-    """The callable behind ``py:module:callable``, found from the current folder or among what is installed.
-
-    Raises:
-        InputError: there is no such module, or it is not written so.
-    """
-    module, _, attribute = text.partition(":")
-    if not module or not attribute:
-        raise InputError(f"extractor 'py:{text}' cannot be read; write py:module:callable")
-    file = _module_file(module)
-    if file is None:
-        raise InputError(
-            f"extractor py:{text}: there is no module {module} here; run where it can be imported"
-        )
-    files = sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
-    options = {"module": module, "attribute": attribute, "folder": str(Path.cwd())}
-    facts = {"CONTENT": _content(files)}
-    return Adapter(f"py:{text}", "", _ADAPTERS / "_python_callable.py", dict(options), facts)
+def is_installed(file: Path) -> bool:
+    """Return whether a file is part of an environment or of the system, not somebody's own source."""
+    real = file.resolve()
+    folders = [sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib", "scripts")]
+    folders += ["/usr/bin", "/usr/local/bin", "/bin", "/sbin", "/usr/lib", "/lib"]
+    if site.ENABLE_USER_SITE:
+        folders.append(site.getusersitepackages())
+    return any(file.is_relative_to(folder) or real.is_relative_to(folder) for folder in folders)
 
 
 def _command(kind: str, text: str) -> tuple[str, ...]:
@@ -78,27 +66,27 @@ def _command(kind: str, text: str) -> tuple[str, ...]:
         raise InputError(
             f"extractor '{kind}:{text}' cannot be read ({error}); quote it as for a shell"
         ) from None
-    found = shutil.which(first)
-    if found is None:
+    path = shutil.which(first)
+    if path is None:
         raise InputError(
             f"extractor {kind}:{text}: there is no program {first}; give its path, and make it executable"
         )
-    return (str(Path(found).absolute()), *others)
+    return (str(Path(path).absolute()), *others)
 
 
-def _module_file(module: str) -> Path | None:
-    """Where a module's source is; no package of it is imported."""
-    for folder in (Path.cwd(), *map(Path, filter(None, sys.path))):
-        base = folder.joinpath(*module.split("."))
-        for file in (base / "__init__.py", base.with_suffix(".py")):
-            if file.is_file():
-                return file
-    return None
-
-
-def _content(files: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        if file.is_file():
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+def _sources(command: tuple[str, ...]) -> tuple[Path, ...]:
+    """Return the folder of each file that a command names, or the file alone where it is installed."""
+    sources: dict[Path, None] = {}
+    for word in command:
+        for name in (word, word.partition("=")[2]):
+            path = Path(name) if name else None
+            try:
+                if path is None or not path.exists():
+                    continue
+            except (OSError, ValueError):
+                # Too long, or not a path at all.
+                continue
+            path = path.absolute()
+            whole = path.is_dir() or is_installed(path) or path.resolve() == Path(sys.executable).resolve()
+            sources[path if whole else path.parent] = None
+    return tuple(sources)

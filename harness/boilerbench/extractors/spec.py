@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from boilerbench.errors import InputError
 
-Option = str | int | float | bool
+Option = str | int | float | bool | None
 
 ENVIRONMENT_OPTIONS = ("as_of", "python")
 """Options that are not the tool's: resolve its environment as of a date, or for another Python."""
@@ -29,10 +29,7 @@ class Spec:
 
     def __str__(self) -> str:
         version = f"@{self.version}" if self.version else ""
-        options = (
-            f"?{urlencode([(key, _written(value)) for key, value in self.options])}" if self.options else ""
-        )
-        return f"{self.tool}{version}{options}"
+        return f"{self.tool}{version}{write_options(self.options)}"
 
 
 def parse(spec: str) -> Spec:
@@ -44,10 +41,17 @@ def parse(spec: str) -> Spec:
     match = _SPEC.fullmatch(spec)
     if match is None:
         raise InputError(f"extractor {spec!r} cannot be read; write tool, tool@version or tool?option=value")
+    return Spec(match["tool"], match["version"], parse_options(spec, match["options"] or ""))
+
+
+def parse_options(spec: str, text: str) -> tuple[tuple[str, Option], ...]:
+    """Read options, ``option=value&option=value``, in the order of their names.
+
+    Raises:
+        InputError: they cannot be read, or one is given twice; the message names ``spec``.
+    """
     try:
-        pairs = parse_qsl(
-            match["options"] or "", keep_blank_values=True, strict_parsing=bool(match["options"])
-        )
+        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
     except ValueError:
         raise InputError(f"extractor {spec!r}: options are written option=value&option=value") from None
     names = [name for name, _ in pairs]
@@ -55,13 +59,22 @@ def parse(spec: str) -> Spec:
         if names.count(name) > 1:
             raise InputError(f"extractor {spec!r}: option {name!r} is given twice; keep one")
     # A version is no number: 3.10 is not 3.1.
-    values = [(name, text if name in ENVIRONMENT_OPTIONS else _value(text)) for name, text in sorted(pairs)]
-    return Spec(match["tool"], match["version"], tuple(values))
+    return tuple(
+        (name, text if name in ENVIRONMENT_OPTIONS else _value(text)) for name, text in sorted(pairs)
+    )
+
+
+def write_options(options: tuple[tuple[str, Option], ...]) -> str:
+    """Return options as a spec has them, with the question mark; nothing where there are none."""
+    return f"?{urlencode([(key, _written(value)) for key, value in options])}" if options else ""
 
 
 def _value(text: str) -> Option:
-    if text in ("true", "false"):
-        return text == "true"
+    # As Python spells them, too.
+    if text in ("true", "false", "True", "False"):
+        return text in ("true", "True")
+    if text == "None":
+        return None
     if _INTEGER.fullmatch(text):
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else text

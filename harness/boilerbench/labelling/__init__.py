@@ -1,1 +1,1 @@
-"""Adding gold: pages into blocks, blocks into labels, labels into body text."""
+"""Adding gold: a page becomes blocks, blocks get labels, labels make body text."""

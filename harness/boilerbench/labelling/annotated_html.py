@@ -1,4 +1,4 @@
-"""A page whose blocks bear their labels, to be shown."""
+"""A page as HTML whose blocks carry their labels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from boilerbench.page_blocks import is_hidden, segmented
 
 LABEL_ATTRIBUTE = "data-label"
 
-# What a sanitiser would take away, although its text is shown: the label needs an element to stand on.
+# A sanitiser would remove these, although their text is shown, and the label needs an element.
 _STAND_INS = {
     **dict.fromkeys(("button", "font", "label"), "span"),
     **dict.fromkeys(
@@ -20,7 +20,7 @@ _WHOLE_PAGE = ("#document", "html", "body")
 
 
 def outlined(html: str, labels: Sequence[str]) -> str:
-    """The page as HTML with ``data-label`` on the element of each block, or on a span around its text.
+    """Return the page as HTML with ``data-label`` on the element of each block, or on a span around its text.
 
     ``labels`` has one label per block, in page order. Such attributes of the page's own are removed, and so
     is what is not shown.
@@ -49,9 +49,9 @@ def _outline(nodes: Sequence[Any], label: str) -> None:
     while all(len(path) > shared + 1 and path[shared] is paths[0][shared] for path in paths):
         shared += 1
     around = paths[0][shared - 1]
-    mine = {id(node) for node in nodes}
+    own = {id(node) for node in nodes}
     if around.name not in _WHOLE_PAGE and all(
-        id(node) in mine for node in _nodes(around) if node.name == "#text" and node.data.strip()
+        id(node) in own for node in _nodes(around) if node.name == "#text" and node.data.strip()
     ):
         around.attrs[LABEL_ATTRIBUTE] = label
         return
@@ -71,7 +71,7 @@ def _element(label: str) -> Any:
 
 
 def _ancestors(node: Any) -> list[Any]:
-    """From the document down to the node itself."""
+    """Return the path from the document down to the node itself."""
     path = [node]
     while path[-1].parent is not None:
         path.append(path[-1].parent)

@@ -1,4 +1,4 @@
-"""What a gold corpus consists of."""
+"""Counts of a gold corpus: documents, words, labels."""
 
 from __future__ import annotations
 
@@ -33,20 +33,21 @@ class GoldStatistics:
 
 
 def gold_statistics(corpus: Corpus) -> GoldStatistics:
-    """Count a corpus through."""
+    """Count the documents, words and labels of a corpus."""
     roles = default_policy().roles
-    found = GoldStatistics()
+    statistics = GoldStatistics()
     for document in corpus.documents():
-        found.documents += 1
-        found.labelled += bool(document.gold.blocks)
-        found.body_words += len(icu_words(document.gold.body))
-        found.languages[document.metadata.language or ""] += 1
-        found.page_types[document.metadata.page_type or ""] += 1
-        found.traps.update(document.metadata.traps)
+        statistics.documents += 1
+        statistics.labelled += bool(document.gold.blocks)
+        statistics.body_words += len(icu_words(document.gold.body))
+        statistics.languages[document.metadata.language or ""] += 1
+        statistics.page_types[document.metadata.page_type or ""] += 1
+        statistics.traps.update(document.metadata.traps)
         for block in document.gold.blocks:
             words = len(icu_words(block.text))
-            found.words += words
-            found.boilerplate_words += words * (roles[block.label] == Role.BOILERPLATE)
-            found.blocks_by_label[block.label] += 1
-            found.words_by_label[block.label] += words
-    return found
+            statistics.words += words
+            if roles[block.label] == Role.BOILERPLATE:
+                statistics.boilerplate_words += words
+            statistics.blocks_by_label[block.label] += 1
+            statistics.words_by_label[block.label] += words
+    return statistics

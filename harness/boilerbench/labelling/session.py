@@ -1,4 +1,4 @@
-"""Labelling a page block by block: what is labelled, what comes next, and how to take it back."""
+"""A session of labelling a page block by block, with undo."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ KEYS = {
     "L": "legal",
     "x": "interface",
 }
-"""One key a label."""
+"""The label that each key gives."""
 
 
 @dataclass
 class Session:
-    """The labels of a page's blocks, in the making. Blocks count from 1, as rows in labels.tsv do."""
+    """The labels of a page's blocks so far. Blocks count from 1, as rows in labels.tsv do."""
 
     labels: list[str]
-    _before: list[list[str]] = field(default_factory=list)
+    _earlier: list[list[str]] = field(default_factory=list)
 
     @property
     def next_block(self) -> int | None:
-        """The first block that has no label yet."""
-        return next((place for place, label in enumerate(self.labels, 1) if label == UNLABELLED), None)
+        """The first block without a label, if any."""
+        return next((block for block, label in enumerate(self.labels, 1) if label == UNLABELLED), None)
 
     @property
     def left(self) -> int:
-        """How many blocks have no label yet."""
+        """The number of blocks without a label."""
         return self.labels.count(UNLABELLED)
 
     def label(self, label: str, first: int, last: int | None = None) -> None:
@@ -62,22 +62,22 @@ class Session:
             raise InputError(f"unknown label {label!r}; use {', '.join(default_policy().roles)}")
         if not 1 <= first <= last <= len(self.labels):
             raise InputError(f"no blocks {first} to {last}; there are 1 to {len(self.labels)}")
-        self._before.append(list(self.labels))
+        self._earlier.append(list(self.labels))
         self.labels[first - 1 : last] = [label] * (last - first + 1)
 
     def undo(self) -> bool:
-        """Take the last step back; false where there is none."""
-        if not self._before:
+        """Take the last step back; return false where there is none."""
+        if not self._earlier:
             return False
-        self.labels = self._before.pop()
+        self.labels = self._earlier.pop()
         return True
 
 
 def parse_range(words: str) -> tuple[str, int, int]:
-    """A line such as ``12-20 related`` or ``7 h``: a label or its key, for a block or a range of them.
+    """Parse a line such as ``12-20 related`` or ``7 h``: a label or its key, for a block or a range.
 
     Raises:
-        InputError: it is not so.
+        InputError: the line has another form.
     """
     parts = words.split()
     span = parts[0].partition("-") if parts else ("", "", "")

@@ -165,12 +165,14 @@ def read_info(folder: Path) -> RunInfo:
         if not isinstance(value, dict):
             raise SchemaError("is not an object")
         written = value.pop("format", None)
+        if written is None:
+            raise InputError(f"run {folder}: {RUN_FILE}: format is missing", remedy="run-folder")
         if written != FORMAT:
             raise InputError(_other_format(folder, written))
         return decode(RunInfo, value)
     except FileNotFoundError:
         what = f"no {RUN_FILE} in it" if folder.is_dir() else "no such folder"
-        raise InputError(f"run {folder}: {what}; give a folder that boilerbench run has written") from None
+        raise InputError(f"run {folder}: {what}", remedy="run-folder") from None
     except (OSError, ValueError) as error:
         raise InputError(f"run {folder}: {RUN_FILE}: {error}; run the benchmark again") from None
 
@@ -193,7 +195,7 @@ def read_provenance(folder: Path) -> Provenance | None:
 
 def _other_format(folder: Path, written: object) -> str:
     if type(written) is not int:
-        return f"run {folder}: {RUN_FILE}: format is missing; give a folder that boilerbench run has written"
+        return f"run {folder}: {RUN_FILE}: format is not a whole number; run the benchmark again"
     by = "an earlier" if written < FORMAT else "a later"
     what = "run the benchmark again" if written < FORMAT else "install that version"
     return f"run {folder}: of format {written}, written by {by} boilerbench (this one's is {FORMAT}); {what}"

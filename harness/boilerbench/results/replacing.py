@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from boilerbench.errors import InputError
@@ -14,9 +14,12 @@ from boilerbench.results.files import RUN_FILE
 
 
 def check_target(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> None:
-    """See that a run may be written to a folder: it is free, or holds a run that may be renewed.
+    """Check that a run may be written to a folder: it is free, or holds a run that may be replaced.
 
-    The same for ``what`` is known by another file, its ``mark``.
+    Args:
+        folder: where to write.
+        mark: the file by which a folder of this kind is known.
+        what: the kind of folder, for the error.
 
     Raises:
         InputError: something else is there, or nothing can be written.
@@ -24,19 +27,29 @@ def check_target(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Non
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if folder.exists() and not (folder / mark).is_file():
-        raise InputError(f"{folder} is there and is not {what}; choose another folder with --out")
+        raise InputError(f"{folder} is there and is not {what}", remedy="out")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)).rmdir()
     except OSError as error:
-        raise InputError(
-            f"{folder.parent} cannot be written to ({error.strerror}); choose another folder with --out"
-        ) from None
+        raise InputError(f"{folder.parent} cannot be written to ({error.strerror})", remedy="out") from None
 
 
 @contextlib.contextmanager
-def replacing(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Iterator[Path]:
-    """A new folder to fill, which takes the place of ``folder`` when all went well and else vanishes.
+def replacing(
+    folder: Path, mark: str = RUN_FILE, what: str = "a run", *, made: Collection[str] | None = None
+) -> Iterator[Path]:
+    """Make a new folder to fill, which takes the place of ``folder`` when all went well and else vanishes.
+
+    Args:
+        folder: what is replaced.
+        mark: the file by which a folder of this kind is known.
+        what: the kind of folder, for the error.
+        made: the names that the new folder replaces; all else that lies in ``folder`` is carried over. By
+            default the folder is replaced as a whole.
+
+    Yields:
+        The new folder, beside the old one and under the user's own mask of permissions.
 
     Raises:
         InputError: ``folder`` may not be replaced, see ``check_target``.
@@ -48,11 +61,32 @@ def replacing(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Iterat
         yield fresh
         stale = fresh.with_name(fresh.name + ".stale")
         if folder.exists():
+            if made is not None:
+                _carry_over(folder, fresh, made)
             folder.rename(stale)
         fresh.rename(folder)
         shutil.rmtree(stale, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _carry_over(folder: Path, fresh: Path, made: Collection[str]) -> None:
+    """Put what a folder holds besides ``made`` into another, without a second copy where the disk allows."""
+    for entry in folder.iterdir():
+        target = fresh / entry.name
+        if entry.name in made or target.exists():
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, target, symlinks=True, copy_function=_link)
+        else:
+            _link(str(entry), str(target))
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _umask() -> int:

@@ -66,8 +66,9 @@ class Run:
         """
         if not (self.folder / LABELS_FILE).exists():
             raise InputError(
-                f"run {self.folder}: labels were not looked at; boilerbench score {self.folder} -m blocks, "
-                "where gold is labelled"
+                f"run {self.folder}: not scored by a measure that counts by label",
+                remedy="score-blocks",
+                run=str(self.folder),
             )
         return read_table(self.folder / LABELS_FILE)
 

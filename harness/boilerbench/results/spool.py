@@ -12,12 +12,12 @@ from boilerbench.records import Extraction
 
 
 class Spool:
-    """Extractions as they come, on disk; read again by document, extractors in the order given."""
+    """Extractions in a temporary file; read again by document, extractors in the order given."""
 
     def __init__(self, extractors: Iterable[str]) -> None:
-        self._order = {extractor: place for place, extractor in enumerate(extractors)}
+        self._order = {extractor: index for index, extractor in enumerate(extractors)}
         self._file: IO[bytes] = tempfile.TemporaryFile(prefix="boilerbench-")  # noqa: SIM115 - closed by __exit__
-        self._places: list[tuple[str, int, int]] = []
+        self._entries: list[tuple[str, int, int]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -27,12 +27,12 @@ class Spool:
 
     def add(self, extraction: Extraction) -> None:
         """Keep an extraction."""
-        self._places.append((extraction.document, self._order[extraction.extractor], self._file.tell()))
+        self._entries.append((extraction.document, self._order[extraction.extractor], self._file.tell()))
         pickle.dump(extraction, self._file)
 
     def __iter__(self) -> Iterator[Extraction]:
-        for _, _, place in sorted(self._places):
-            self._file.seek(place)
+        for _, _, position in sorted(self._entries):
+            self._file.seek(position)
             # Written by this process, into a file that has no name.
             extraction: Extraction = pickle.load(self._file)
             yield extraction

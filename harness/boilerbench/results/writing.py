@@ -1,4 +1,4 @@
-"""The tables and texts of a run, written."""
+"""Writing of a run's tables and texts."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
     ):
         rows = csv.writer(table, lineterminator="\n")
         rows.writerow(EXTRACTION_COLUMNS)
-        for each in extractions:
-            seconds = "" if each.seconds is None else f"{each.seconds:.6f}"
-            peak_mb = "" if each.peak_mb is None else f"{each.peak_mb:.1f}"
-            facts = (each.document, each.extractor, each.version, each.status)
-            rows.writerow((*facts, seconds, peak_mb, len(each.text), each.timed, each.error))
-            write_text(StoredText(each.document, each.extractor, each.status, each.text))
-            by_status = counts.setdefault(each.extractor, {})
-            by_status[each.status] = by_status.get(each.status, 0) + 1
+        for made in extractions:
+            seconds = "" if made.seconds is None else f"{made.seconds:.6f}"
+            peak_mb = "" if made.peak_mb is None else f"{made.peak_mb:.1f}"
+            facts = (made.document, made.extractor, made.version, made.status)
+            rows.writerow((*facts, seconds, peak_mb, len(made.text), made.timed, made.error))
+            write_text(StoredText(made.document, made.extractor, made.status, made.text))
+            by_status = counts.setdefault(made.extractor, {})
+            by_status[made.status] = by_status.get(made.status, 0) + 1
     return counts
 
 
@@ -63,14 +63,14 @@ def write_references(folder: Path, texts: Iterable[StoredText]) -> None:
 
 
 def write_scores(folder: Path, scores: Iterable[Score]) -> None:
-    """Write scores.csv, and labels.csv where a measure looked at labels."""
+    """Write scores.csv, and labels.csv where a measure counts by label."""
     with contextlib.ExitStack() as stack:
         rows = _writer(stack, folder / SCORES_FILE, SCORE_COLUMNS)
         labels = None
         for score in scores:
-            for each in score.labels:
+            for label in score.labels:
                 labels = labels or _writer(stack, folder / LABELS_FILE, LABEL_COLUMNS)
-                labels.writerow([score.document, score.extractor, *dataclasses.astuple(each)])
+                labels.writerow([score.document, score.extractor, *dataclasses.astuple(label)])
             counts = score.counts
             figures = (
                 *(counts.precision, counts.recall, counts.f1),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Mapping, Sequence
 
-from boilerbench.cache import Cache, extraction_key
+from boilerbench.cache import Cache, Session
 from boilerbench.extractors import StoredOutputs
 from boilerbench.records import Extraction, Page, Status, status_of
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.page_files import PageTask
 from boilerbench.runner.pool import work
 from boilerbench.runner.prepare import Prepared
+from boilerbench.runner.reuse import Reuse
 
 
 def extract(
@@ -20,45 +21,52 @@ def extract(
     extractors: Sequence[Prepared | StoredOutputs],
     *,
     cache: Cache | None,
+    session: Session | None = None,
     fresh: bool = False,
     jobs: int,
     limits: WorkerLimits,
+    remark: Callable[[str], None] = lambda line: None,
 ) -> Generator[Extraction, None, None]:
-    """Every extractor's extraction of every page, as they are finished, in no fixed order.
+    """Yield every extractor's extraction of every page, as they are finished, in no fixed order.
 
-    ``documents`` gives the digest of each page by id. What a worker returns is kept in ``cache`` the moment
-    it is there; ``fresh`` makes everything anew and keeps it, too.
+    Args:
+        documents: the digest of each page by document id.
+        page: gives the page of a document.
+        extractors: who extracts.
+        cache: keeps what a worker returns the moment it is there.
+        session: lets a run that was killed be taken up again, from what only it may use.
+        fresh: make everything anew, and keep it, too.
+        jobs: how many tools work side by side.
+        limits: what a tool may take for a page.
+        remark: is told, in one line each, of which extractors later runs may take nothing.
 
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
     """
     workers = {extractor.name: extractor for extractor in extractors if isinstance(extractor, Prepared)}
-    under = str(limits)
-
-    def key(document: str, name: str) -> bytes:
-        return extraction_key(page=documents[document], **workers[name].identity)
-
+    reuse = Reuse(cache, session, workers, limits, remark)
     tasks = []
-    for document in documents:
+    for document, digest in documents.items():
         for extractor in extractors:
             if isinstance(extractor, StoredOutputs):
                 yield _look_up(extractor, document)
         missing = []
         for name, worker in workers.items():
-            found = None
-            if cache is not None and not fresh:
-                found = cache.find(key(document, name), under, document, name)
-            if found is None:
+            extraction = None if fresh else reuse.find(document, digest, name)
+            if extraction is None:
                 missing.append(worker)
             else:
-                yield found
+                yield extraction
         if missing:
             tasks.append(PageTask(document, tuple(missing)))
-    with contextlib.closing(work(tasks, page, jobs=jobs, limits=limits)) as made:
-        for extraction in made:
-            if cache is not None:
-                cache.keep(key(extraction.document, extraction.extractor), under, extraction)
-            yield extraction
+    results = work(tasks, page, jobs=jobs, limits=limits, marks=reuse.marks if cache else None)
+    try:
+        with contextlib.closing(results):
+            for extraction, inputs in results:
+                reuse.keep(extraction, inputs, documents[extraction.document])
+                yield extraction
+    finally:
+        reuse.finish()
 
 
 def _look_up(outputs: StoredOutputs, document: str) -> Extraction:

@@ -7,17 +7,26 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+import re
+import shutil
 import sys
+import urllib.parse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from boilerbench import decoding
 from boilerbench.extractors import Adapter, Program
+from boilerbench.runner import sandbox
 from boilerbench.runner.environments import Environment, make_environment
+from boilerbench.runner.inputs import Tree, read_tree
 from boilerbench.runner.installers import UnavailableError
 
-WORKER = Path(__file__).with_name("worker.py")
-NODE_WORKER = Path(__file__).with_name("worker.mjs")
+_HERE = Path(__file__).parent
+WORKER = _HERE / "worker.py"
+NODE_WORKER = _HERE / "worker.mjs"
+_OWN_NAME = "boilerbench"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,13 @@ class Prepared:
     runtime: str
     """``python``, ``node``, or ``program``: which limits apply and how."""
     identity: dict[str, Any]
+    """What is known to decide its texts before it is started."""
+    trees: tuple[Tree, ...] = ()
+    """Source of the user's, whose content is part of ``identity``."""
+    covered: tuple[Path, ...] = ()
+    """Folders that are no source, wherever they lie."""
+    unknown: str = ""
+    """Why it cannot be known what else decides its texts; empty where it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +58,16 @@ class Unavailable:
     """What the installer said last, if it got so far."""
 
 
-def prepare(extractor: Adapter | Program, root: Path) -> Prepared | Unavailable:
-    """Make an extractor's environment, if it needs one of its own, under the folder ``root``."""
+def prepare(extractor: Adapter | Program, root: Path, covered: Sequence[Path] = ()) -> Prepared | Unavailable:
+    """Return what starts an extractor, with an environment of its own where it needs one.
+
+    Args:
+        extractor: a tool behind its adapter, or a program.
+        root: the folder of all environments.
+        covered: folders that are no source, wherever they lie: runs, caches, corpora.
+    """
     if isinstance(extractor, Program):
-        identity = {"command": extractor.command, "content": extractor.content}
-        return Prepared(extractor.name, "", extractor.command, "program", identity)
+        return _program(extractor, tuple(covered))
     environment = None
     if extractor.requirement is not None:
         try:
@@ -55,33 +76,133 @@ def prepare(extractor: Adapter | Program, root: Path) -> Prepared | Unavailable:
             return Unavailable(extractor.name, str(error), _log(root, extractor.name, error))
         except OSError as error:
             return Unavailable(extractor.name, f"{error.strerror}: {error.filename}", None)
-    return _adapted(extractor, environment)
+    return _adapted(extractor, environment, tuple(covered))
 
 
-def _adapted(extractor: Adapter, environment: Environment | None) -> Prepared:
-    worker = NODE_WORKER if extractor.runtime == "node" else WORKER
+def _program(program: Program, covered: tuple[Path, ...]) -> Prepared:
+    trees = tuple(read_tree(path, covered) for path in program.sources)
+    identity = {
+        "command": program.command,
+        "sources": [tree.digest for tree in trees],
+        "program": _file_identity(Path(program.command[0])),
+        "variables": sandbox.passed_on(),
+        "decoding": _decoding(),
+    }
+    reason = "what a program reads is not known, and its first line gives no fingerprint"
+    return Prepared(program.name, "", program.command, "program", identity, trees, covered, reason)
+
+
+def _adapted(extractor: Adapter, environment: Environment | None, covered: tuple[Path, ...]) -> Prepared:
+    node = extractor.runtime == "node"
+    worker = NODE_WORKER if node else WORKER
     # Files of JavaScript import one another; a Python adapter stands alone.
-    beside = sorted(extractor.file.parent.glob("*.mjs")) if extractor.runtime == "node" else []
+    beside = sorted((extractor.file.parent if node else _HERE).glob("*.mjs" if node else "worker_*.py"))
     interpreter = environment.interpreter if environment else sys.executable
-    options = json.dumps(extractor.options, sort_keys=True)
-    place = [str(environment.folder)] if environment and extractor.runtime == "node" else []
+    sources = extractor.sources if environment else (*extractor.sources, *_editable_sources(extractor))
+    trees = tuple(read_tree(path, covered) for path in sources)
     version = environment.version if environment else extractor.version
+    variables = {name: value for name, value in sandbox.passed_on().items() if name != "PATH"}
     identity = {
         "adapter": _digest(extractor.file, worker, *beside),
-        "content": extractor.facts.get("CONTENT"),
+        "sources": [tree.digest for tree in trees],
         "version": version,
-        "options": options,
+        "options": json.dumps(extractor.options, sort_keys=True),
         "environment": environment.key if environment else own_environment(),
+        "interpreter": _file_identity(Path(interpreter)),
+        "variables": variables,
+        "decoding": _decoding(),
     }
-    command = (interpreter, str(worker), str(extractor.file), *place, options)
-    return Prepared(extractor.name, version, command, extractor.runtime, identity)
+    return Prepared(
+        extractor.name,
+        version,
+        worker_command(extractor, environment),
+        extractor.runtime,
+        identity,
+        trees,
+        covered,
+        next((tree.unknown for tree in trees if tree.unknown), ""),
+    )
+
+
+def worker_command(
+    extractor: Adapter, environment: Environment | None, *, describe: bool = False
+) -> tuple[str, ...]:
+    """Return the command of an adapter's worker, which with ``describe`` only tells the tool's options."""
+    node = extractor.runtime == "node"
+    setup = {
+        "options": extractor.options,
+        "path": [],
+        "trusted": [str(environment.folder)] if environment else [],
+        "environments": [],
+        "folder": str(environment.folder) if environment else "",
+        "describe": describe,
+    }
+    interpreter = environment.interpreter if environment else sys.executable
+    return (interpreter, str(NODE_WORKER if node else WORKER), str(extractor.file), json.dumps(setup))
 
 
 @functools.cache
 def own_environment() -> str:
-    """A digest over the Python and all distributions of this environment."""
-    found = {f"{each.metadata['Name']}=={each.version}" for each in importlib.metadata.distributions()}
-    return hashlib.sha256("\n".join([platform.python_version(), *sorted(found)]).encode()).hexdigest()
+    """Return a digest over the Python and all distributions of this environment, file by file as recorded."""
+    recorded = {
+        f"{distribution.metadata['Name']}=={distribution.version} {distribution.read_text('RECORD') or ''}"
+        for distribution in importlib.metadata.distributions()
+        if distribution.metadata["Name"] != _OWN_NAME
+    }
+    return hashlib.sha256("\n".join([platform.python_version(), *sorted(recorded)]).encode()).hexdigest()
+
+
+def _editable_sources(extractor: Adapter) -> tuple[Path, ...]:
+    """Return the source of what is installed editably in this environment, among all that a tool requires."""
+    wanted = [extractor.facts.get("PACKAGE", ""), *extractor.facts.get("NEEDS", ())]
+    sources = (_editable_source(name) for name in sorted(_required(wanted)))
+    return tuple(source for source in sources if source is not None)
+
+
+def _required(names: Sequence[str]) -> set[str]:
+    """Return distributions and all that they require, as far as they are installed."""
+    required: set[str] = set()
+    waiting = [name for name in names if name]
+    while waiting:
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if name in required or name == _OWN_NAME:
+            continue
+        required.add(name)
+        try:
+            lines = importlib.metadata.requires(name) or []
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        waiting += [match[0] for line in lines if (match := re.match(r"[\w.-]+", line))]
+    return required
+
+
+def _editable_source(name: str) -> Path | None:
+    try:
+        distribution = importlib.metadata.distribution(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    origin = json.loads(distribution.read_text("direct_url.json") or "{}")
+    if origin.get("dir_info", {}).get("editable"):
+        return Path(urllib.parse.unquote(urllib.parse.urlsplit(origin["url"]).path))
+    # As setup.py develop does it: its metadata lie beside the source.
+    folder = Path(str(distribution.locate_file("")))
+    installed = any(part in ("site-packages", "dist-packages") for part in folder.parts)
+    return None if installed else folder
+
+
+@functools.cache
+def _decoding() -> str:
+    """Return a digest over what turns a page's bytes into the text that a tool gets."""
+    assert decoding.__file__ is not None
+    versions = [importlib.metadata.version(name) for name in ("w3lib", "charset-normalizer")]
+    return hashlib.sha256("\n".join([_digest(Path(decoding.__file__)), *versions]).encode()).hexdigest()
+
+
+def _file_identity(file: Path) -> list[object]:
+    """Return what tells one program from another without reading it."""
+    real = Path(shutil.which(file) or file).resolve()
+    about = real.stat()
+    return [str(real), about.st_size, about.st_mtime_ns]
 
 
 def _digest(*files: Path) -> str:

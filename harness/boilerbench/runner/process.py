@@ -16,6 +16,7 @@ from typing import Any
 from boilerbench.errors import InputError
 from boilerbench.records import Extraction, Status, status_of
 from boilerbench.runner import sandbox
+from boilerbench.runner.inputs import FileMarks, make_inputs, observed
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared
 
@@ -51,9 +52,23 @@ class Worker:
     ``stop`` is set, every wait is given up.
     """
 
-    def __init__(self, prepared: Prepared, limits: WorkerLimits, home: Path, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        limits: WorkerLimits,
+        home: Path,
+        stop: threading.Event,
+        marks: FileMarks | None = None,
+    ) -> None:
         self.name = prepared.name
         self.version = prepared.version
+        self.inputs = make_inputs(None, {}, prepared.unknown, extractor=prepared.name)
+        """What it has read so far, where ``marks`` are there to tell."""
+        self.traceback = ""
+        """Of what kept the tool from being loaded."""
+        self._marks = marks
+        self._started_ns = time.time_ns()
+        self._trees = prepared.trees
         self._limits = limits
         self._stop = stop
         self._process = subprocess.Popen(
@@ -63,7 +78,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            env=sandbox.worker_environment(home),
+            env=sandbox.worker_environment(home, prepared.runtime),
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -95,9 +110,13 @@ class Worker:
                 f"extractor {self.name}: its worker did not start ({lost}); try the tool on its own"
             ) from None
         if reply.get("ready") is not True:
+            self.traceback = str(reply.get("traceback", ""))
             problem = reply.get("error", 'its worker\'s first line is not {"ready": true, …}')
             raise InputError(f"extractor {self.name}: {problem}; check the tool and its options")
-        self.version = str(reply.get("version", ""))
+        self.version = self.version or str(reply.get("version", ""))
+        fingerprint = str(reply.get("fingerprint") or "")
+        self.inputs = make_inputs(None, {}, self.inputs.unknown, fingerprint, extractor=self.name)
+        self._observe(reply)
 
     def ask(self, document: str, request: bytes) -> Extraction:
         """Send a request line and wait for its reply.
@@ -109,6 +128,7 @@ class Worker:
         reply = self._exchange(request, self._limits.seconds, self._limits.cpu_seconds)
         if reply.get("id") != document:
             raise WorkerLostError(Status.ERROR, f"protocol: answered {reply.get('id')!r} to {document!r}")
+        self._observe(reply)
         text = reply.get("text")
         if text is not None and not isinstance(text, str):
             raise WorkerLostError(Status.ERROR, "protocol: text is neither text nor null")
@@ -125,6 +145,7 @@ class Worker:
             seconds=_number(reply.get("seconds", time.perf_counter() - started)),
             peak_mb=_number(reply.get("peak_mb")),
             error=error,
+            traceback=str(reply.get("traceback", "")) if error else "",
         )
 
     def kill(self) -> None:
@@ -135,6 +156,11 @@ class Worker:
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             assert pipe is not None
             pipe.close()
+
+    def _observe(self, reply: dict[str, Any]) -> None:
+        report = reply.get("inputs")
+        if report and isinstance(report, dict) and self._marks is not None:
+            self.inputs = observed(self.inputs, report, self._marks, self._started_ns, self._trees)
 
     def _exchange(self, request: bytes, seconds: float, cpu_seconds: float | None = None) -> dict[str, Any]:
         """Write a request while reading whatever comes, until a line is there."""

@@ -27,7 +27,7 @@ def confined(command: Sequence[str], runtime: str, limits: WorkerLimits) -> list
     return [*_ENTRY, json.dumps(set_up), *words]
 
 
-def worker_environment(home: Path) -> dict[str, str]:
+def worker_environment(home: Path, runtime: str = "python") -> dict[str, str]:
     """Return a worker's environment variables: none that could carry a secret, and ``home`` for its files."""
     kept = passed_on()
     private = dict.fromkeys(
@@ -36,6 +36,9 @@ def worker_environment(home: Path) -> dict[str, str]:
     if site.ENABLE_USER_SITE:
         # What is installed for the user is found beside the true home.
         private["PYTHONUSERBASE"] = site.getuserbase()
+    if runtime == "program":
+        # Python compares bytecode with source by whole seconds: of two quick edits it would run the first.
+        private["PYTHONDONTWRITEBYTECODE"] = "1"
     # The order of sets must not change a text from one run to the next.
     return {**kept, **private, "PYTHONHASHSEED": "0"}
 

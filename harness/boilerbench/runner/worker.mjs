@@ -1,6 +1,6 @@
 // The program inside a worker process of a Node tool: one adapter, pages in, texts out, in JSON Lines.
 //
-// Run as `node worker.mjs ADAPTER_FILE ENVIRONMENT_FOLDER OPTIONS_AS_JSON`. It imports nothing but what Node
+// Run as `node worker.mjs ADAPTER_FILE SETUP_AS_JSON`. It imports nothing but what Node
 // brings. The protocol is described in docs/plugins.md; worker.py beside this is the worker of Python tools.
 
 import dgram from "node:dgram";
@@ -19,7 +19,9 @@ const CONDITIONS = ["node", "import", "module-sync", "default"];
 // Where something fails that nobody awaits: the call that is under way takes the blame.
 let blame = null;
 
-async function main([adapterFile, environment, options]) {
+async function main([adapterFile, setupText]) {
+  const setup = JSON.parse(setupText);
+  const environment = setup.folder;
   const { requests, send } = ownTheProtocol();
   for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, (error) => (blame ?? console.error)(error));
@@ -30,7 +32,7 @@ async function main([adapterFile, environment, options]) {
     adapter = await import(pathToFileURL(path.resolve(adapterFile)));
     const tool = (name) => importFrom(environment, name);
     version = manifest(environment, adapter.PACKAGE).version;
-    call = await guarded(() => adapter.load(JSON.parse(options), tool));
+    call = await guarded(() => adapter.load(setup.options, tool));
   } catch (error) {
     send({ ready: false, error: oneLine(error) });
     return;

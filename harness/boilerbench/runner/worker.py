@@ -1,11 +1,12 @@
 """The program inside a worker process: one adapter, pages in, texts out, in JSON Lines.
 
-Run as ``python worker.py ADAPTER_FILE OPTIONS_AS_JSON``. It imports nothing but the standard library, so that
+Run as ``python worker.py ADAPTER_FILE SETUP_AS_JSON``. It imports nothing but the standard library, so that
 it runs in any environment that holds the adapter's tool. The protocol is described in docs/plugins.md.
 """
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import importlib.util
 import json
@@ -15,34 +16,67 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+TRACEBACK_CHARACTERS = 20_000
+
 
 def main() -> None:
     """Answer requests until the standard input ends."""
     requests, replies = _own_the_protocol()
+    setup = json.loads(sys.argv[2])
+    beside = Path(__file__).parent
     # Only the tool's own packages may be found: not what lies beside this file, nor in the current folder.
-    sys.path[:] = [entry for entry in sys.path if entry not in ("", str(Path(__file__).parent))]
+    sys.path[:] = [*setup["path"], *(entry for entry in sys.path if entry not in ("", str(beside)))]
+    inputs, options = _import(beside / "worker_inputs.py"), _import(beside / "worker_options.py")
+    # For an adapter whose tool is only known once it has loaded.
+    sys.modules[options.__name__] = options
+    watch = inputs.Watch(setup["trusted"], setup["environments"])
+    inputs.compile_anew(tuple(setup["trusted"]))
     sys.addaudithook(_refuse_network)
+    sys.addaudithook(watch.hook)
+    watch.watch_lookups()
+    # Which folders hold no such module is known from before the hook; see it told.
+    importlib.invalidate_caches()
     try:
         adapter = _import(sys.argv[1])
-        call = adapter.load(**json.loads(sys.argv[2]))
+        if setup.get("describe"):
+            _send(
+                replies, {"ready": True, "version": _version(adapter), "options": options.described(adapter)}
+            )
+            return
+        call = adapter.load(**options.checked(adapter, setup["options"]))
         version = _version(adapter)
     except BaseException as error:
-        _send(replies, {"ready": False, "error": _one_line(error)})
+        said = str(error) if isinstance(error, options.OptionError) else _one_line(error)
+        _send(replies, {"ready": False, "error": said, "traceback": _traceback(error, watch)})
         return
+    watch.look_at_libraries()
+    first = {"ready": True, "version": version, "inputs": watch.take()}
+    _send(replies, {**first, "fingerprint": str(getattr(adapter, "FINGERPRINT", ""))})
+    _serve(requests, replies, call, adapter.TAKES == "bytes", watch)
+
+
+def _serve(requests: IO[str], replies: IO[str], call: Any, takes_bytes: bool, watch: Any) -> None:
     memory = _Memory()
-    takes_bytes = adapter.TAKES == "bytes"
-    _send(replies, {"ready": True, "version": version})
+    first = True
     for line in requests:
         request = json.loads(line)
-        content = Path(request["page_bytes" if takes_bytes else "page_text"]).read_bytes()
+        with watch:
+            content = Path(request["page_bytes" if takes_bytes else "page_text"]).read_bytes()
         page = content if takes_bytes else content.decode("utf-8")
         del content
-        _send(replies, {"id": request["id"], **_answer(call, page, request["url"], memory)})
+        reply = {"id": request["id"], **_answer(call, page, request["url"], memory, watch)}
+        if first:
+            # Many tools load their libraries when they are first called.
+            watch.look_at_libraries()
+            first = False
+        news = watch.take()
+        _send(replies, {**reply, "inputs": news} if news else reply)
 
 
-def _answer(call: Any, page: str | bytes, url: str | None, memory: _Memory) -> dict[str, Any]:
+def _answer(call: Any, page: str | bytes, url: str | None, memory: _Memory, watch: Any) -> dict[str, Any]:
     """Call the tool; time and memory are those of this call alone."""
     memory.forget()
+    failure: BaseException | None = None
     started = time.perf_counter()
     try:
         text = call(page, url)
@@ -52,8 +86,11 @@ def _answer(call: Any, page: str | bytes, url: str | None, memory: _Memory) -> d
     except MemoryError as error:
         outcome = {"error": _one_line(error), "status": "memory"}
     except BaseException as error:
-        outcome = {"error": _one_line(error)}
-    return {**outcome, "seconds": time.perf_counter() - started, "peak_mb": memory.peak_mb()}
+        outcome, failure = {"error": _one_line(error)}, error
+    outcome |= {"seconds": time.perf_counter() - started, "peak_mb": memory.peak_mb()}
+    if failure is not None:
+        outcome["traceback"] = _traceback(failure, watch)
+    return outcome
 
 
 def _own_the_protocol() -> tuple[IO[str], IO[str]]:
@@ -72,8 +109,9 @@ def _send(replies: IO[str], message: dict[str, Any]) -> None:
     replies.flush()
 
 
-def _import(file: str) -> Any:
-    spec = importlib.util.spec_from_file_location("boilerbench_adapter", file)
+def _import(file: str | Path) -> Any:
+    name = Path(file).stem if Path(file).parent == Path(__file__).parent else "boilerbench_adapter"
+    spec = importlib.util.spec_from_file_location(name, file)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -86,15 +124,31 @@ def _one_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
+def _traceback(error: BaseException, watch: Any) -> str:
+    """Return the traceback of an error without the worker's own frames; its end where it is very long."""
+    import traceback
+
+    frames = error.__traceback__
+    while frames is not None and frames.tb_frame.f_code.co_filename == __file__:
+        frames = frames.tb_next
+    try:
+        with watch:
+            lines = traceback.format_exception(type(error), error, frames)
+    except Exception:
+        # A tool's own exception may fail to be printed.
+        return ""
+    return "".join(lines)[-TRACEBACK_CHARACTERS:]
+
+
 def _version(adapter: Any) -> str:
-    """Of the tool's distribution, or what the adapter knows once it has loaded."""
+    """Return the version of the tool's distribution, or what the adapter knows once it has loaded."""
     if hasattr(adapter, "PACKAGE"):
         return importlib.metadata.version(adapter.PACKAGE)
     return str(getattr(adapter, "VERSION", ""))
 
 
 def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
-    """Where no namespace cuts the network, this stops what asks Python for it."""
+    """Stop what asks Python for the network, where no namespace cuts it."""
     if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         raise PermissionError("a worker has no network")
     # An address of a socket file is a path; one of a network is a tuple.
@@ -119,7 +173,7 @@ class _Memory:
             os.pwrite(self._forget, b"5", 0)
 
     def peak_mb(self) -> float:
-        """The peak in megabytes; elsewhere than on Linux, since the worker began."""
+        """Return the peak in megabytes; elsewhere than on Linux, since the worker began."""
         if self._status >= 0:
             status = os.pread(self._status, 4096, 0)
             return int(status.partition(b"VmHWM:")[2].split(maxsplit=1)[0]) / 1024

@@ -11,7 +11,7 @@ TAKES = "text"
 
 
 def load(*, extractor: str = "ArticleExtractor") -> Callable[[str, str | None], str]:
-    """``ArticleExtractor().get_content``, or that of another extractor class of boilerpy3."""
+    """Return ``ArticleExtractor().get_content``, or that of another extractor class of boilerpy3."""
     from boilerpy3 import extractors
 
     classes = [name for name in vars(extractors) if name.endswith("Extractor") and name != "Extractor"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -12,12 +11,18 @@ HOME = "https://github.com/GeneralNewsExtractor/GeneralNewsExtractor"
 TAKES = "text"
 
 
+def options() -> Any:
+    """Return the tool's function that takes the options."""
+    from gne import GeneralNewsExtractor
+
+    return GeneralNewsExtractor.extract
+
+
 def load(**options: Any) -> Callable[[str, str | None], str | None]:
-    """The ``content`` of ``GeneralNewsExtractor().extract`` with the given options of its own."""
+    """Return the ``content`` of ``GeneralNewsExtractor().extract`` with the given options of its own."""
     from gne import GeneralNewsExtractor
 
     extractor = GeneralNewsExtractor()
-    inspect.signature(extractor.extract).bind("", **options)
 
     def extract(page: str, url: str | None) -> str | None:
         text: str | None = extractor.extract(page, **options)["content"]

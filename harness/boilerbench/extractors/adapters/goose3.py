@@ -24,7 +24,7 @@ def load(
     parse_headers: bool = True,
     keep_footnotes: bool = True,
 ) -> Callable[[str, str | None], str]:
-    """``Goose().extract(raw_html=page).cleaned_text``; the defaults of the options are the tool's own."""
+    """Return ``Goose().extract(raw_html=page).cleaned_text``; the defaults of options are the tool's."""
     from goose3 import Goose, text
 
     classes = ("StopWords", "StopWordsChinese", "StopWordsArabic", "StopWordsKorean")

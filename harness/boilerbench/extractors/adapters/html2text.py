@@ -18,7 +18,7 @@ def load(
     ignore_emphasis: bool = False,
     ignore_tables: bool = False,
 ) -> Callable[[str, str | None], str]:
-    """``html2text.html2text`` with the defaults of the tool, its line breaks included."""
+    """Return ``html2text.html2text`` with the defaults of the tool, its line breaks included."""
     from html2text import HTML2Text
 
     def extract(page: str, url: str | None) -> str:

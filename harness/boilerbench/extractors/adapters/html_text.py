@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +11,15 @@ HOME = "https://github.com/zytedata/html-text"
 TAKES = "text"
 
 
+def options() -> Any:
+    """Return the tool's function that takes the options."""
+    from html_text import extract_text
+
+    return extract_text
+
+
 def load(**options: Any) -> Callable[[str, str | None], str]:
-    """``html_text.extract_text`` with the given options of its own."""
+    """Return ``html_text.extract_text`` with the given options of its own."""
     import html_text
 
-    inspect.signature(html_text.extract_text).bind("", **options)
     return lambda page, url: html_text.extract_text(page, **options)

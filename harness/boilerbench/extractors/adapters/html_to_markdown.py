@@ -11,8 +11,15 @@ HOME = "https://github.com/xberg-io/html-to-markdown"
 TAKES = "text"
 
 
+def options() -> Any:
+    """Return the tool's function that takes the options."""
+    from html_to_markdown import ConversionOptions
+
+    return ConversionOptions
+
+
 def load(*, preset: str | None = None, **options: Any) -> Callable[[str, str | None], str | None]:
-    """``convert(page).content`` with the given ``ConversionOptions`` and the preset of its preprocessing."""
+    """Return ``convert(page).content`` with the given ``ConversionOptions`` and preset of preprocessing."""
     from html_to_markdown import ConversionOptions, PreprocessingOptions, convert
 
     if preset is not None:

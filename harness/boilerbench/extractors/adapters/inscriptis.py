@@ -11,7 +11,7 @@ TAKES = "text"
 
 
 def load() -> Callable[[str, str | None], str]:
-    """``inscriptis.get_text``."""
+    """Return ``inscriptis.get_text``."""
     from inscriptis import get_text
 
     return lambda page, url: get_text(page)

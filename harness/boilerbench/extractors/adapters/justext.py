@@ -11,14 +11,18 @@ HOME = "https://github.com/miso-belica/jusText"
 TAKES = "bytes"
 
 
-def load(*, language: str = "English", **options: Any) -> Callable[[bytes, str | None], str]:
-    """``justext.justext`` with the stop list of a language, English as in its documentation."""
-    import inspect
+def options() -> Any:
+    """Return the tool's function that takes the options."""
+    from justext import justext
 
+    return justext
+
+
+def load(*, language: str = "English", **options: Any) -> Callable[[bytes, str | None], str]:
+    """Return ``justext.justext`` with the stop list of a language, English as in its documentation."""
     import justext
 
     stop_list = justext.get_stoplist(language)
-    inspect.signature(justext.justext).bind(b"", stop_list, **options)
 
     def extract(page: bytes, url: str | None) -> str:
         paragraphs = justext.justext(page, stop_list, **options)

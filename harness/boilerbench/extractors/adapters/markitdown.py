@@ -12,7 +12,7 @@ TAKES = "bytes"
 
 
 def load(*, keep_data_uris: bool = False) -> Callable[[bytes, str | None], str]:
-    """``MarkItDown().convert_stream`` of the page as served, told that it is HTML and where it comes from."""
+    """Return ``MarkItDown().convert_stream`` of the page as served, with its type and address."""
     from markitdown import MarkItDown, StreamInfo
 
     converter = MarkItDown(enable_plugins=False)

@@ -14,7 +14,7 @@ NEEDS = ("jieba", "tinysegmenter", "pythainlp", "indic-nlp-library", "nltk")
 
 
 def load() -> Callable[[str, str | None], str | None]:
-    """``NewsPlease.from_html(page, url=url).maintext``."""
+    """Return ``NewsPlease.from_html(page, url=url).maintext``."""
     from newsplease import NewsPlease
 
     def extract(page: str, url: str | None) -> str | None:

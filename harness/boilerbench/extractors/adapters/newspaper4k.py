@@ -14,7 +14,7 @@ NEEDS = ("jieba", "tinysegmenter", "pythainlp", "indic-nlp-library", "nltk")
 
 
 def load(*, language: str | None = None, max_text: int = 100_000) -> Callable[[str, str | None], str]:
-    """``newspaper.article(url, input_html=page).text``, by default in the language that the page declares."""
+    """Return ``newspaper.article(url, input_html=page).text``, by default in the page's own language."""
     import newspaper
 
     # Refused here, not on the first page.

@@ -11,7 +11,7 @@ TAKES = "text"
 
 
 def load() -> Callable[[str, str | None], str]:
-    """The ``plain_text`` blocks of ``simple_json_from_html_string(page)``."""
+    """Return the ``plain_text`` blocks of ``simple_json_from_html_string(page)``."""
     from readabilipy import simple_json_from_html_string
 
     def extract(page: str, url: str | None) -> str:

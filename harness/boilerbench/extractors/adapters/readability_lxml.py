@@ -15,7 +15,7 @@ TAKES = "text"
 def load(
     *, html_partial: bool = False, min_text_length: int = 25, retry_length: int = 250
 ) -> Callable[[str, str | None], str]:
-    """``Document(page).summary()``; the defaults of the options are the tool's own."""
+    """Return ``Document(page).summary()``; the defaults of the options are the tool's own."""
     import html_text
     from readability import Document
 

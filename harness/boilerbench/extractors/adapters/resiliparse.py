@@ -11,8 +11,15 @@ HOME = "https://resiliparse.chatnoir.eu"
 TAKES = "text"
 
 
+def options() -> Any:
+    """Return the tool's function that takes the options."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return extract_plain_text
+
+
 def load(*, main_content: bool = True, **options: Any) -> Callable[[str, str | None], str]:
-    """``extract_plain_text(page, main_content=True)`` with the given options of its own."""
+    """Return ``extract_plain_text(page, main_content=True)`` with the given options of its own."""
     from resiliparse.extract.html2text import extract_plain_text
 
     extract_plain_text("", main_content=main_content, **options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -14,11 +13,17 @@ TAKES = "text"
 PYTHON = "3.12"
 
 
-def load(*, output_markdown: bool = False, **options: Any) -> Callable[[str, str | None], str | None]:
-    """``extract(page, url=url).main_content``, or its Markdown, with the given options of its own."""
+def options() -> Any:
+    """Return the tool's function that takes the options."""
     from rs_trafilatura import extract
 
-    inspect.signature(extract).bind("", url=None, output_markdown=output_markdown, **options)
+    return extract
+
+
+def load(*, output_markdown: bool = False, **options: Any) -> Callable[[str, str | None], str | None]:
+    """Return ``extract(page, url=url).main_content``, or its Markdown, with the given options of its own."""
+    from rs_trafilatura import extract
+
     field = "content_markdown" if output_markdown else "main_content"
 
     def call(page: str, url: str | None) -> str | None:

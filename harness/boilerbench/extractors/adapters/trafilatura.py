@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +11,15 @@ HOME = "https://trafilatura.readthedocs.io"
 TAKES = "text"
 
 
-def load(**options: Any) -> Callable[[str, str | None], str | None]:
-    """``trafilatura.extract`` with the given options of its own."""
+def options() -> Any:
+    """Return the tool's function that takes the options."""
     from trafilatura import extract
 
-    inspect.signature(extract).bind("", **options)
+    return extract
+
+
+def load(**options: Any) -> Callable[[str, str | None], str | None]:
+    """Return ``trafilatura.extract`` with the given options of its own."""
+    from trafilatura import extract
+
     return lambda page, url: extract(page, **options)

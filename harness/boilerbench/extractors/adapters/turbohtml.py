@@ -11,7 +11,7 @@ TAKES = "text"
 
 
 def load(*, markdown: bool = False) -> Callable[[str, str | None], str | None]:
-    """``parse(page).main_text()``, or ``main_content().to_markdown()`` of the same element."""
+    """Return ``parse(page).main_text()``, or ``main_content().to_markdown()`` of the same element."""
     from turbohtml import parse
 
     def extract(page: str, url: str | None) -> str | None:
