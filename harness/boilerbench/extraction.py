@@ -24,6 +24,7 @@ from boilerbench.results import (
     PlatformInfo,
     Provenance,
     Run,
+    SourceInfo,
     Spool,
     stored_extractions,
     write_extractions,
@@ -119,7 +120,7 @@ def extract_into(
     remark: Callable[[str], None],
     earlier: Run | None = None,
 ) -> Extracted:
-    """Extract every page by every extractor; write extractions.csv, extractions.jsonl.gz, provenance.json.
+    """Extract every page by every extractor, and write what comes out, with its failures and provenance.
 
     Args:
         folder: where to write.
@@ -143,7 +144,7 @@ def extract_into(
     started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
     versions = {extractor.name: extractor.version for extractor in ready.extractors}
     progress.begin("extracting", len(snapshot.pages) * len(versions), parts=len(versions))
-    kept = {info.name: info.version for info in earlier.info.extractors} if earlier else {}
+    kept = {info.name: info for info in earlier.info.extractors} if earlier else {}
     extractions = extract(
         snapshot.pages,
         corpus.page,
@@ -156,7 +157,10 @@ def extract_into(
         remark=remark,
     )
     # Closing it ends every worker, whatever stops this loop.
-    with Spool(kept | versions) as spool, contextlib.closing(extractions):
+    with (
+        Spool([*kept, *(name for name in versions if name not in kept)]) as spool,
+        contextlib.closing(extractions),
+    ):
         for extraction in stored_extractions(earlier, without=versions) if earlier else ():
             spool.add(extraction)
         for extraction in extractions:
@@ -174,8 +178,16 @@ def extract_into(
         platform=_platform(),
     )
     write_provenance(folder, provenance)
-    infos = (ExtractorInfo(name, version) for name, version in (kept | versions).items())
-    return Extracted(tuple(infos), counts)
+    made = {
+        extractor.name: ExtractorInfo(extractor.name, versions[extractor.name], _source(extractor))
+        for extractor in ready.extractors
+    }
+    return Extracted(tuple((kept | made).values()), counts)
+
+
+def _source(extractor: Prepared | StoredOutputs) -> SourceInfo | None:
+    source = None if isinstance(extractor, StoredOutputs) else extractor.source
+    return SourceInfo(source.path, source.digest, source.commit, source.dirty) if source else None
 
 
 def _platform() -> PlatformInfo:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from boilerbench.results.failures import FAILURES_FILE, Failure
+from boilerbench.records import Status
+from boilerbench.results import ERRORS_FILE
+from boilerbench.results.failures import Failure
 from tests.conftest import DOCUMENT_TOML, Command, GoldFolder
 
 BODY = "The boat was the easy half.\n\nFares will not go up [yet].\n"
@@ -206,14 +208,16 @@ def test_the_next_commands_work(command: Command, run: Path) -> None:
 
 
 def test_a_traceback_that_the_run_keeps_is_shown(command: Command, run: Path) -> None:
+    other = Failure("ferry", "others", Status.ERROR, "no", "no")
     failure = Failure(
-        "ferment", "others", "Traceback (most recent call last):\n  ...\nKeyError: \x1b[31m'x'\n"
+        *("ferment", "others", Status.ERROR, "KeyError: 'x'"),
+        "Traceback (most recent call last):\n  ...\nKeyError: \x1b[31m'x'\n",
     )
-    (run / FAILURES_FILE).write_text(Failure("ferry", "others", "no").line() + failure.line())
+    (run / ERRORS_FILE).write_text(other.line() + failure.line())
     out = command("show", run, "ferment", "others").out
     assert "Traceback (most recent call last):\n  ...\nKeyError: ␛[31m'x'" in out
     assert "Traceback" not in command("show", run, "ferment", "theirs").out
-    (run / FAILURES_FILE).write_text("{}\n")
+    (run / ERRORS_FILE).write_text("{}\n")
     answer = command("show", run, "ferment", "others")
     assert (answer.code, answer.err.count("\n")) == (2, 1)
     assert "errors.jsonl: line 1: document is missing" in answer.err

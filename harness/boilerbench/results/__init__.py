@@ -6,6 +6,7 @@ from boilerbench.results.earlier import stored_extractions, taken_away
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
+    ERRORS_FILE,
     EXTRACTION_COLUMNS,
     EXTRACTIONS_FILE,
     LABEL_COLUMNS,
@@ -30,6 +31,7 @@ from boilerbench.results.info import (
     PlatformInfo,
     Provenance,
     RunInfo,
+    SourceInfo,
     write_info,
     write_provenance,
 )
@@ -49,6 +51,7 @@ from boilerbench.results.writing import (
 __all__ = [
     "DOCUMENTS_FILE",
     "DOCUMENT_COLUMNS",
+    "ERRORS_FILE",
     "EXTRACTIONS_FILE",
     "EXTRACTION_COLUMNS",
     "FORMAT",
@@ -72,6 +75,7 @@ __all__ = [
     "Provenance",
     "Run",
     "RunInfo",
+    "SourceInfo",
     "Spool",
     "StoredText",
     "carry_over",

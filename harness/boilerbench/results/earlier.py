@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from boilerbench.errors import InputError
 from boilerbench.records import Extraction
+from boilerbench.results.failures import read_failures
 from boilerbench.results.files import EXTRACTIONS_FILE
 from boilerbench.results.run import Run, read_table
 
@@ -26,6 +27,9 @@ def stored_extractions(run: Run, without: Collection[str] = ()) -> Iterator[Extr
     rows = {
         (str(row["document"]), str(row["extractor"])): row
         for row in read_table(run.folder / EXTRACTIONS_FILE).to_dict("records")
+    }
+    tracebacks = {
+        (failure.document, failure.extractor): failure.traceback for failure in read_failures(run.folder)
     }
     references = {*run.info.references, *without}
     for stored in run.texts():
@@ -47,6 +51,7 @@ def stored_extractions(run: Run, without: Collection[str] = ()) -> Iterator[Extr
             peak_mb=_number(row["peak_mb"]),
             error=str(row["error"]),
             timed="earlier",
+            traceback=tracebacks.get((stored.document, stored.extractor), ""),
         )
 
 

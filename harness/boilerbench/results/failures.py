@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from boilerbench.errors import InputError
+from boilerbench.records import Extraction, Status
+from boilerbench.results.files import ERRORS_FILE
 from boilerbench.results.schema import SchemaError, decode, encode, parse
-
-FAILURES_FILE = "errors.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,16 @@ class Failure:
 
     document: str
     extractor: str
+    status: Status
+    error: str
     traceback: str
+    """Empty where the tool died without one."""
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> Self:
+        """Return the failure that an extraction is."""
+        facts = (extraction.document, extraction.extractor, extraction.status)
+        return cls(*facts, extraction.error, extraction.traceback)
 
     def line(self) -> str:
         """Return it as a line of the file, with its end."""
@@ -32,7 +42,7 @@ def read_failures(folder: Path) -> Iterator[Failure]:
     Raises:
         InputError: the file is damaged.
     """
-    file = folder / FAILURES_FILE
+    file = folder / ERRORS_FILE
     if not file.exists():
         return
     try:

@@ -9,7 +9,7 @@ TEXTS_FILE = "extractions.jsonl.gz"
 REFERENCES_FILE = "references.jsonl.gz"
 """The texts of reference rows, which scoring writes; a run without any has no such file."""
 ERRORS_FILE = "errors.jsonl"
-"""The tracebacks of failures; a run without any has no such file."""
+"""The failures of a run with their tracebacks; a run without any has no such file."""
 SCORES_FILE = "scores.csv"
 LEADERBOARD_FILE = "leaderboard.csv"
 DOCUMENTS_FILE = "documents.csv"
@@ -36,5 +36,5 @@ EXTRACTION_COLUMNS = (
 )
 SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn", "tn")
 LABEL_COLUMNS = ("document", "extractor", "label", "blocks", "blocks_found", "words", "words_found")
-DOCUMENT_COLUMNS = ("document", "content", "page_type", "language", "traps")
+DOCUMENT_COLUMNS = ("document", "content", "site", "page_type", "language", "traps")
 TRAP_SEPARATOR = ";"
