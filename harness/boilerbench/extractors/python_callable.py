@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import inspect
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -55,7 +56,7 @@ def given_callable(function: Callable[..., Any]) -> Adapter:
     shown = attribute or repr(function)
     if not callable(function):
         raise InputError(f"extractor {function!r} is neither a spec nor a callable")
-    if not attribute or "<" in attribute:
+    if not attribute or "<" in attribute or inspect.ismethod(function):
         raise InputError(
             f"extractor {shown}: a worker cannot import it by its name; "
             "define it with def at the top of a module"
