@@ -48,6 +48,7 @@ _AVERAGES = {
     "zyte": "precision over documents with an output, recall over documents with gold, F1 of these two means "
     "(article-extraction-benchmark)",
     "micro": "all counts of all documents together, with accuracy and specificity (trafilatura)",
+    "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
     "wcxb": "as WCXB's `evaluate.py` averages its with and without rates, by document",
 }
 

@@ -13,7 +13,7 @@ COMMANDS = {
     "compare": ("compare", "Say whether one extractor is better than another, and on which documents."),
     "gate": ("gate", "Fail if an extractor has become worse than in a baseline run."),
     "leaks": ("leaks", "Show what leaks and what gets lost, by label."),
-    "show": ("show", "Show an output beside its gold, with lost and leaked words marked."),
+    "show": ("show", "Show an output beside its gold, or beside another output."),
     "report": ("report", "Write the HTML report of a run, or of two in comparison."),
     "cite": ("cite", "Print BibTeX entries for a run: boilerbench, its corpus, its tools."),
     "gold": ("gold", "Add gold documents, label them, and check them."),

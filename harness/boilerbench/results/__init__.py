@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boilerbench.results.earlier import stored_extractions, taken_away
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
@@ -11,6 +12,7 @@ from boilerbench.results.files import (
     LABEL_COLUMNS,
     LABELS_FILE,
     LEADERBOARD_FILE,
+    MADE,
     PROVENANCE_FILE,
     REFERENCES_FILE,
     RUN_FILE,
@@ -56,6 +58,7 @@ __all__ = [
     "LABELS_FILE",
     "LABEL_COLUMNS",
     "LEADERBOARD_FILE",
+    "MADE",
     "PROVENANCE_FILE",
     "REFERENCES_FILE",
     "RUN_FILE",
@@ -82,6 +85,8 @@ __all__ = [
     "read_table",
     "read_texts",
     "replacing",
+    "stored_extractions",
+    "taken_away",
     "write_documents",
     "write_extractions",
     "write_info",

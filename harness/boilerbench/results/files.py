@@ -20,6 +20,9 @@ RUN_FILES = (
 )
 """What every run writes; labels.csv comes with a measure that looks at labels."""
 
+MADE = (*RUN_FILES, LABELS_FILE, REFERENCES_FILE, ERRORS_FILE)
+"""All that boilerbench writes into a run's folder; whatever else lies there is the user's, or a report."""
+
 EXTRACTION_COLUMNS = (
     "document",
     "extractor",
@@ -33,5 +36,5 @@ EXTRACTION_COLUMNS = (
 )
 SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn", "tn")
 LABEL_COLUMNS = ("document", "extractor", "label", "blocks", "blocks_found", "words", "words_found")
-DOCUMENT_COLUMNS = ("document", "content", "page_type", "language", "traps")
+DOCUMENT_COLUMNS = ("document", "content", "site", "page_type", "language", "traps")
 TRAP_SEPARATOR = ";"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import dataclasses
-import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from boilerbench.records import Extraction, Metadata, Score
+from boilerbench.results.failures import Failure
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
@@ -60,9 +60,7 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
             write_text(StoredText(made.document, made.extractor, made.status, made.text))
             if made.error:
                 errors = errors or stack.enter_context((folder / ERRORS_FILE).open("w", encoding="utf-8"))
-                failure = (*facts[:2], made.status, made.error, made.traceback)
-                names = ("document", "extractor", "status", "error", "traceback")
-                errors.write(json.dumps(dict(zip(names, failure, strict=True))) + "\n")
+                errors.write(Failure.of(made).line())
             by_status = counts.setdefault(made.extractor, {})
             by_status[made.status] = by_status.get(made.status, 0) + 1
     return counts
@@ -94,14 +92,14 @@ def write_scores(folder: Path, scores: Iterable[Score]) -> None:
             )
 
 
-def write_documents(folder: Path, documents: Iterable[tuple[str, str, Metadata]]) -> None:
-    """Write documents.csv from ids, content digests and metadata."""
+def write_documents(folder: Path, documents: Iterable[tuple[str, str, str, Metadata]]) -> None:
+    """Write documents.csv from ids, content digests, sites and metadata."""
     with (folder / DOCUMENTS_FILE).open("w", encoding="utf-8", newline="") as table:
         rows = csv.writer(table, lineterminator="\n")
         rows.writerow(DOCUMENT_COLUMNS)
-        for document, content, metadata in documents:
+        for document, content, site, metadata in documents:
             traps = TRAP_SEPARATOR.join(metadata.traps)
-            rows.writerow([document, content, metadata.page_type or "", metadata.language or "", traps])
+            rows.writerow([document, content, site, metadata.page_type or "", metadata.language or "", traps])
 
 
 def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from boilerbench import decoding
+from boilerbench import declared_encoding, decoding
 from boilerbench.extractors import Adapter, Program
 from boilerbench.runner import sandbox
 from boilerbench.runner.checkouts import Source
@@ -200,9 +200,9 @@ def _editable_source(name: str) -> Path | None:
 @functools.cache
 def _decoding() -> str:
     """Return a digest over what turns a page's bytes into the text that a tool gets."""
-    assert decoding.__file__ is not None
-    versions = [importlib.metadata.version(name) for name in ("w3lib", "charset-normalizer")]
-    return hashlib.sha256("\n".join([_digest(Path(decoding.__file__)), *versions]).encode()).hexdigest()
+    files = [Path(str(module.__file__)) for module in (decoding, declared_encoding)]
+    versions = [importlib.metadata.version(name) for name in ("chardetng-py", "justhtml", "webencodings")]
+    return hashlib.sha256("\n".join([_digest(*files), *versions]).encode()).hexdigest()
 
 
 def _file_identity(file: Path) -> list[object]:
