@@ -41,6 +41,7 @@ _ADAPTER_CONSTANTS = {
     "HOME": "the tool's home page",
     "TAKES": '`"text"` for the decoded page, `"bytes"` for the page as it was served',
     "NEEDS": "other distributions that the tool wants beside it (Node: exact versions); may be left out",
+    "OPTIONS": "Node alone: the options with the values that they take; may be left out",
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {

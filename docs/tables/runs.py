@@ -26,6 +26,8 @@ _FILES = {
     results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
     results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
     results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text",
+    results.REFERENCES_FILE: "the texts of reference rows in the same form, if there are any",
+    results.ERRORS_FILE: "failures with their whole tracebacks, one JSON object a line, if there are any",
 }
 _TABLES = {
     results.LEADERBOARD_FILE: tuple(LEADERBOARD_COLUMNS),
@@ -82,6 +84,7 @@ _NOTES = {
     "corpus": "the corpus",
     "corpus.name": "its name, which is that of the run's folder",
     "extractors": "what was run, in the order of the command line",
+    "extractors[].source": "where its code came from, where that is a tree of yours",
     "measures[].name": "the measure's name",
     "resamples": "how often the bootstrap and the permutation test draw",
     "limits": "the limits of a worker",
@@ -111,7 +114,7 @@ _LIMITS = {
 
 def files() -> str:
     """The files of a run."""
-    written = {*results.RUN_FILES, results.LABELS_FILE}
+    written = results.MADE
     described(written, _FILES, "files of a run")
     return table(("file", "holds"), [(code(name), what) for name, what in _FILES.items()])
 
@@ -139,6 +142,8 @@ def _keys(kind: type, prefix: str) -> Iterator[tuple[str, str, str]]:
         note = (notes[field.name] or _NOTES[key]).rstrip(".").replace("``", "`")
         yield code(key), _type_name(hints[field.name]), note[:1].lower() + note[1:]
         inner = hints[field.name]
+        if get_origin(inner) in (Union, types.UnionType):
+            inner = get_args(inner)[0]
         if get_origin(inner) is tuple and dataclasses.is_dataclass(get_args(inner)[0]):
             yield from _keys(get_args(inner)[0], f"{key}[].")
         elif isinstance(inner, type) and dataclasses.is_dataclass(inner):
