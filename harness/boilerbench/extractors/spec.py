@@ -1,4 +1,7 @@
-"""How an extractor is written down: ``tool@version?option=value&option=value``."""
+"""How an extractor is written down: ``tool@version?option=value&option=value``.
+
+The name of a baseline has a prefix, as in ``baseline:middle``.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ Option = str | int | float | bool | None
 ENVIRONMENT_OPTIONS = ("as_of", "python")
 """Options that are not the tool's: resolve its environment as of a date, or for another Python."""
 
-_SPEC = re.compile(r"(?P<tool>[A-Za-z0-9][\w.-]*)(?:@(?P<version>[^?]+))?(?:\?(?P<options>.*))?", re.DOTALL)
+_SPEC = re.compile(
+    r"(?P<tool>(?:baseline:)?[A-Za-z0-9][\w.-]*)(?:@(?P<version>[^?]+))?(?:\?(?P<options>.*))?", re.DOTALL
+)
 # As indexes of Python and npm write one: a number, then whatever names a release.
 _VERSION = re.compile(r"v?\d+(?:[.!]\d+)*(?:[-._+]?[A-Za-z0-9]+)*")
 _SOURCE = re.compile(r"git\+.*|[./~].*|.*/.*|.*\.(?:whl|tar\.gz|tgz|zip)", re.DOTALL)
