@@ -63,7 +63,7 @@ def extractors() -> str:
         where = "yes" if facts["PACKAGE"].lower().replace("_", "-") in included else ""
         rows.append(
             (
-                f"[`{adapter.name}`]({facts['HOME']})",
+                f"[`{adapter.name}`]({facts['HOME']})" if facts["HOME"] else code(adapter.name),
                 str(facts["SUMMARY"]),
                 adapter.runtime,
                 where,
