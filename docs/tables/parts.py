@@ -63,7 +63,7 @@ def extractors() -> str:
         where = "yes" if facts["PACKAGE"].lower().replace("_", "-") in included else ""
         rows.append(
             (
-                f"[`{adapter.name}`]({facts['HOME']})",
+                f"[`{adapter.name}`]({facts['HOME']})" if facts["HOME"] else code(adapter.name),
                 str(facts["SUMMARY"]),
                 adapter.runtime,
                 where,
@@ -185,8 +185,6 @@ def public_api() -> str:
     """What ``import boilerbench`` gives."""
     rows = []
     for name in sorted(boilerbench.__all__, key=str.lower):
-        if name in ("compare", "gate"):
-            continue
         value = getattr(boilerbench, name)
         what = first_line(value) if callable(value) else "The version of boilerbench"
         rows.append((code(f"{name}()" if inspect.isfunction(value) else name), what))
