@@ -14,14 +14,15 @@ from boilerbench.records import Gold, Metadata, Page
 TEXTS = ("convert_main_content", "groundtruth_content")
 """Where gold stands, that first which the published ROUGE-5 is taken against."""
 
-# Possessive, so that no page takes long, however broken. A quote opens a value only after =.
+# Possessive, and begun once a run of white space, so that no page takes long, however broken. A quote opens
+# a value only after =.
 _TOKEN = re.compile(
-    r"""<!--.*?(?:-->|\Z)|<(?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*+)"""
+    r"""<!--.*?(?:-->|\Z)|<(?P<closing>/?)(?P<name>[a-zA-Z][^\s/<>]*+)"""
     r"""(?P<rest>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+)>""",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
-    r"""(?P<space>[\s/]*+)(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>]*+))?"""
+    r"""(?<![\s/])(?P<space>[\s/]*+)(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>]*+))?"""
 )
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 _STYLE_SHEET = "cc-extraStyle"
