@@ -26,6 +26,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a gold text; an output may have an optional one or not."""
+
+    text: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Gold:
     """The truth about a page, as a person says it.
 
@@ -33,6 +41,9 @@ class Gold:
     segments that an extractor's output should contain and should not contain. ``blocks`` are all blocks of
     the page in page order, where it is labelled; ``optional`` is text that an output may have or not.
     ``has_body`` is false where a person gave segments only; an empty body means nothing then.
+    ``has_segments`` is true where a person was asked for segments; that none are named means then that none
+    are wanted and none unwanted. ``paragraphs`` are body and optional text in page order, where gold says
+    which paragraphs are optional.
     """
 
     body: str
@@ -41,6 +52,8 @@ class Gold:
     blocks: tuple[Block, ...] = ()
     optional: str = ""
     has_body: bool = True
+    has_segments: bool = False
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from boilerbench.measures import MEASURES
 from tests.conftest import GoldFolder, write_aeb, write_wcxb
 from tests.corpora.writing import (
     write_cleaneval,
+    write_fundus,
     write_readability,
     write_rows,
     write_trafilatura,
@@ -46,6 +47,8 @@ def small_corpus(name: str, root: Path) -> str:
         return f"wceb:{root / 'dragnet'}"
     elif name == "cleaneval":
         write_cleaneval(root, {each: (html.encode(), "<p>Text.") for each in ("second", "first")})
+    elif name == "fundus":
+        write_fundus(root, {each: (html, ["Text.", "[More text.]"]) for each in ("second", "first")})
     elif name == "jsonl":
         write_rows(
             root / "rows.jsonl",

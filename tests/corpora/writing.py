@@ -67,3 +67,18 @@ def write_cleaneval(root: Path, documents: dict[str, tuple[bytes, str]]) -> Path
         (root / "input" / f"{document}.html").write_bytes(page)
         (root / "GoldStandard" / f"{document}.txt").write_text(text, encoding="utf-8")
     return root
+
+
+def write_fundus(root: Path, documents: dict[str, tuple[str, list[str]]]) -> Path:
+    """The Fundus evaluation's layout with {id: (page, paragraphs)}."""
+    (root / "html").mkdir(parents=True)
+    truth = {}
+    for document, (page, paragraphs) in documents.items():
+        (root / "html" / f"{document}.html.gz").write_bytes(gzip.compress(page.encode()))
+        truth[f"{document}.html.gz"] = {
+            "body": paragraphs,
+            "url": f"https://news.example/{document}",
+            "crawl_date": "2024-02-28 13:06:44.083593",
+        }
+    (root / "ground_truth.json").write_text(json.dumps(truth), encoding="utf-8")
+    return root

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from boilerbench.corpora.base import Finding
 from boilerbench.errors import InputError
+
+if TYPE_CHECKING:
+    from boilerbench.corpora.base import Finding
 
 HINTS = {
     "apart": "run them apart with --out",
@@ -19,6 +22,11 @@ HINTS = {
     "into": "remove it, or import into another folder with --into",
     "label": "boilerbench gold label {document}",
     "new": "begin it with boilerbench gold new",
+    "other-measure": "choose another with --measure",
+    "pair": "name them with --pair NEW=OLD",
+    "score": "boilerbench score {run} -m {measure}",
+    "score-again": "boilerbench score {run} writes it again",
+    "score-both": "score both again with boilerbench score",
     "other-groups": "choose another --by",
     "out": "choose another folder with --out",
     "run-folder": "give a folder that boilerbench run has written",

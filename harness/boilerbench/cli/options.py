@@ -44,7 +44,7 @@ def measures(default: str) -> Decorator[Any]:
 
 def average(default: str = "Default: the measure's own.") -> Decorator[Any]:
     """``--average`` for a way of averaging over documents."""
-    return click.option("--average", metavar="AVERAGE", help=f"mean, zyte, micro or wcxb. {default}")
+    return click.option("--average", metavar="AVERAGE", help=f"mean, zyte, micro, wcxb or wer. {default}")
 
 
 def policy(default: str | None = "default") -> Decorator[Any]:
@@ -68,6 +68,25 @@ def seed(default: int | None = 0) -> Decorator[Any]:
         show_default=default is not None,
         metavar="N",
         help="Decides the draws of intervals and tests." + ("" if default == 0 else " Default: the run's."),
+    )
+
+
+def pair() -> Decorator[Any]:
+    """``--pair`` for extractors of two runs that have different names."""
+    return click.option(
+        "--pair",
+        multiple=True,
+        metavar="NEW=OLD",
+        help="An extractor of each run, to compare across names; may be repeated.",
+    )
+
+
+def independent() -> Decorator[Any]:
+    """``--independent`` for intervals and tests that do not look at sites."""
+    return click.option(
+        "--independent",
+        is_flag=True,
+        help="Take pages of one site as independent, instead of drawing sites whole.",
     )
 
 
@@ -97,6 +116,13 @@ def by(groupings: Sequence[str] = GROUPINGS) -> Decorator[Any]:
         else ""
     )
     return click.option("--by", type=click.Choice(groupings), help=f"A row per kind of document.{more}")
+
+
+def join_languages() -> Decorator[Any]:
+    """``--join-languages`` beside ``--by language``."""
+    return click.option(
+        "--join-languages", is_flag=True, help="With --by language: en-GB and en-US stand under en."
+    )
 
 
 def at_least() -> Decorator[Any]:

@@ -65,6 +65,7 @@ from boilerbench.results import check_target, load_run
 )
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
+@options.independent()
 @click.option(
     "--document",
     "documents",
@@ -110,6 +111,11 @@ from boilerbench.results import check_target, load_run
     metavar="DIR",
     help="Folder in which each run gets a folder.",
 )
+@click.option(
+    "--add",
+    is_flag=True,
+    help="Keep the extractors that the run in this folder has, and add these on its documents.",
+)
 @options.as_json("the leaderboards")
 def run(
     corpora: tuple[str, ...],
@@ -121,6 +127,7 @@ def run(
     memory: int,
     fresh: bool,
     seed: int,
+    independent: bool,
     documents: tuple[str, ...],
     page_types: tuple[str, ...],
     languages: tuple[str, ...],
@@ -128,6 +135,7 @@ def run(
     sample: int | None,
     limit: int | None,
     out: Path,
+    add: bool,
     as_json: bool,
 ) -> int:
     """Run extractors over a corpus and score their outputs.
@@ -160,8 +168,10 @@ def run(
                     sample=sample,
                     limit=limit,
                     out=out,
+                    add=add,
                     fresh=fresh,
                     seed=seed,
+                    independent=independent,
                     command=command,
                     progress=progress,
                     remark=remarks.append,

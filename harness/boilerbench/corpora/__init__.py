@@ -25,6 +25,7 @@ FORMATS.add("trafilatura", "boilerbench.corpora.trafilatura:TrafilaturaEvaluatio
 FORMATS.add("webmainbench", "boilerbench.corpora.webmainbench:WebMainBench")
 FORMATS.add("wceb", "boilerbench.corpora.wceb:Wceb")
 FORMATS.add("cleaneval", "boilerbench.corpora.cleaneval:CleanEval")
+FORMATS.add("fundus", "boilerbench.corpora.fundus:FundusEvaluation")
 FORMATS.add("jsonl", "boilerbench.corpora.jsonl:JsonLinesCorpus")
 
 __all__ = ["FORMATS", "Corpus", "corpus_format", "open_corpus"]

@@ -195,11 +195,17 @@ def _digest(content: dict[str, object]) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
+_OF_THE_LAYOUT = ("has_segments",)
+"""Fields of gold that the layout decides, the same for all documents of a corpus."""
+
+
 def _stated(record: Gold | Metadata) -> dict[str, object]:
     """Return the fields that are set, so that a field added later changes no digest."""
-    defaults = {field.name: field.default for field in dataclasses.fields(record)}
+    defaults = {
+        field.name: field.default for field in dataclasses.fields(record) if field.name not in _OF_THE_LAYOUT
+    }
     return {
         name: value
         for name, value in dataclasses.asdict(record).items()
-        if value not in (None, (), "") and value != defaults[name]
+        if name in defaults and value not in (None, (), "") and value != defaults[name]
     }

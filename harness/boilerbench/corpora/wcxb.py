@@ -67,6 +67,7 @@ class Wcxb(Corpus):
             text_of(document, self._file(document), "main_content", truth.get("main_content")),
             texts_of(document, self._file(document), "with", truth.get("with")),
             texts_of(document, self._file(document), "without", truth.get("without")),
+            has_segments=True,
         )
 
     def metadata(self, document: str) -> Metadata:

@@ -25,8 +25,9 @@ class StoredOutputs:
 def read_outputs(path: str) -> StoredOutputs:
     """The outputs in a file, plain or gzipped.
 
-    As JSON: ``{id: text}``, or article-extraction-benchmark's ``{id: {"articleBody": text}}``, or either
-    of them as ``{"version": v, "output": {…}}``. As JSON Lines (``.jsonl``): ``{"id": …, "text": …}`` a line,
+    As JSON: ``{id: text}``, or article-extraction-benchmark's ``{id: {"articleBody": text}}``, or the Fundus
+    evaluation's ``{id: {"body": [paragraph, …]}}``, or any of them as ``{"version": v, "output": {…}}``. As
+    JSON Lines (``.jsonl``): ``{"id": …, "text": …}`` a line,
     any of which may carry ``"version"``. A text may be null, which is empty.
 
     Raises:
@@ -49,7 +50,7 @@ def read_outputs(path: str) -> StoredOutputs:
         raise InputError(f"file:{path}: {error}; write {{id: text}}") from None
     except ValueError as error:
         raise InputError(f"file:{path}: not JSON ({error}); write {{id: text}}") from None
-    texts = {key: _text(path, key, value) for key, value in outputs.items()}
+    texts = {_document(key, value): _text(path, key, value) for key, value in outputs.items()}
     return StoredOutputs(Path(name).stem, version, file, texts)
 
 
@@ -84,9 +85,19 @@ def _from_lines(content: bytes) -> tuple[str, dict[str, Any]]:
     return version, outputs
 
 
+def _document(key: str, value: Any) -> str:
+    """The id of a document; the Fundus evaluation's keys are names of its pages' files."""
+    return key.removesuffix(".html.gz") if _has_paragraphs(value) else key
+
+
+def _has_paragraphs(value: Any) -> bool:
+    paragraphs = value.get("body") if isinstance(value, dict) else None
+    return isinstance(paragraphs, list) and all(isinstance(each, str) for each in paragraphs)
+
+
 def _text(path: str, document: str, value: Any) -> str:
     if isinstance(value, dict):
-        value = value.get("articleBody")
+        value = "\n\n".join(value["body"]) if _has_paragraphs(value) else value.get("articleBody")
     if value is not None and not isinstance(value, str):
         raise InputError(f"file:{path}: {document}: not a text; write {{id: text}}")
     return value or ""

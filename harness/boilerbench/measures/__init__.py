@@ -22,6 +22,9 @@ MEASURES.add("rouge-5", "boilerbench.measures.rouge_5:measure")
 MEASURES.add("snippets", "boilerbench.measures.snippets:trafilatura")
 MEASURES.add("snippets-wcxb", "boilerbench.measures.snippets:wcxb")
 MEASURES.add("blocks", "boilerbench.measures.blocks:measure")
+MEASURES.add("paragraphs", "boilerbench.measures.paragraphs:measure")
+MEASURES.add("rouge-lsum-fundus", "boilerbench.measures.rouge_lsum_fundus:measure")
+MEASURES.add("wer", "boilerbench.measures.wer:measure")
 MEASURES.add("exact", "boilerbench.measures.exact:measure")
 
 ALL = "all"

@@ -40,8 +40,13 @@ def has_body_gold(gold: Gold) -> bool:
 
 
 def has_segments(gold: Gold) -> bool:
-    """Whether gold says which segments must be there or must not."""
+    """Whether gold names segments that must be there or must not."""
     return bool(gold.must_have or gold.must_not_have)
+
+
+def may_have_segments(gold: Gold) -> bool:
+    """Whether gold says which segments must be there or must not, be it none."""
+    return gold.has_segments or has_segments(gold)
 
 
 @dataclass(frozen=True, slots=True)

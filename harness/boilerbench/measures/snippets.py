@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from boilerbench.measures.base import Example, Measure, Measurement, has_segments
+from boilerbench.measures.base import Example, Measure, Measurement, has_segments, may_have_segments
 from boilerbench.measures.marks import Marker
 from boilerbench.measures.segment_marks import segment_marker
 from boilerbench.records import Counts, Gold
@@ -33,6 +33,7 @@ def trafilatura(tokenizer: str) -> Measure[Segments]:
         "be.",
         _folded,
         ("micro",),
+        has_segments,
     )
 
 
@@ -40,15 +41,17 @@ def wcxb(tokenizer: str) -> Measure[Segments]:
     """Segments found in lower case, white space as it stands, averaged over documents."""
     return _measure(
         "snippets-wcxb",
-        "snippets-wcxb|match:substring|case:lower|space:keep|v1",
+        "snippets-wcxb|match:substring|case:lower|space:keep|v2",
         "must-have and must-not-have segments, as WCXB counts them",
-        "WCXB, evaluate.py (with_rate, without_rate); Foley 2026, arXiv:2605.21097",
+        "WCXB, evaluate.py (snippet_check, with_rate, without_rate); Foley 2026, arXiv:2605.21097",
         "Gold names some segments that an output must contain and some that it must not; each is looked for "
-        "in lower case, white space as it stands. A document without any is unscored. Recall is WCXB's "
-        "with_rate, the mean over documents of the share found, 1 where none is wanted; specificity is its "
-        "without_rate, the mean share kept out, 1 where none is unwanted.",
+        "in lower case, white space as it stands. Both of WCXB's rates are means of the share found over all "
+        "documents, also over those without segments, where the share is 1. Recall is its with_rate. Its "
+        "without_rate, the share of unwanted segments found, is the figure for which lower is better; a "
+        "document that names no unwanted segment raises it.",
         str.lower,
         ("wcxb",),
+        may_have_segments,
     )
 
 
@@ -64,6 +67,7 @@ def _measure(
     explanation: str,
     fold: Callable[[str], str],
     averages: tuple[str, ...],
+    applies: Callable[[Gold], bool],
 ) -> Measure[Segments]:
     def prepare(gold: Gold) -> Segments:
         return [fold(segment) for segment in gold.must_have], [
@@ -90,6 +94,6 @@ def _measure(
         prepare=prepare,
         count=count,
         averages=averages,
-        applies=has_segments,
+        applies=applies,
         marker=marker,
     )

@@ -11,39 +11,24 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from boilerbench.measures.marks import Mark
-from boilerbench.reports.diff.stretches import Stretch
+from boilerbench.reports.comparison_text import detectable_lines, extent
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
 from boilerbench.results import Run
-from boilerbench.stats import FAILED
+from boilerbench.stats import FAILED, AmongBest
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_STYLES = {Mark.LOST: "bold red", Mark.LEAKED: "bold yellow", Mark.OPTIONAL: "dim"}
-_BRACKETS = {Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}")}
-# Between light and dark, so that they can be read on either; the label stands beside in any case.
-_LABEL_STYLES = {
-    "navigation": "bold color(68)",
-    "related": "bold color(168)",
-    "share": "bold color(37)",
-    "subscribe": "bold color(71)",
-    "advert": "bold color(172)",
-    "consent": "bold color(161)",
-    "comment": "bold color(64)",
-    "tags": "bold color(136)",
-    "legal": "bold color(133)",
-    "interface": "bold color(245)",
-}
 _REASON_WIDTH = 60
 
 
 def headline(run: Run) -> str:
-    """Corpus, number of documents and digest in one line."""
+    """Corpus, numbers of documents and sites, and digest in one line."""
     corpus = run.info.corpus
-    return f"{corpus.name}: {corpus.documents:,} documents, {corpus.digest[:19]}"
+    sites = int(run.leaderboard["sites"].max())
+    return f"{corpus.name}: {extent(corpus.documents, sites)}, {corpus.digest[:19]}"
 
 
 def board_table(board: Board) -> Group:
@@ -113,47 +98,17 @@ def conditions(run: Run) -> str:
     }
     earlier = " (* in an earlier run)" if run.leaderboard["timed"].isin(["earlier", "both"]).any() else ""
     network = run.provenance.network if run.provenance else ""
-    equals = run.leaderboard.groupby(["measure", "average"])["among_best"].sum().gt(1).any()
+    among = run.leaderboard["among_best"].isin([AmongBest.YES, AmongBest.UNDECIDED])
+    equals = among.groupby([run.leaderboard["measure"], run.leaderboard["average"]]).sum().gt(1).any()
+    units = "documents" if run.info.suffix_list is None else "sites"
     return "\n".join(
         [
-            f"95 %: bootstrap interval of F1 over documents. ms: median per page{earlier}.",
+            f"95 %: bootstrap interval of F1 over {units}. ms: median per page{earlier}.",
             *([EQUAL_MEANS] if equals else []),
+            *detectable_lines(run.leaderboard),
             *([protection[network]] if network in protection else []),
         ]
     )
-
-
-def marked_text(pieces: Iterable[Stretch]) -> Text:
-    """Text with lost words as [-…-] and leaked words as {+…+}, or {+…+ label} where the block is known."""
-    text = Text()
-    for piece in pieces:
-        opening, closing = _BRACKETS.get(piece.mark, ("", ""))
-        if piece.label:
-            closing = f"+ {piece.label}}}"
-        style = _LABEL_STYLES.get(piece.label, _STYLES.get(piece.mark, ""))
-        text.append(f"{opening}{piece.text}{closing}", style=style)
-    return text
-
-
-def leaked_by_label(pieces: Iterable[Stretch]) -> str:
-    """Numbers of leaked words by the label of their blocks, most first; empty where none is known."""
-    counts: dict[str, int] = {}
-    for piece in pieces:
-        if piece.mark == Mark.LEAKED:
-            counts[piece.label] = counts.get(piece.label, 0) + piece.units
-    if not any(counts):
-        return ""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], not item[0], item[0]))
-    return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
-
-
-def two_columns(left: Text, right: Text) -> Table:
-    """Two texts in two columns of one width, for a wide terminal."""
-    table = Table.grid(expand=True, padding=(0, 2))
-    table.add_column(ratio=1)
-    table.add_column(ratio=1)
-    table.add_row(left, right)
-    return table
 
 
 def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Group:

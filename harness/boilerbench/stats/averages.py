@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FIGURES = ("precision", "recall", "f1", "accuracy", "specificity")
-"""What an average yields, in this order; accuracy and specificity are NaN where nothing must be absent."""
+FIGURES = ("precision", "recall", "f1", "accuracy", "specificity", "without_rate")
+"""What an average yields, in this order; what follows f1 is NaN where the average does not have it."""
 F1 = FIGURES.index("f1")
 
 
@@ -31,7 +31,7 @@ class Average:
     summands: Callable[[pd.DataFrame], Floats]
     """From scores, one row per document, to what each adds: documents × summands."""
     figures: Callable[[Floats], Floats]
-    """From sums (… × summands) to ``FIGURES`` (… × 5)."""
+    """From sums (… × summands) to ``FIGURES`` (… × figures)."""
 
 
 def _mean_summands(scores: pd.DataFrame) -> Floats:
@@ -40,7 +40,7 @@ def _mean_summands(scores: pd.DataFrame) -> Floats:
 
 
 def _mean_figures(sums: Floats) -> Floats:
-    return _with_figures(*(_ratio(sums[..., place], sums[..., 0]) for place in (1, 2, 3)))
+    return _with_figures(*(_ratio(sums[..., column], sums[..., 0]) for column in (1, 2, 3)))
 
 
 def _zyte_summands(scores: pd.DataFrame) -> Floats:
@@ -60,7 +60,7 @@ def _micro_summands(scores: pd.DataFrame) -> Floats:
 
 
 def _micro_figures(sums: Floats) -> Floats:
-    tp, fp, fn, tn = (sums[..., place] for place in range(4))
+    tp, fp, fn, tn = (sums[..., column] for column in range(4))
     return _with_figures(
         _ratio(tp, tp + fp),
         _ratio(tp, tp + fn),
@@ -73,14 +73,26 @@ def _micro_figures(sums: Floats) -> Floats:
 def _wcxb_summands(scores: pd.DataFrame) -> Floats:
     tp, fp, fn, tn = (scores[name].to_numpy(float) for name in ("tp", "fp", "fn", "tn"))
     wanted = np.where(tp + fn > 0, _ratio(tp, tp + fn), 1.0)
-    kept_out = np.where(tn + fp > 0, _ratio(tn, tn + fp), 1.0)
+    unwanted = np.where(tn + fp > 0, _ratio(fp, tn + fp), 1.0)
     columns = scores[["precision", "f1"]].to_numpy(float)
-    return np.column_stack([np.ones(len(columns)), columns, wanted, kept_out])
+    return np.column_stack([np.ones(len(columns)), columns, wanted, unwanted])
 
 
 def _wcxb_figures(sums: Floats) -> Floats:
-    precision, f1, wanted, kept_out = (_ratio(sums[..., place], sums[..., 0]) for place in range(1, 5))
-    return _with_figures(precision, wanted, f1, np.full_like(f1, np.nan), kept_out)
+    precision, f1, wanted, unwanted = (_ratio(sums[..., column], sums[..., 0]) for column in range(1, 5))
+    return _with_figures(precision, wanted, f1, without_rate=unwanted)
+
+
+def _wer_summands(scores: pd.DataFrame) -> Floats:
+    tp, fp, fn = (scores[name].to_numpy(float) for name in ("tp", "fp", "fn"))
+    # As ``measures/wer.py`` counts: errors by words of gold, by one where gold has none.
+    rates = np.maximum(fp, fn) / np.maximum(1, tp + fn)
+    return np.column_stack([_mean_summands(scores), rates])
+
+
+def _wer_figures(sums: Floats) -> Floats:
+    precision, recall, f1, rate = (_ratio(sums[..., column], sums[..., 0]) for column in range(1, 5))
+    return _with_figures(precision, recall, f1, accuracy=1 - rate)
 
 
 def _with_figures(
@@ -89,6 +101,7 @@ def _with_figures(
     f1: Floats,
     accuracy: Floats | None = None,
     specificity: Floats | None = None,
+    without_rate: Floats | None = None,
 ) -> Floats:
     nothing = np.full_like(f1, np.nan)
     return np.stack(
@@ -98,6 +111,7 @@ def _with_figures(
             f1,
             nothing if accuracy is None else accuracy,
             nothing if specificity is None else specificity,
+            nothing if without_rate is None else without_rate,
         ],
         axis=-1,
     )
@@ -116,6 +130,9 @@ AVERAGES = {
     "zyte": Average("as Zyte averages", _zyte_summands, _zyte_figures),
     # All counts of all documents together. trafilatura, tests/eval_common.py (ConfusionMatrix.scores).
     "micro": Average("over all segments", _micro_summands, _micro_figures),
-    # Recall is with_rate, specificity without_rate, each 1 where a document has none. WCXB, evaluate.py.
+    # Recall is with_rate; with_rate and without_rate are shares found, 1 where a document names no segment.
+    # WCXB, evaluate.py (snippet_check, evaluate_results).
     "wcxb": Average("as WCXB averages", _wcxb_summands, _wcxb_figures),
+    # The mean over documents; accuracy is 1 - the mean word error rate. Fundus evaluation, scorers.py.
+    "wer": Average("mean over documents, accuracy 1 − WER", _wer_summands, _wer_figures),
 }

@@ -1,0 +1,108 @@
+"""The measures of the Fundus evaluation, worked by hand, against their libraries, and on its own data."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rouge_score import rouge_scorer
+
+from boilerbench.measures import make_measure
+from boilerbench.measures.optional_paragraphs import allowed_bodies
+from boilerbench.records import Counts, Gold, Paragraph
+
+words = st.lists(st.sampled_from(["the", "The", "ferry", "at", "9.", "—"]), max_size=12).map(" ".join)
+
+BODY = (Paragraph("a b"), Paragraph("c", optional=True), Paragraph("d e"), Paragraph("f", optional=True))
+
+
+def measure_counts(name: str, paragraphs: tuple[Paragraph, ...], text: str) -> Counts:
+    return make_measure(name, "plain").measure(Gold("", paragraphs=paragraphs), text).counts
+
+
+def test_every_choice_of_optional_paragraphs_is_allowed_all_of_them_first() -> None:
+    # By hand, in the order of the published powerset: nothing removed, c, f, both.
+    assert list(allowed_bodies(BODY)) == [
+        ["a b", "c", "d e", "f"],
+        ["a b", "d e", "f"],
+        ["a b", "c", "d e"],
+        ["a b", "d e"],
+    ]
+
+
+def test_of_many_optional_paragraphs_all_or_none_are_allowed() -> None:
+    many = tuple(Paragraph(str(number), optional=True) for number in range(5))
+    assert list(allowed_bodies((*many, Paragraph("x")))) == [["0", "1", "2", "3", "4", "x"], ["x"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("a b\nc\nd e\nf", Counts(4, 0, 0)),
+        ("a b\n\n d  e\n", Counts(2, 0, 0)),
+        # One optional paragraph, one that is repeated, one that differs by a word.
+        ("a b\na b\nc\nd", Counts(2, 2, 1)),
+        ("", Counts(0, 0, 4)),
+        ("x", Counts(0, 1, 4)),
+    ],
+)
+def test_whole_paragraphs_match(text: str, counts: Counts) -> None:
+    assert measure_counts("paragraphs", BODY, text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "errors", "of"),
+    [
+        ("a b\nd e", 0, 4),
+        ("a b c d e f", 0, 6),
+        # Optional c kept, e lost.
+        ("a b c d", 1, 5),
+        # Every word of any choice lost: the first choice counts.
+        ("", 6, 6),
+        # Against the whole body: six substitutions and two insertions, better than eight in four words.
+        ("1 2 3 4 5 6 7 8", 8, 6),
+    ],
+)
+def test_words_are_counted_by_their_errors(text: str, errors: int, of: int) -> None:
+    counts = measure_counts("wer", BODY, text)
+    assert (max(counts.fp, counts.fn), counts.tp + counts.fn) == (errors, of)
+
+
+@given(gold=words, text=words)
+def test_the_word_error_rate_is_the_edit_distance(gold: str, text: str) -> None:
+    """Against the textbook's table (Wagner and Fischer 1974), written out."""
+    ours = make_measure("wer", "plain").measure(Gold(gold), text).counts
+    expected, returned = gold.split(), text.split()
+    row = list(range(len(returned) + 1))
+    for number, word in enumerate(expected, 1):
+        above, row[0] = row[0], number
+        for column, other in enumerate(returned, 1):
+            above, row[column] = (
+                row[column],
+                min(above + (word != other), row[column] + 1, row[column - 1] + 1),
+            )
+    assert max(ours.fp, ours.fn) == row[-1]
+    assert (ours.tp + ours.fn, ours.tp + ours.fp) == (len(expected), len(returned))
+    assert min(ours.tp, ours.fp, ours.fn) >= 0
+
+
+SCORER = rouge_scorer.RougeScorer(["rougeLsum"], use_stemmer=False)
+
+
+@given(gold=st.lists(words, max_size=4), text=st.lists(words, max_size=4))
+def test_rouge_lsum_is_rouge_scores_over_sentences(gold: list[str], text: list[str]) -> None:
+    """Against the rouge-score package, given the sentences as lines.
+
+    The words have no sentence end but ``9.``, after which a capital letter begins a sentence for Punkt.
+    """
+    import punkt
+
+    def as_lines(paragraphs: list[str]) -> str:
+        joined = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+        return "\n".join(" ".join(sentence.split()) for sentence in punkt.sent_tokenize(joined))
+
+    counts = make_measure("rouge-lsum-fundus", "plain").measure(Gold("\n".join(gold)), "\n".join(text)).counts
+    theirs = SCORER.score(as_lines(gold), as_lines(text))["rougeLsum"]
+    if counts != Counts(0, 0, 0):
+        ours = (counts.precision, counts.recall, counts.f1)
+        assert ours == pytest.approx((theirs.precision, theirs.recall, theirs.fmeasure), abs=1e-12)
