@@ -32,8 +32,8 @@ def load(
 ) -> Callable[[str, str | None], str]:
     """Return ``Goose().extract(raw_html=page).cleaned_text``; the defaults of options are the tool's.
 
-    Its documentation has a class of stop words of their own for Chinese, Arabic and Korean: a page that declares
-    one of these languages is read with it, unless ``stopwords_class`` names one for all pages.
+    Its documentation has a class of stop words of their own for Chinese, Arabic and Korean: a page that
+    declares one of these languages is read with it, unless ``stopwords_class`` names one for all pages.
     """
     from goose3 import Goose, text
 
@@ -66,6 +66,6 @@ def load(
 
 
 def _class_of(page: str) -> str:
-    """Return the name of the class of stop words for a page, by the language that its root element declares."""
+    """Return the name of the class of stop words for a page, by the language that its root declares."""
     declared = _LANGUAGE.search(page[:_HEAD_CHARACTERS])
     return _CLASSES.get(declared[1].lower(), "StopWords") if declared else "StopWords"
