@@ -96,7 +96,7 @@ def test_a_leaderboard_is_a_table_with_its_measure(gold: str, tmp_path: Path) ->
         boilerbench.leaderboard(run, average="zyte")
 
 
-def test_a_leaderboard_by_kind_of_document(gold: str, tmp_path: Path) -> None:
+def test_a_leaderboard_by_kind_of_document(gold: str, gold_folder: GoldFolder, tmp_path: Path) -> None:
     run = boilerbench.run(gold, "html-text", ["words", "exact"], out=tmp_path / "runs")
     table = boilerbench.leaderboard(run, "words", by="language")
     assert table[["group", "extractor", "measure", "documents"]].to_numpy().tolist() == [
@@ -106,5 +106,10 @@ def test_a_leaderboard_by_kind_of_document(gold: str, tmp_path: Path) -> None:
     assert table["version"].tolist() == [run.info.extractors[0].version] * 2
     # Of the words "Home The body of one." four of five are gold, and all of gold is there.
     assert table["precision"].tolist() == pytest.approx([0.8, 0.8])
+    gold_folder.add("three", document_toml='title = "C"\nlanguage = "de-AT"\npage_type = "forum"\n')
+    run = boilerbench.run(gold, "html-text", "words", out=tmp_path / "runs")
+    assert boilerbench.leaderboard(run, by="language")["group"].tolist() == ["de", "de-AT", "en"]
+    joined = boilerbench.leaderboard(run, by="language", join_languages=True)
+    assert joined[["group", "documents"]].to_numpy().tolist() == [["de", 2], ["en", 1]]
     hard = boilerbench.leaderboard(run, "words", by="difficulty")
-    assert hard["documents"].sum() == 2
+    assert hard["documents"].sum() == 3

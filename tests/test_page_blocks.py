@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from boilerbench.page_blocks import page_blocks
+from boilerbench.corpora import open_corpus
+from boilerbench.decoding import decode
+from boilerbench.errors import InputError
+from boilerbench.page_blocks import DEEPEST, page_blocks
+from tests.recursive_blocks import recursive_blocks
 
 
 def texts(html: str) -> list[str]:
@@ -63,3 +69,39 @@ def test_a_block_says_where_it_stands() -> None:
 def test_the_same_page_gives_the_same_blocks() -> None:
     page = "<div>a<p>b" * 50
     assert page_blocks(page) == page_blocks(page)
+
+
+def test_our_gold_has_the_blocks_that_recursion_finds() -> None:
+    gold = open_corpus("gold")
+    for document in gold.ids():
+        html = decode(gold.page(document).content)
+        if "display" not in html:
+            assert texts(html) == recursive_blocks(html), document
+
+
+NAMES = ("div", "p", "b", "a", "table", "td", "li", "ul", "template", "svg", "select", "option", "script")
+PIECES = st.sampled_from(
+    [f"<{slash}{name}>" for name in NAMES for slash in ("", "/")]
+    + ["<p hidden>", "<br>", "<br><br>", "<!---->", "a", "b ", " ", "\n"]
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_tree_has_the_blocks_that_recursion_finds(html: str) -> None:
+    assert texts(html) == recursive_blocks(html)
+
+
+@pytest.mark.parametrize("opening", ["<div>a", "<div><font color=red>a", "<b>a<br><br>"])
+def test_pages_nest_deeper_than_calls_do(opening: str) -> None:
+    count = 5_000
+    assert texts(opening * count) == ["a"] * count
+
+
+def test_depth_ends_at_a_line() -> None:
+    with pytest.raises(InputError, match=r"^elements nested more than 100,000 deep$"):
+        page_blocks("<div>" * DEEPEST)
+
+
+def test_names_on_the_way_to_a_block_are_cut() -> None:
+    block = page_blocks(f"<div id={'i' * 1000} class='{'c' * 1000} d'>a")[0]
+    assert block.path.endswith(f"div#{'i' * 79}….{'c' * 79}….d")

@@ -53,8 +53,8 @@ def marker(gold):
 def measure(tokenizer):
     return Measure(
         name="lines", signature="lines|v1", summary="lines", source="a test", explanation="Whole lines.",
-        example=Example(Gold("a\\nb"), "a", Counts(1, 0, 1), "b is lost"), prepare=lambda gold: lines(gold.body),
-        count=count, marker=marker, counts_labels=True,
+        example=Example(Gold("a\\nb"), "a", Counts(1, 0, 1), "b is lost"),
+        prepare=lambda gold: lines(gold.body), count=count, marker=marker, counts_labels=True,
     )
 """
 NODE_ADAPTER = """// A tool of a plug-in.

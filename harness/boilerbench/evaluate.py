@@ -12,13 +12,15 @@ import platformdirs
 
 from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, open_corpus
-from boilerbench.corpora.snapshot import sound_documents, take_snapshot
+from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
 from boilerbench.errors import InputError
 from boilerbench.extraction import check_overlap, extract_into, make_ready
 from boilerbench.extractors import ExtractorFunction, extractors_listed, open_extractors
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
 from boilerbench.results import (
+    MADE,
+    RUN_FILE,
     CorpusInfo,
     LimitsInfo,
     Run,
@@ -27,6 +29,7 @@ from boilerbench.results import (
     check_target,
     load_run,
     replacing,
+    taken_away,
 )
 from boilerbench.run_corpus import check_documents, open_run_corpus
 from boilerbench.runner import WorkerLimits
@@ -57,6 +60,7 @@ def run(
     sample: int | None = None,
     limit: int | None = None,
     out: str | Path = "runs",
+    add: bool = False,
     cache: str | Path | None = None,
     fresh: bool = False,
     seed: int = 0,
@@ -87,7 +91,9 @@ def run(
             that failed there.
         sample: draw so many documents, of each page type and language its share.
         limit: take only the first so many documents of what is left.
-        out: the folder in which the run's folder is made.
+        out: the folder in which the run's folder is made. What lies in it besides a run's own files stays.
+        add: keep the extractors that the run in this place has, as they are stored, and add these on the
+            same documents; by default with its measures and its policy.
         cache: the folder of environments, earlier extractions and fetched corpora; by default the user's.
         fresh: extract everything again, whatever was extracted before.
         seed: decides the draws of the sample, the bootstrap and the permutation test.
@@ -103,29 +109,29 @@ def run(
     progress = progress or Silent()
     corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
     failed = None if failed is None else load_run(failed)
+    target = Path(out) / corpus.name
+    _check_folders(target, failed)
+    earlier = _run_in(target, needed=add)
+    added_to = earlier if add else None
+    if added_to:
+        documents = documents or [str(name) for name in added_to.documents["document"]]
+        measures = measures or added_to.info.measure_names
+        policy = (added_to.info.policy or policy) if policy == "default" else policy
     specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
     chosen = open_extractors(specs, remark)
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
-    target = Path(out) / corpus.name
-    check_target(target)
-    if failed and failed.folder.resolve() == target.resolve():
-        raise InputError(
-            f"{target} is the run whose failures are asked for, and would be replaced", remedy="out"
-        )
+    names = [extractor.name for extractor in chosen]
     selection = Selection(
-        documents=_listed(documents),
-        failed=failed,
-        extractors=[extractor.name for extractor in chosen],
-        page_types=_listed(page_types),
-        languages=_listed(languages),
-        sample=sample,
-        limit=limit,
+        _listed(documents), failed, names, _listed(page_types), _listed(languages), sample, limit
     )
     selected = select(corpus, selection, seed=seed, remark=remark)
     sound, left_out = sound_documents(corpus, selected, remark)
     check_overlap(chosen, sound, corpus.name)
     references = () if specs != ["default"] else tuple(corpus.reference_outputs(parse_policy(policy)))
     snapshot = take_snapshot(corpus, sound, progress)
+    if added_to:
+        references = added_to.info.references
+        _check_pages(added_to, corpus, snapshot)
     cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
     # Neither is source of an extractor, wherever it lies.
     covered = (Path(out), cache)
@@ -135,7 +141,7 @@ def run(
     with (
         Cache(cache / "extractions.sqlite", remark) as store,
         resumable(target, store) as session,
-        replacing(target) as folder,
+        replacing(target, made=MADE) as folder,
     ):
         extracted = extract_into(
             *(folder, corpus, snapshot, ready),
@@ -147,6 +153,7 @@ def run(
             command=command,
             progress=progress,
             remark=remark,
+            earlier=added_to,
         )
         info = RunInfo(
             boilerbench=version("boilerbench"),
@@ -163,7 +170,10 @@ def run(
             left_out=left_out,
         )
         score_folder(folder, info, corpus, snapshot, made, progress)
-    return load_run(target)
+    done = load_run(target)
+    if earlier and (lost := taken_away(earlier, done)):
+        remark(f"{target} had {lost}, which this run replaces")
+    return done
 
 
 def score(
@@ -200,10 +210,7 @@ def score(
     documents = list(dict.fromkeys(old.extractions["document"]))
     check_documents(old, corpus, documents)
     snapshot = take_snapshot(corpus, documents, progress)
-    if snapshot.digests["pages"] != old.info.corpus.pages:
-        raise InputError(
-            f"run {old.folder}: pages of {corpus.spec} have changed since; run the benchmark again"
-        )
+    _check_pages(old, corpus, snapshot)
     info = dataclasses.replace(
         old.info,
         corpus=CorpusInfo(old.info.corpus.name, corpus.spec, len(documents), **snapshot.digests),
@@ -211,7 +218,7 @@ def score(
         policy=policy if corpus.labelled else None,
         seed=old.info.seed if seed is None else seed,
     )
-    with replacing(old.folder) as folder:
+    with replacing(old.folder, made=MADE) as folder:
         carry_over(old.folder, folder)
         score_folder(folder, info, corpus, snapshot, made, progress)
     return load_run(old.folder)
@@ -231,7 +238,8 @@ def report(
         path: the run, or its folder.
         other: a run to compare it with, on the documents that both have.
         corpus: where the corpus lies now, if it has moved.
-        out: where to write; by default ``report`` in the run's folder. A report that is there is replaced.
+        out: where to write; by default ``report`` in the run's folder, or ``report-NAME`` with the name of
+            the other run. A report that is there is replaced.
         progress: told how far it has come.
 
     Raises:
@@ -246,12 +254,43 @@ def report(
     material = of_runs(runs)
     check_documents(runs[0], opened, [str(name) for name in material.documents["document"]])
     policy = parse_policy(material.info.policy or "default")
-    target = Path(out) if out else runs[0].folder / "report"
+    target = Path(out) if out else runs[0].folder / "-".join(["report", *(run.name for run in runs[1:])])
     with replacing(target, PAGE, "a report") as folder:
         jobs = os.cpu_count() or 1
         texts = [each.texts() for each in runs]
         write_report(material, texts, opened, policy, folder, jobs=jobs, progress=progress or Silent())
     return target
+
+
+def _run_in(folder: Path, *, needed: bool) -> Run | None:
+    """Return the run in a folder; None where there is none that can be read, unless it is needed."""
+    if not needed and not (folder / RUN_FILE).is_file():
+        return None
+    try:
+        run = load_run(folder)
+        # Read now: once it is replaced, its tables are gone.
+        _ = run.documents, run.extractions
+    except InputError:
+        if needed:
+            raise
+        return None
+    return run
+
+
+def _check_pages(earlier: Run, corpus: Corpus, snapshot: Snapshot) -> None:
+    if snapshot.digests["pages"] != earlier.info.corpus.pages:
+        raise InputError(
+            f"run {earlier.folder}: pages of {corpus.spec} have changed since; run the benchmark again"
+        )
+
+
+def _check_folders(target: Path, failed: Run | None) -> None:
+    """Check that a run can be written, and does not take the place of the run whose failures it reads."""
+    check_target(target)
+    if failed and failed.folder.resolve() == target.resolve():
+        raise InputError(
+            f"{target} is the run whose failures are asked for, and would be replaced", remedy="out"
+        )
 
 
 def _listed(names: str | Sequence[str] | None) -> Sequence[str]:

@@ -23,7 +23,10 @@ from boilerbench.results import (
     ExtractorInfo,
     PlatformInfo,
     Provenance,
+    Run,
+    SourceInfo,
     Spool,
+    stored_extractions,
     write_extractions,
     write_provenance,
 )
@@ -115,8 +118,9 @@ def extract_into(
     command: str | None,
     progress: Progress,
     remark: Callable[[str], None],
+    earlier: Run | None = None,
 ) -> Extracted:
-    """Extract every page by every extractor; write extractions.csv, extractions.jsonl.gz, provenance.json.
+    """Extract every page by every extractor, and write what comes out, with its failures and provenance.
 
     Args:
         folder: where to write.
@@ -131,6 +135,7 @@ def extract_into(
         command: the command line that asked for this, if any.
         progress: told of every extraction, and whether it failed.
         remark: told in one line of each extractor of which later runs may take nothing over.
+        earlier: a run on the same pages whose other extractors are taken over as they are stored.
 
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
@@ -139,6 +144,7 @@ def extract_into(
     started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
     versions = {extractor.name: extractor.version for extractor in ready.extractors}
     progress.begin("extracting", len(snapshot.pages) * len(versions), parts=len(versions))
+    kept = {info.name: info for info in earlier.info.extractors} if earlier else {}
     extractions = extract(
         snapshot.pages,
         corpus.page,
@@ -151,7 +157,12 @@ def extract_into(
         remark=remark,
     )
     # Closing it ends every worker, whatever stops this loop.
-    with Spool(versions) as spool, contextlib.closing(extractions):
+    with (
+        Spool([*kept, *(name for name in versions if name not in kept)]) as spool,
+        contextlib.closing(extractions),
+    ):
+        for extraction in stored_extractions(earlier, without=versions) if earlier else ():
+            spool.add(extraction)
         for extraction in extractions:
             spool.add(extraction)
             versions[extraction.extractor] = versions[extraction.extractor] or extraction.version
@@ -167,7 +178,16 @@ def extract_into(
         platform=_platform(),
     )
     write_provenance(folder, provenance)
-    return Extracted(tuple(ExtractorInfo(name, version) for name, version in versions.items()), counts)
+    made = {
+        extractor.name: ExtractorInfo(extractor.name, versions[extractor.name], _source(extractor))
+        for extractor in ready.extractors
+    }
+    return Extracted(tuple((kept | made).values()), counts)
+
+
+def _source(extractor: Prepared | StoredOutputs) -> SourceInfo | None:
+    source = None if isinstance(extractor, StoredOutputs) else extractor.source
+    return SourceInfo(source.path, source.digest, source.commit, source.dirty) if source else None
 
 
 def _platform() -> PlatformInfo:

@@ -28,7 +28,12 @@ class TransferError(Exception):
 
 @contextlib.contextmanager
 def get(
-    address: str, *, seconds: float, redirects: int = 30, accept: str = "*/*"
+    address: str,
+    *,
+    seconds: float,
+    redirects: int = 30,
+    accept: str = "*/*",
+    any_status: bool = False,
 ) -> Iterator[requests.Response]:
     """Open an http(s) address; what fails in the body of the ``with`` statement is translated, too.
 
@@ -37,6 +42,7 @@ def get(
         seconds: how long to wait for the connection, and for each piece of the answer.
         redirects: how many are followed.
         accept: the value of the header ``Accept``.
+        any_status: whether an answer with an error status is an answer like another.
 
     Raises:
         TransferError: there is no answer, it is an error, or the transfer broke off.
@@ -49,7 +55,8 @@ def get(
         with requests.Session() as session:
             session.max_redirects = redirects
             with session.get(address, headers=headers, timeout=seconds, stream=True) as response:
-                response.raise_for_status()
+                if not any_status:
+                    response.raise_for_status()
                 yield response
     except requests.RequestException as error:
         reason, lasting = _explanation(error, seconds, redirects)

@@ -25,6 +25,7 @@ def leaderboard(
     *,
     by: str | None = None,
     at_least: int = 1,
+    join_languages: bool = False,
     corpus: str | Corpus | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
@@ -39,6 +40,7 @@ def leaderboard(
         by: ``page_type``, ``language``, ``trap`` or ``difficulty``: a row for each kind of document as well,
             named in the column ``group``.
         at_least: with ``by``, how many documents a kind must have to be listed.
+        join_languages: with ``language``, put ``en-GB`` and ``en-US`` under ``en``.
         corpus: for ``difficulty``, where the corpus lies now, if it has moved.
         progress: for ``difficulty``, told of every page that is read.
 
@@ -51,6 +53,7 @@ def leaderboard(
         InputError: the folder is no run, it was not scored by a measure or averaged so, or its corpus does
             not say the kinds of its documents.
     """
+    from boilerbench.stats.groups import run_groups
     from boilerbench.stats.run_pairs import average_of, measure_of
 
     run = load_run(run)
@@ -58,7 +61,12 @@ def leaderboard(
     chosen = [measure_of(run, name) for name in names]
     ways = {each.name: average_of(each, average) for each in chosen}
     if by is not None:
-        table = _grouped(run, ways, _groups(run, by, at_least, corpus, progress))
+        groups = (
+            _difficulties(run, corpus, progress)
+            if by == "difficulty"
+            else run_groups(run, by, at_least, join_languages=join_languages)
+        )
+        table = _grouped(run, ways, groups)
     else:
         table = run.leaderboard
         table = table[table["measure"].isin(names)]
@@ -71,13 +79,7 @@ def leaderboard(
     return table[columns].reset_index(drop=True)
 
 
-def _groups(
-    run: Run, by: str, at_least: int, corpus: str | Corpus | None, progress: Progress | None
-) -> dict[str, list[str]]:
-    from boilerbench.stats.groups import run_groups
-
-    if by != "difficulty":
-        return run_groups(run, by, at_least)
+def _difficulties(run: Run, corpus: str | Corpus | None, progress: Progress | None) -> dict[str, list[str]]:
     opened = open_run_corpus(run, corpus)
     documents = [str(name) for name in run.documents["document"]]
     check_documents(run, opened, documents)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from boilerbench.errors import InputError
+
 # Displayed as blocks by every browser's own style sheet (HTML, section 15.3).
 BLOCK_ELEMENTS = frozenset(
     [
@@ -98,8 +100,11 @@ HIDDEN_ELEMENTS = frozenset(
     ]
 )
 _NO_ELEMENTS = ("#comment", "!doctype", "#processing-instruction")
+DEEPEST = 100_000
+"""Elements within one another; browsers stop nesting at 512."""
 _DEPTH = 4
 _CLASSES = 3
+_NAME_LENGTH = 80
 _BLOCK_DISPLAYS = re.compile(
     r"block|flex|grid|table|table-caption|table-cell|table-row.*|list-item|flow-root"
 )
@@ -129,14 +134,18 @@ def page_blocks(html: str) -> list[PageBlock]:
 
 
 def segmented(html: str) -> tuple[Any, BlockCollector]:
-    """The page as justhtml parses it, and its blocks with the nodes of their text."""
+    """The page as justhtml parses it, and its blocks with the nodes of their text.
+
+    Raises:
+        InputError: elements are nested deeper than ``DEEPEST``.
+    """
     from justhtml import JustHTML
 
     page = JustHTML(html, sanitize=False).root
-    runs = BlockCollector()
-    runs.read(page)
-    runs.end()
-    return page, runs
+    collector = BlockCollector()
+    collector.read(page)
+    collector.end()
+    return page, collector
 
 
 class BlockCollector:
@@ -148,45 +157,59 @@ class BlockCollector:
         """The text nodes of each block."""
         self._of_run: list[Any] = []
         self._path: list[Any] = []
-        self._place = ""
+        self._run_path = ""
         self._run: list[str] = []
         self._breaks = 0
 
-    def read(self, node: Any) -> None:
-        """Take up a node with all that is in it."""
-        name = node.name.lower()
-        if name == "#text":
-            self._text(node)
-        elif name == "br":
-            self._breaks += 1
-            self._run.append(" ")
-        elif name == "#document" or (name not in _NO_ELEMENTS and not is_hidden(node)):
-            block = name != "#document" and _is_block(node, name)
-            if block:
-                self.end()
-            self._path.append(node)
-            for child in node.children or ():
-                self.read(child)
-            self._path.pop()
-            if block:
-                self.end()
+    def read(self, root: Any) -> None:
+        """Take up a node with all that is in it.
+
+        Raises:
+            InputError: elements are nested deeper than ``DEEPEST``.
+        """
+        # Pages nest deeper than Python calls do; None stands for the end of the innermost element.
+        waiting = [root]
+        block_ends: list[bool] = []
+        while waiting:
+            node = waiting.pop()
+            if node is None:
+                self._path.pop()
+                if block_ends.pop():
+                    self.end()
+                continue
+            name = node.name.lower()
+            if name == "#text":
+                self._text(node)
+            elif name == "br":
+                self._breaks += 1
+                self._run.append(" ")
+            elif name == "#document" or (name not in _NO_ELEMENTS and not is_hidden(node)):
+                block = name != "#document" and _is_block(node, name)
+                if block:
+                    self.end()
+                self._path.append(node)
+                if len(self._path) > DEEPEST:
+                    raise InputError(f"elements nested more than {DEEPEST:,} deep")
+                block_ends.append(block)
+                waiting.append(None)
+                waiting.extend(reversed(node.children or ()))
 
     def end(self) -> None:
-        """A run ends here, if one has begun."""
+        """End the run, if one has begun."""
         if text := " ".join("".join(self._run).split()):
-            self.blocks.append(PageBlock(text, self._place))
+            self.blocks.append(PageBlock(text, self._run_path))
             self.nodes.append(self._of_run)
         self._of_run = []
         self._run.clear()
         self._breaks = 0
-        self._place = ""
+        self._run_path = ""
 
     def _text(self, node: Any) -> None:
         if node.data.strip():
             if self._breaks >= 2:
                 self.end()
             self._breaks = 0
-            self._place = self._place or " > ".join(map(_named, self._path[-_DEPTH:]))
+            self._run_path = self._run_path or " > ".join(map(_named, self._path[-_DEPTH:]))
             self._of_run.append(node)
         self._run.append(node.data)
 
@@ -194,9 +217,15 @@ class BlockCollector:
 def _named(node: Any) -> str:
     """An element as a style sheet would name it."""
     attributes = node.attrs or {}
-    identity = f"#{attributes['id']}" if attributes.get("id") else ""
-    classes = "".join(f".{name}" for name in (attributes.get("class") or "").split()[:_CLASSES])
-    return f"{node.name}{identity}{classes}"
+    identity = f"#{_cut(attributes['id'])}" if attributes.get("id") else ""
+    names = (attributes.get("class") or "").split(None, _CLASSES)[:_CLASSES]
+    classes = "".join(f".{_cut(name)}" for name in names)
+    return f"{_cut(node.name)}{identity}{classes}"
+
+
+def _cut(name: str) -> str:
+    """A name that is no longer than it takes to tell it by: each block of a page repeats those around it."""
+    return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"
 
 
 def is_hidden(node: Any) -> bool:

@@ -13,6 +13,8 @@ class Page:
 
     content: bytes
     url: str | None = None
+    charset: str | None = None
+    """The encoding in the HTTP header that the page came with, as the server spelled it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def test_leaks_need_labels(command: Command, here: Path, gold_folder: GoldFolder
     command("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text")
     answer = command("leaks", "runs/small")
     assert answer.code == 2
-    assert "labels were not looked at" in answer.err
+    assert "not scored by a measure that counts by label" in answer.err
 
 
 def test_kinds_that_are_too_small_are_said(command: Command, here: Path, gold_folder: GoldFolder) -> None:

@@ -58,7 +58,7 @@ def test_help_imports_nothing_heavy() -> None:
     modules = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout
-    for heavy in ("pandas", "numpy", "rich", "trafilatura", "icu4py", "w3lib"):
+    for heavy in ("pandas", "numpy", "rich", "trafilatura", "icu4py", "chardetng_py"):
         assert f"'{heavy}'" not in modules
 
 

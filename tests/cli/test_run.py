@@ -91,7 +91,7 @@ def test_score_renews_a_run(command: Command, aeb: str, tmp_path: Path) -> None:
         ),
         (
             ["run", "-e", "html-text?x=1"],
-            "boilerbench: extractor html-text?x=1: TypeError: got an unexpected",
+            "boilerbench: extractor html-text?x=1: there is no option x; there are",
         ),
         (["run", "-e", "file:/nowhere.json"], "boilerbench: file:/nowhere.json: there is no such file"),
         (["run", "-m", "bleu"], "boilerbench: unknown measure 'bleu'; there are: blocks, exact,"),

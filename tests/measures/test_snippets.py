@@ -115,7 +115,7 @@ def test_trafilaturas_definition_on_its_own_pages(data: Path) -> None:
 
 def test_a_corpus_with_segments_is_scored_by_them(data: Path, tmp_path: Path) -> None:
     run = boilerbench.run(f"wcxb:{data / 'wcxb' / 'dev'}", ["html-text"], ["all"], out=tmp_path, limit=30)
-    board = run.leaderboard.set_index("measure").to_dict("index")
+    board = {row["measure"]: row for row in run.leaderboard.to_dict("records")}
     assert board["snippets"]["documents"] + board["snippets"]["unscored"] == 30
     assert 0 < board["snippets"]["accuracy"] < 1
     assert board["snippets-wcxb"]["documents"] == 30

@@ -88,11 +88,11 @@ def test_an_adapter_runs_in_its_environment(index: Index, root: Path, tmp_path: 
         workers.append(ready)
     assert [worker.version for worker in workers] == ["1.0", "2.0"]
     assert workers[0].identity["environment"] != workers[1].identity["environment"]
-    found = list(
-        work([PageTask("d", tuple(workers))], lambda _: Page(b"<p>"), jobs=1, limits=WorkerLimits(10))
-    )
-    assert [each.text for each, _ in found] == ["tool 1.0 with dep 1.0", "tool 2.0 with dep 3.0"]
-    assert [(each.status, each.version) for each, _ in found] == [(Status.OK, "1.0"), (Status.OK, "2.0")]
+    tasks = [PageTask("d", tuple(workers))]
+    results = work(tasks, lambda _: Page(b"<p>"), jobs=1, limits=WorkerLimits(10))
+    found = [extraction for extraction, _ in results]
+    assert [each.text for each in found] == ["tool 1.0 with dep 1.0", "tool 2.0 with dep 3.0"]
+    assert [(each.status, each.version) for each in found] == [(Status.OK, "1.0"), (Status.OK, "2.0")]
 
 
 def test_a_pinned_environment_is_made_once_and_needs_no_index_again(index: Index, root: Path) -> None:

@@ -56,13 +56,14 @@ def gold() -> None:
 @click.argument("source", metavar="FILE|URL")
 @click.option("--id", "name", metavar="ID", help="Default: made from the title or file name.")
 @_gold_folder
-def new(source: str, name: str | None, root: Path | None) -> None:
+@click.option("--any-status", is_flag=True, help="Take the page of an error, as of a 404, too.")
+def new(source: str, name: str | None, root: Path | None, any_status: bool) -> None:
     """Capture a page as it is served, cut it into blocks, and begin its folder."""
-    content, address = capture(source)
-    name = name or suggested_id(source, content)
-    folder = begin_document(_root(root, writing=True), name, content, address)
+    page = capture(source, any_status=any_status)
+    name = name or suggested_id(source, page)
+    folder = begin_document(_root(root, writing=True), name, page)
     blocks = len(read_rows(folder))
-    click.echo(f"{folder}: {len(content):,} bytes, {blocks} blocks")
+    click.echo(f"{folder}: {len(page.content):,} bytes, {blocks} blocks")
     click.echo(f"Fill in {folder / 'document.toml'}, then:  boilerbench gold label {name}{_where(root)}")
 
 

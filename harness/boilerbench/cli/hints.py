@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from boilerbench.corpora.base import Finding
 from boilerbench.errors import InputError
+
+if TYPE_CHECKING:
+    from boilerbench.corpora.base import Finding
 
 HINTS = {
     "apart": "run them apart with --out",

@@ -9,9 +9,9 @@ import click
 
 from boilerbench.cli.hints import error_line
 from boilerbench.corpora.gold_files import HTML_PAGE_FILE, UNLABELLED
-from boilerbench.decoding import decode
+from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
-from boilerbench.labelling.gold_folder import read_rows, write_rows
+from boilerbench.labelling.gold_folder import read_page, read_rows, write_rows
 from boilerbench.labelling.session import KEYS, Session, parse_range
 from boilerbench.page_blocks import page_blocks
 
@@ -39,8 +39,7 @@ def label_blocks(folder: Path) -> tuple[int, int]:
 
 def _paths(folder: Path, texts: Sequence[str]) -> list[str]:
     """Return the path of each block on the page; empty where page and labels do not fit any more."""
-    page = folder / HTML_PAGE_FILE
-    blocks = page_blocks(decode(page.read_bytes())) if page.exists() else []
+    blocks = page_blocks(page_text(read_page(folder))) if (folder / HTML_PAGE_FILE).exists() else []
     return (
         [block.path for block in blocks]
         if [block.text for block in blocks] == list(texts)

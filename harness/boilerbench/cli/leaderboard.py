@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("runs", metavar="RUN [RUN]...", nargs=-1, required=True, type=options.RUN)
 @options.by((*options.GROUPINGS, options.DIFFICULTY))
 @options.at_least()
+@options.join_languages()
 @options.measure("Default: all.")
 @options.average("Default: all of each measure's; with --by, its own.")
 @click.option("--published", is_flag=True, help="Set it beside what the corpus's authors have printed.")
@@ -34,6 +35,7 @@ def leaderboard(
     runs: tuple[Path, ...],
     by: str | None,
     at_least: int,
+    join_languages: bool,
     measure: str | None,
     average: str | None,
     published: bool,
@@ -61,7 +63,12 @@ def leaderboard(
         return
     with live_progress() as progress:
         table = leaderboards.leaderboard(
-            run, measure, average, by=by, at_least=at_least, corpus=corpus, progress=progress
+            *(run, measure, average),
+            by=by,
+            at_least=at_least,
+            join_languages=join_languages,
+            corpus=corpus,
+            progress=progress,
         )
     _print(run, table, by, as_format)
 

@@ -1,60 +1,19 @@
-"""``boilerbench extractors`` and ``measures``: lists of what can be run."""
+"""``boilerbench measures``."""
 
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import click
-import platformdirs
 
 from boilerbench.cli.output import print_listing, say
 from boilerbench.errors import InputError
-from boilerbench.extractors import Adapter, open_extractors
-from boilerbench.runner.environments import environments_in, newest
 
 if TYPE_CHECKING:
     from boilerbench.measures import Measure
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-
-
-@click.command()
-@_as_json
-def extractors(as_json: bool) -> None:
-    """List the extractors, with version and licence.
-
-    And with language, home page, and whether each is ready to run. Those that are not here get an
-    environment of their own when they are first run, at their newest version unless the spec names another.
-    """
-    ready: dict[str, set[str]] = {}
-    for each in environments_in(platformdirs.user_cache_path("boilerbench") / "environments"):
-        ready.setdefault(each.package, set()).add(each.version)
-    adapters = [each for each in open_extractors(["all"], say) if isinstance(each, Adapter)]
-    with ThreadPoolExecutor(4) as pool:
-        found = pool.map(lambda each: newest(each.requirement) if each.requirement else None, adapters)
-    rows = []
-    for adapter, latest in zip(adapters, found, strict=True):
-        facts = adapter.facts
-        versions = ready.get(facts["PACKAGE"], set())
-        place = "ready" if latest in versions else f"ready at {', '.join(sorted(versions))}"
-        rows.append(
-            {
-                "name": adapter.name,
-                "version": adapter.version or latest or "",
-                "language": adapter.runtime,
-                "licence": facts["LICENCE"],
-                "environment": "here" if adapter.requirement is None else place if versions else "on demand",
-                "home": facts["HOME"],
-                "summary": facts["SUMMARY"],
-            }
-        )
-    print_listing("Extractors", rows, ("name", "version", "language", "licence", "environment"), as_json)
-    if not as_json:
-        print_listing("Home pages", rows, ("name", "home"), as_json)
-        click.echo("Specs: tool, tool@version, tool?option=value; default, python, node, all.")
-        click.echo("Yours: py:module:callable, cmd:program, cmd-simple:filter, file:outputs.json")
 
 
 @click.command()

@@ -99,6 +99,13 @@ def by(groupings: Sequence[str] = GROUPINGS) -> Decorator[Any]:
     return click.option("--by", type=click.Choice(groupings), help=f"A row per kind of document.{more}")
 
 
+def join_languages() -> Decorator[Any]:
+    """``--join-languages`` beside ``--by language``."""
+    return click.option(
+        "--join-languages", is_flag=True, help="With --by language: en-GB and en-US stand under en."
+    )
+
+
 def at_least() -> Decorator[Any]:
     """``--at-least`` beside ``--by``."""
     return click.option(

@@ -110,6 +110,11 @@ from boilerbench.results import check_target, load_run
     metavar="DIR",
     help="Folder in which each run gets a folder.",
 )
+@click.option(
+    "--add",
+    is_flag=True,
+    help="Keep the extractors that the run in this folder has, and add these on its documents.",
+)
 @options.as_json("the leaderboards")
 def run(
     corpora: tuple[str, ...],
@@ -128,6 +133,7 @@ def run(
     sample: int | None,
     limit: int | None,
     out: Path,
+    add: bool,
     as_json: bool,
 ) -> int:
     """Run extractors over a corpus and score their outputs.
@@ -160,6 +166,7 @@ def run(
                     sample=sample,
                     limit=limit,
                     out=out,
+                    add=add,
                     fresh=fresh,
                     seed=seed,
                     command=command,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boilerbench.corpora.base import Corpus
-from boilerbench.decoding import decode
+from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.progress import Progress, Silent
 from boilerbench.records import Document, Gold
@@ -101,7 +101,7 @@ def _document_findings(corpus: Corpus, name: str, first_seen: dict[str, str]) ->
     except InputError as error:
         yield AuditFinding(Kind.UNREADABLE, name, str(error).removeprefix(f"{name}: "))
         return
-    html = decode(document.page.content)
+    html = page_text(document.page)
     title, visible = _visible_text(html)
     squashed = _squash(f"{title} {visible}")
     absent = _absent(document.gold, squashed)

@@ -139,8 +139,10 @@ class Corpus(abc.ABC):
 
 
 def page_digest(page: Page) -> str:
-    """Return SHA-256 over a page's bytes and URL, in hexadecimal."""
-    return hashlib.sha256(page.content + b"\0" + (page.url or "").encode()).hexdigest()
+    """Return SHA-256 over a page's bytes, URL and, where there is one, served charset, in hexadecimal."""
+    facts = [page.url or "", *([page.charset] if page.charset else [])]
+    stated = b"".join(b"\0" + fact.encode("utf-8", "surrogatepass") for fact in facts)
+    return hashlib.sha256(page.content + stated).hexdigest()
 
 
 def content_digest(document: Document, page: str | None = None) -> str:

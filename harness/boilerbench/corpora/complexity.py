@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 
 from boilerbench.corpora.base import Corpus
-from boilerbench.decoding import decode
+from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.progress import Progress
 from boilerbench.records import Document
@@ -21,7 +21,7 @@ def complexity(document: Document) -> float:
     """
     from resiliparse.parse.html import HTMLTree
 
-    body = HTMLTree.parse(decode(document.page.content)).body
+    body = HTMLTree.parse(page_text(document.page)).body
     if body is None:
         return 0.0
     for element in body.query_selector_all("script, style"):

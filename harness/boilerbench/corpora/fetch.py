@@ -81,20 +81,27 @@ def fetch(
                 _check_copy(source, packed)
             else:
                 download(source, packed, bar, retries)
-            files = staging / "files"
-            files.mkdir()
-            keep = [pattern for part in wanted for pattern in part.keep]
-            _take(source, packed, files, keep, limits, str(packed) if local else source.address)
-            known = source.sha256 is not None and packed.is_file()
-            # All parts are known to be right before the first is put in place.
-            for part in wanted:
-                made = _checked(source, part, files / part.name)
-                fetched[part] = dataclasses.replace(
-                    made, folder=folders[part], verified=made.verified or known, fresh=True
-                )
-            for part in wanted:
-                _put(files / part.name, folders[part])
+            fetched |= _install(source, packed, {part: folders[part] for part in wanted}, staging, limits)
     return [fetched[part] for part in parts]
+
+
+def _install(
+    source: Source, packed: Path, targets: dict[Part, Path], staging: Path, limits: ArchiveLimits
+) -> dict[Part, Fetched]:
+    """Unpack parts and put them in place, once all of them are known to be right."""
+    files = staging / "files"
+    files.mkdir()
+    keep = [pattern for part in targets for pattern in part.keep]
+    name = source.address if packed.is_relative_to(staging) else str(packed)
+    _take(source, packed, files, keep, limits, name)
+    known = source.sha256 is not None and packed.is_file()
+    fetched = {}
+    for part, target in targets.items():
+        made = _checked(source, part, files / part.name)
+        fetched[part] = dataclasses.replace(made, folder=target, verified=made.verified or known, fresh=True)
+    for part, target in targets.items():
+        _put(files / part.name, target)
+    return fetched
 
 
 def content_digest_of(folder: Path) -> str:

@@ -30,7 +30,9 @@ from boilerbench.policy import Policy
 from boilerbench.records import Gold, Metadata, Page
 
 REQUIRED = ("title", "language", "page_type")
-TEXTS = (*REQUIRED, "url", "source", "licence")
+PAGE_TEXTS = ("url", "charset")
+"""What document.toml says about the page: its address, and the charset in the HTTP header it came with."""
+TEXTS = (*REQUIRED, *PAGE_TEXTS, "source", "licence")
 LISTS = ("traps", "annotators")
 KEYS = (*TEXTS, *LISTS, "captured")
 SECOND_ANNOTATOR = "annotator-2"
@@ -77,10 +79,11 @@ class GoldCorpus(Corpus):
 
     def page(self, document: str) -> Page:
         folder = self._folders[document]
-        url = self._facts(document).get("url")
+        facts = self._facts(document)
+        url = facts.get("url")
         if (folder / TEXT_PAGE_FILE).exists():
             return Page(text_as_html(read_utf8(document, folder / TEXT_PAGE_FILE)), url)
-        return Page(read_bytes(document, folder / HTML_PAGE_FILE), url)
+        return Page(read_bytes(document, folder / HTML_PAGE_FILE), url, facts.get("charset"))
 
     def gold(self, document: str) -> Gold:
         folder = self._folders[document]
@@ -122,11 +125,10 @@ class GoldCorpus(Corpus):
 
     def metadata(self, document: str) -> Metadata:
         facts = self._facts(document)
-        facts.pop("url", None)
-        return Metadata(**facts)
+        return Metadata(**{key: value for key, value in facts.items() if key not in PAGE_TEXTS})
 
     def _facts(self, document: str) -> dict[str, Any]:
-        """Read document.toml: the values of ``Metadata`` by name, and the URL."""
+        """Read document.toml: the values of ``Metadata`` by name, and what is said about the page."""
         file = self._folders[document] / DOCUMENT_FILE
         try:
             facts = tomllib.loads(read_utf8(document, file))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold_files import BODY_FILE, DOCUMENT_FILE, HTML_PAGE_FILE, LABELS_FILE, UNLABELLED
 from boilerbench.corpora.languages import language_doubt
-from boilerbench.decoding import decode
+from boilerbench.decoding import page_text
 from boilerbench.page_blocks import page_blocks
 from boilerbench.policy import Role, default_policy
 from boilerbench.records import Document
@@ -25,7 +25,7 @@ _SHOWN_BEFORE = 20
 
 def document_findings(document: Document, folder: Path) -> list[Finding]:
     """List all that is wrong with a document whose files could be read; empty where it may be used."""
-    page = decode(document.page.content)
+    page = page_text(document.page)
     texts = [block.text for block in page_blocks(page)]
     if undecodable := _encoding(document, page):
         # Whatever else is found would be found because of it.

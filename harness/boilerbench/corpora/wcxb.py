@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from pathlib import Path
 from typing import Any, Self
 
 from boilerbench.corpora.base import Corpus, pair
-from boilerbench.corpora.reading import problem, read_gzip, read_json, text_of, texts_of
+from boilerbench.corpora.reading import problem, read_gzip, read_json, text_of, texts_of, utf8_page
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
 
@@ -54,7 +55,11 @@ class Wcxb(Corpus):
 
     def page(self, document: str) -> Page:
         url = text_of(document, self._file(document), "url", self._facts(document).get("url"))
-        return Page(read_gzip(document, self._pages[document]), url or None)
+        content = read_gzip(document, self._pages[document])
+        # WCXB stores text: what a page declares of the bytes that it was served as no longer holds.
+        with contextlib.suppress(UnicodeDecodeError):
+            content = utf8_page(content.decode("utf-8"))
+        return Page(content, url or None)
 
     def gold(self, document: str) -> Gold:
         truth = self._truth(document)

@@ -33,10 +33,15 @@ class Requirement:
     python: str | None = None
     as_of: str | None = None
     """Resolve as of this date; without, as of the release of the version, or today for the newest."""
+    source: str | None = None
+    """Where its code is, in place of a version: a folder, a built file, or ``git+URL@ref``."""
 
     def record(self) -> dict[str, Any]:
-        """As plain values."""
-        return asdict(self)
+        """Return it as plain values."""
+        record = asdict(self)
+        if self.source is None:
+            del record["source"]
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,17 @@ def adapter(spec: Spec, file: Path) -> Adapter:
     requirement = Requirement(
         runtime_of(file),
         facts["PACKAGE"],
-        spec.version,
+        None if spec.is_source else spec.version,
         tuple(f"{name}@{version}" for name, version in needs.items())
         if isinstance(needs, dict)
         else tuple(needs),
         python,
         as_of,
+        spec.version if spec.is_source else None,
     )
-    return Adapter(str(spec), spec.version or "", file, tool_options, facts, requirement)
+    return Adapter(
+        str(spec), "" if spec.is_source else spec.version or "", file, tool_options, facts, requirement
+    )
 
 
 def adapter_file(target: str) -> Path:

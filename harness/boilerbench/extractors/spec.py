@@ -17,8 +17,11 @@ ENVIRONMENT_OPTIONS = ("as_of", "python")
 """Options that are not the tool's: resolve its environment as of a date, or for another Python."""
 
 _SPEC = re.compile(
-    r"(?P<tool>(?:baseline:)?[A-Za-z0-9][\w.-]*)(?:@(?P<version>[\w.!+-]+))?(?:\?(?P<options>.*))?"
+    r"(?P<tool>(?:baseline:)?[A-Za-z0-9][\w.-]*)(?:@(?P<version>[^?]+))?(?:\?(?P<options>.*))?", re.DOTALL
 )
+# As indexes of Python and npm write one: a number, then whatever names a release.
+_VERSION = re.compile(r"v?\d+(?:[.!]\d+)*(?:[-._+]?[A-Za-z0-9]+)*")
+_SOURCE = re.compile(r"git\+.*|[./~].*|.*/.*|.*\.(?:whl|tar\.gz|tgz|zip)", re.DOTALL)
 # With zeros before it, it is no number but a code.
 _INTEGER = re.compile("0|-?[1-9][0-9]*")
 _FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+([eE]-?[0-9]+)?|[eE]-?[0-9]+)")
@@ -30,7 +33,13 @@ class Spec:
 
     tool: str
     version: str | None = None
+    """Or where its code is: a folder, a built file, or ``git+URL@ref``."""
     options: tuple[tuple[str, Option], ...] = ()
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it names code in place of a version."""
+        return self.version is not None and bool(_SOURCE.fullmatch(self.version))
 
     def __str__(self) -> str:
         version = f"@{self.version}" if self.version else ""
@@ -46,7 +55,13 @@ def parse(spec: str) -> Spec:
     match = _SPEC.fullmatch(spec)
     if match is None:
         raise InputError(f"extractor {spec!r} cannot be read; write tool, tool@version or tool?option=value")
-    return Spec(match["tool"], match["version"], parse_options(spec, match["options"] or ""))
+    parsed = Spec(match["tool"], match["version"], parse_options(spec, match["options"] or ""))
+    if parsed.version is not None and not parsed.is_source and not _is_version(parsed.version):
+        raise InputError(
+            f"extractor {spec!r}: {parsed.version!r} is no version; write {parsed.tool} for the newest, "
+            f"{parsed.tool}@1.2.3 for one, {parsed.tool}@./folder, @file.whl or @git+URL@ref for your own"
+        )
+    return parsed
 
 
 def parse_options(spec: str, text: str) -> tuple[tuple[str, Option], ...]:
@@ -72,6 +87,11 @@ def parse_options(spec: str, text: str) -> tuple[tuple[str, Option], ...]:
 def write_options(options: tuple[tuple[str, Option], ...]) -> str:
     """Return options as a spec has them, with the question mark; nothing where there are none."""
     return f"?{urlencode([(key, _written(value)) for key, value in options])}" if options else ""
+
+
+def _is_version(text: str) -> bool:
+    # 2.x and the like are read as a version of that name; nothing is released under it.
+    return bool(_VERSION.fullmatch(text)) and not re.search(r"[.]x\b", text)
 
 
 def _value(text: str) -> Option:

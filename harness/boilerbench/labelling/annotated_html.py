@@ -20,48 +20,73 @@ _WHOLE_PAGE = ("#document", "html", "body")
 
 
 def outlined(html: str, labels: Sequence[str]) -> str:
-    """Return the page as HTML with ``data-label`` on the element of each block, or on a span around its text.
+    """Return the page as HTML with ``data-label`` on the element of each block, or a span around its text.
 
     ``labels`` has one label per block, in page order. Such attributes of the page's own are removed, and so
-    is what is not shown.
+    is what is not shown. Takes time in proportion to the page, however deep or flat it is.
 
     Raises:
         ValueError: there are not as many labels as blocks.
+        InputError: the page is nested too deep.
     """
-    page, runs = segmented(html)
-    for node in list(_nodes(page)):
+    page, collector = segmented(html)
+    nodes = list(_nodes(page))
+    for node in nodes:
         if getattr(node, "attrs", None):
             node.attrs.pop(LABEL_ATTRIBUTE, None)
-    for nodes, label in zip(runs.nodes, labels, strict=True):
-        _outline(nodes, label)
+    texts = _texts_within(nodes)
+    spans: dict[int, _Spans] = {}
+    for block, label in zip(collector.nodes, labels, strict=True):
+        around, first, last = _common_ancestor(block[0], block[-1])
+        if around.name not in _WHOLE_PAGE and texts[id(around)] == len(block):
+            around.attrs[LABEL_ATTRIBUTE] = label
+        else:
+            if id(around) not in spans:
+                spans[id(around)] = _Spans(around)
+            spans[id(around)].add(first, last, label)
+    for parent in spans.values():
+        parent.insert()
     for node in list(_nodes(page)):
+        # Before they are renamed, which comes after their parent in page order.
+        if node.children:
+            node.children[:] = [child for child in node.children if not is_hidden(child)]
         if node.name in _STAND_INS or getattr(node, "namespace", None) == "math":
             node.name, node.namespace = _STAND_INS.get(node.name, "span"), "html"
-        elif is_hidden(node) and node.parent is not None:
-            node.parent.remove_child(node)
     text: str = page.to_html(pretty=False)
     return text
 
 
-def _outline(nodes: Sequence[Any], label: str) -> None:
-    paths = [_ancestors(node) for node in nodes]
-    shared = 0
-    while all(len(path) > shared + 1 and path[shared] is paths[0][shared] for path in paths):
-        shared += 1
-    around = paths[0][shared - 1]
-    own = {id(node) for node in nodes}
-    if around.name not in _WHOLE_PAGE and all(
-        id(node) in own for node in _nodes(around) if node.name == "#text" and node.data.strip()
-    ):
-        around.attrs[LABEL_ATTRIBUTE] = label
-        return
-    children = list(around.children)
-    first, last = (children.index(path[shared]) for path in (paths[0], paths[-1]))
-    span = _element(label)
-    around.insert_before(span, children[first])
-    for child in children[first : last + 1]:
-        around.remove_child(child)
-        span.append_child(child)
+class _Spans:
+    """The spans to be put around children of one element."""
+
+    def __init__(self, parent: Any) -> None:
+        self._parent = parent
+        self._index = {id(child): index for index, child in enumerate(parent.children)}
+        self._ranges: list[tuple[int, int, str]] = []
+
+    def add(self, first: Any, last: Any, label: str) -> None:
+        """Take up a span from one child to another, in page order."""
+        self._ranges.append((self._index[id(first)], self._index[id(last)], label))
+
+    def insert(self) -> None:
+        """Put the children into their spans; one that two blocks share ends a span and begins the next."""
+        children = list(self._parent.children)
+        arranged: list[Any] = []
+        done = 0
+        for first, last, label in self._ranges:
+            span = _element(label)
+            if first < done:
+                inside = [arranged.pop()]
+            else:
+                arranged += children[done:first]
+                inside = []
+            span.children[:] = inside + children[max(first, done) : last + 1]
+            for child in span.children:
+                child.parent = span
+            span.parent = self._parent
+            arranged.append(span)
+            done = last + 1
+        self._parent.children[:] = arranged + children[done:]
 
 
 def _element(label: str) -> Any:
@@ -70,17 +95,37 @@ def _element(label: str) -> Any:
     return Element("span", {LABEL_ATTRIBUTE: label}, "html")
 
 
-def _ancestors(node: Any) -> list[Any]:
-    """Return the path from the document down to the node itself."""
-    path = [node]
-    while path[-1].parent is not None:
-        path.append(path[-1].parent)
-    return path[::-1]
+def _common_ancestor(first: Any, last: Any) -> tuple[Any, Any, Any]:
+    """The innermost element around two text nodes, and the children of it that hold the one and the other."""
+    if first is last:
+        return first.parent, first, last
+    below: list[dict[int, Any]] = [{}, {}]
+    climbers = [first, last]
+    # By turns, so that the way is in proportion to the distance between the two and not to the depth of both.
+    while True:
+        for mine, other in ((0, 1), (1, 0)):
+            child = climbers[mine]
+            if child.parent is None:
+                continue
+            climbers[mine] = parent = child.parent
+            below[mine][id(parent)] = child
+            if id(parent) in below[other]:
+                return parent, below[0][id(parent)], below[1][id(parent)]
+
+
+def _texts_within(nodes: Sequence[Any]) -> dict[int, int]:
+    """The number of text nodes with text in each of a page's nodes, in page order, by identity."""
+    texts = {id(node): int(node.name == "#text" and bool(node.data.strip())) for node in nodes}
+    for node in reversed(nodes):
+        if node.parent is not None:
+            texts[id(node.parent)] += texts[id(node)]
+    return texts
 
 
 def _nodes(root: Any) -> Iterator[Any]:
+    """A node and all within it, in page order."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(node.children or ())
+        waiting.extend(reversed(node.children or ()))

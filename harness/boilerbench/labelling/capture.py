@@ -2,53 +2,88 @@
 
 from __future__ import annotations
 
+import email.message
+import stat
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from boilerbench.errors import InputError
 from boilerbench.http_client import CHUNK_BYTES, TransferError, get
+from boilerbench.records import Page
 
 if TYPE_CHECKING:
     import requests
 
 LARGEST_BYTES = 10 << 20
 TIMEOUT_SECONDS = 30.0
-REDIRECTS = 5
+TOTAL_SECONDS = 120.0
+"""How long a page may take in all, however slowly it trickles in."""
+REDIRECTS = 20
 _HTML = ("text/html", "application/xhtml+xml")
 _ENCODINGS = ("identity", "gzip", "x-gzip", "deflate")
 """The content encodings that a server may use unasked; requests decodes them."""
 
 
-def capture(source: str) -> tuple[bytes, str | None]:
-    """Return the bytes of a page and, for an http(s) address, the address that answered in the end.
+def capture(source: str, *, any_status: bool = False) -> Page:
+    """Return a page with, from an http(s) address, the address that answered in the end and its charset.
+
+    Args:
+        source: a file or an http(s) address.
+        any_status: whether the page of an error, as of a 404, is taken like another.
 
     Raises:
         InputError: there is no such page, it is no HTML, or it is larger than ``LARGEST_BYTES``.
     """
     if "://" not in source:
-        return _from_file(Path(source).expanduser()), None
-    if urlsplit(source).scheme not in ("http", "https"):
+        return Page(_from_file(source))
+    if _scheme(source) not in ("http", "https"):
         raise InputError(
             f"{source}: only http and https addresses are captured; save the page and give the file"
         )
     accept = "text/html,*/*;q=0.5"
+    seconds = TIMEOUT_SECONDS
     try:
-        with get(source, seconds=TIMEOUT_SECONDS, redirects=REDIRECTS, accept=accept) as response:
+        with get(
+            source, seconds=seconds, redirects=REDIRECTS, accept=accept, any_status=any_status
+        ) as response:
             _check_kind(source, response)
-            return _content(source, response), response.url
+            charset = charset_of(response.headers.get("Content-Type", ""))
+            return Page(_content(source, response), response.url, charset)
     except TransferError as error:
         raise InputError(f"{source}: cannot be fetched ({error}); save the page and give the file") from None
 
 
-def _from_file(file: Path) -> bytes:
+def charset_of(content_type: str) -> str | None:
+    """Return the charset that a header ``Content-Type`` names, as it is spelled; None without one."""
+    header = email.message.Message()
+    header["Content-Type"] = content_type
+    charset = header.get_param("charset")
+    return charset.strip() or None if isinstance(charset, str) else None
+
+
+def _scheme(source: str) -> str:
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror}; give an HTML file or an http(s) address") from None
-    if len(content) > LARGEST_BYTES:
-        raise _too_large(str(file))
-    return content
+        return urlsplit(source).scheme
+    except ValueError as error:
+        raise InputError(f"{source}: no address ({error}); give an HTML file or an http(s) address") from None
+
+
+def _from_file(source: str) -> bytes:
+    try:
+        file = Path(source).expanduser()
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
+            raise InputError(f"{source}: {what}; give an HTML file or an http(s) address")
+        if status.st_size > LARGEST_BYTES:
+            raise _too_large(source)
+        return file.read_bytes()
+    # RuntimeError: the home folder of a user that is not known. ValueError: a NUL in the name.
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(f"{source}: {reason}; give an HTML file or an http(s) address") from None
 
 
 def _check_kind(source: str, response: requests.Response) -> None:
@@ -64,8 +99,13 @@ def _check_kind(source: str, response: requests.Response) -> None:
 
 def _content(source: str, response: requests.Response) -> bytes:
     content = bytearray()
+    end = time.monotonic() + TOTAL_SECONDS
     for chunk in response.iter_content(CHUNK_BYTES):
         content += chunk
+        if time.monotonic() > end:
+            raise InputError(
+                f"{source}: not all there after {TOTAL_SECONDS:g} seconds; save it and give the file"
+            )
         if len(content) > LARGEST_BYTES:
             raise _too_large(source)
     return bytes(content)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.gold import PAGE_TEXTS
 from boilerbench.corpora.gold_files import BODY_FILE, DOCUMENT_FILE, HTML_PAGE_FILE, LABELS_FILE, UNLABELLED
-from boilerbench.decoding import decode
+from boilerbench.corpora.reading import read_bytes, read_utf8
+from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.page_head import language_of, title_of
 from boilerbench.page_blocks import page_blocks
 from boilerbench.policy import Role, default_policy
-from boilerbench.records import Metadata
+from boilerbench.records import Metadata, Page
 from boilerbench.tokenizers import storable
 
 Row = tuple[str, str]
 """Label and text; the label is ``?`` where there is none yet."""
 
 
-def begin_document(root: Path, name: str, content: bytes, url: str | None) -> Path:
+def begin_document(root: Path, name: str, page: Page) -> Path:
     """Make a document's folder: page, blocks without labels, an empty body, a document.toml to fill in.
 
     Raises:
@@ -33,21 +37,34 @@ def begin_document(root: Path, name: str, content: bytes, url: str | None) -> Pa
     folder = root / name
     if folder.exists():
         raise InputError(f"{folder} is there already", remedy="id")
-    page = decode(content)
-    texts = [block.text for block in page_blocks(page)]
+    html = page_text(page)
+    texts = [block.text for block in page_blocks(html)]
     if not texts:
         raise InputError("the page shows no text without scripts; capture it as a browser shows it")
     folder.mkdir(parents=True)
-    (folder / HTML_PAGE_FILE).write_bytes(content)
+    (folder / HTML_PAGE_FILE).write_bytes(page.content)
     write_rows(folder, [(UNLABELLED, text) for text in texts])
     (folder / BODY_FILE).write_text("", encoding="utf-8")
     facts = Metadata(
-        title=title_of(page),
-        language=language_of(page),
+        title=title_of(html),
+        language=language_of(html),
         captured=datetime.datetime.now(tz=datetime.UTC).date(),
     )
-    (folder / DOCUMENT_FILE).write_text(document_toml(facts, url), encoding="utf-8")
+    (folder / DOCUMENT_FILE).write_text(document_toml(facts, page), encoding="utf-8")
     return folder
+
+
+def read_page(folder: Path) -> Page:
+    """Read the page of a document that may still lack anything else.
+
+    Raises:
+        InputError: the page cannot be read.
+    """
+    facts = {}
+    with contextlib.suppress(InputError, tomllib.TOMLDecodeError, RecursionError, ValueError):
+        facts = tomllib.loads(read_utf8(folder.name, folder / DOCUMENT_FILE))
+    url, charset = (value if isinstance(value := facts.get(key), str) else None for key in PAGE_TEXTS)
+    return Page(read_bytes(folder.name, folder / HTML_PAGE_FILE), url, charset)
 
 
 def read_rows(folder: Path) -> list[Row]:
@@ -104,17 +121,18 @@ def import_document(root: Path, corpus: Corpus, document: str) -> Path:
     (folder / HTML_PAGE_FILE).write_bytes(whole.page.content)
     paragraphs = [text for line in whole.gold.body.splitlines() if (text := " ".join(line.split()))]
     (folder / BODY_FILE).write_text("\n\n".join(paragraphs) + "\n" * bool(paragraphs), encoding="utf-8")
-    (folder / DOCUMENT_FILE).write_text(document_toml(whole.metadata, whole.page.url), encoding="utf-8")
+    (folder / DOCUMENT_FILE).write_text(document_toml(whole.metadata, whole.page), encoding="utf-8")
     return folder
 
 
-def document_toml(facts: Metadata, url: str | None) -> str:
+def document_toml(facts: Metadata, page: Page) -> str:
     """Return the text of document.toml, with what is required even where it is still empty."""
     import tomlkit
 
     values = {
         "title": facts.title or "",
-        "url": url,
+        "url": page.url,
+        "charset": page.charset,
         "language": facts.language or "",
         "page_type": facts.page_type or "",
         "traps": list(facts.traps),
@@ -126,13 +144,13 @@ def document_toml(facts: Metadata, url: str | None) -> str:
     return storable(tomlkit.dumps({key: value for key, value in values.items() if value is not None}))
 
 
-def suggested_id(source: str, content: bytes) -> str:
+def suggested_id(source: str, page: Page) -> str:
     """Make an id from a page's title, or from the name of its file.
 
     Raises:
         InputError: neither has a Latin letter or a digit.
     """
-    for words in (title_of(decode(content)), Path(source).stem):
+    for words in (title_of(page_text(page)), Path(source).stem):
         ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
         name = "-".join(re.findall(r"[a-z0-9]+", ascii_words)[:6])
         if name:

@@ -43,6 +43,12 @@ def word_marker(
     return Marker(body.text, mark, counted=frozenset(counted))
 
 
+def differing_words(first: SpannedText, second: SpannedText) -> tuple[list[Span], list[Span]]:
+    """Mark the words that either of two texts alone has: lost in the first, leaked in the second."""
+    aligned = _aligned(first.words, second.words, ())
+    return _spans(first, aligned.gold), _spans(second, aligned.output)
+
+
 def _aligned(gold: Sequence[str], output: Sequence[str], optional: Sequence[str]) -> _Aligned:
     """Align words by their longest common subsequence, then match those left over wherever they stand.
 

@@ -11,8 +11,6 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from boilerbench.measures.marks import Mark
-from boilerbench.reports.diff.stretches import Stretch
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
@@ -22,21 +20,6 @@ from boilerbench.stats import FAILED
 if TYPE_CHECKING:
     import pandas as pd
 
-_STYLES = {Mark.LOST: "bold red", Mark.LEAKED: "bold yellow", Mark.OPTIONAL: "dim"}
-_BRACKETS = {Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}")}
-# Between light and dark, so that they can be read on either; the label stands beside in any case.
-_LABEL_STYLES = {
-    "navigation": "bold color(68)",
-    "related": "bold color(168)",
-    "share": "bold color(37)",
-    "subscribe": "bold color(71)",
-    "advert": "bold color(172)",
-    "consent": "bold color(161)",
-    "comment": "bold color(64)",
-    "tags": "bold color(136)",
-    "legal": "bold color(133)",
-    "interface": "bold color(245)",
-}
 _REASON_WIDTH = 60
 
 
@@ -121,39 +104,6 @@ def conditions(run: Run) -> str:
             *([protection[network]] if network in protection else []),
         ]
     )
-
-
-def marked_text(pieces: Iterable[Stretch]) -> Text:
-    """Text with lost words as [-…-] and leaked words as {+…+}, or {+…+ label} where the block is known."""
-    text = Text()
-    for piece in pieces:
-        opening, closing = _BRACKETS.get(piece.mark, ("", ""))
-        if piece.label:
-            closing = f"+ {piece.label}}}"
-        style = _LABEL_STYLES.get(piece.label, _STYLES.get(piece.mark, ""))
-        text.append(f"{opening}{piece.text}{closing}", style=style)
-    return text
-
-
-def leaked_by_label(pieces: Iterable[Stretch]) -> str:
-    """Numbers of leaked words by the label of their blocks, most first; empty where none is known."""
-    counts: dict[str, int] = {}
-    for piece in pieces:
-        if piece.mark == Mark.LEAKED:
-            counts[piece.label] = counts.get(piece.label, 0) + piece.units
-    if not any(counts):
-        return ""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], not item[0], item[0]))
-    return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
-
-
-def two_columns(left: Text, right: Text) -> Table:
-    """Two texts in two columns of one width, for a wide terminal."""
-    table = Table.grid(expand=True, padding=(0, 2))
-    table.add_column(ratio=1)
-    table.add_column(ratio=1)
-    table.add_row(left, right)
-    return table
 
 
 def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Group:

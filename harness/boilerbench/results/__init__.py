@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from boilerbench.results.earlier import stored_extractions, taken_away
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
+    ERRORS_FILE,
     EXTRACTION_COLUMNS,
     EXTRACTIONS_FILE,
     LABEL_COLUMNS,
     LABELS_FILE,
     LEADERBOARD_FILE,
+    MADE,
     PROVENANCE_FILE,
     REFERENCES_FILE,
     RUN_FILE,
@@ -28,6 +31,7 @@ from boilerbench.results.info import (
     PlatformInfo,
     Provenance,
     RunInfo,
+    SourceInfo,
     write_info,
     write_provenance,
 )
@@ -47,12 +51,14 @@ from boilerbench.results.writing import (
 __all__ = [
     "DOCUMENTS_FILE",
     "DOCUMENT_COLUMNS",
+    "ERRORS_FILE",
     "EXTRACTIONS_FILE",
     "EXTRACTION_COLUMNS",
     "FORMAT",
     "LABELS_FILE",
     "LABEL_COLUMNS",
     "LEADERBOARD_FILE",
+    "MADE",
     "PROVENANCE_FILE",
     "REFERENCES_FILE",
     "RUN_FILE",
@@ -69,6 +75,7 @@ __all__ = [
     "Provenance",
     "Run",
     "RunInfo",
+    "SourceInfo",
     "Spool",
     "StoredText",
     "carry_over",
@@ -78,6 +85,8 @@ __all__ = [
     "read_table",
     "read_texts",
     "replacing",
+    "stored_extractions",
+    "taken_away",
     "write_documents",
     "write_extractions",
     "write_info",

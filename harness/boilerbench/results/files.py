@@ -8,6 +8,8 @@ EXTRACTIONS_FILE = "extractions.csv"
 TEXTS_FILE = "extractions.jsonl.gz"
 REFERENCES_FILE = "references.jsonl.gz"
 """The texts of reference rows, which scoring writes; a run without any has no such file."""
+ERRORS_FILE = "errors.jsonl"
+"""The failures of a run with their tracebacks; a run without any has no such file."""
 SCORES_FILE = "scores.csv"
 LEADERBOARD_FILE = "leaderboard.csv"
 DOCUMENTS_FILE = "documents.csv"
@@ -17,6 +19,9 @@ RUN_FILES = (
     *(TEXTS_FILE, RUN_FILE, PROVENANCE_FILE),
 )
 """What every run writes; labels.csv comes with a measure that looks at labels."""
+
+MADE = (*RUN_FILES, LABELS_FILE, REFERENCES_FILE, ERRORS_FILE)
+"""All that boilerbench writes into a run's folder; whatever else lies there is the user's, or a report."""
 
 EXTRACTION_COLUMNS = (
     "document",

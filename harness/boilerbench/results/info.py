@@ -31,18 +31,34 @@ class CorpusInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """Where an extractor's code came from, where that was no index: a tree of the user's."""
+
+    path: str
+    """As the spec has it: a folder, a built file, or ``git+URL@ref``."""
+    digest: str
+    """SHA-256 over its files, in hexadecimal."""
+    commit: str
+    """Empty where it is under no version control."""
+    dirty: bool
+    """Whether it differed from that commit."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractorInfo:
     """An extractor of a run."""
 
     name: str
     """The spec, as in ``trafilatura?favor_precision=true``; of stored outputs the name of their file."""
     version: str
-    """Empty where it is not known."""
+    """Empty where it is not known; of a tree, with its commit, and a ``*`` if it differed from that."""
+    source: SourceInfo | None = None
 
     @property
     def label(self) -> str:
         """Spec and version; a spec that names its version says enough."""
-        return self.name if not self.version or "@" in self.name else f"{self.name} {self.version}"
+        enough = not self.version or ("@" in self.name and self.source is None)
+        return self.name if enough else f"{self.name} {self.version}"
 
 
 @dataclass(frozen=True, slots=True)

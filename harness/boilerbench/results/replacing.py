@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from boilerbench.errors import InputError
@@ -36,13 +36,17 @@ def check_target(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Non
 
 
 @contextlib.contextmanager
-def replacing(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Iterator[Path]:
+def replacing(
+    folder: Path, mark: str = RUN_FILE, what: str = "a run", *, made: Collection[str] | None = None
+) -> Iterator[Path]:
     """Make a new folder to fill, which takes the place of ``folder`` when all went well and else vanishes.
 
     Args:
         folder: what is replaced.
         mark: the file by which a folder of this kind is known.
         what: the kind of folder, for the error.
+        made: the names that the new folder replaces; all else that lies in ``folder`` is carried over. By
+            default the folder is replaced as a whole.
 
     Yields:
         The new folder, beside the old one and under the user's own mask of permissions.
@@ -57,11 +61,32 @@ def replacing(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Iterat
         yield fresh
         stale = fresh.with_name(fresh.name + ".stale")
         if folder.exists():
+            if made is not None:
+                _carry_over(folder, fresh, made)
             folder.rename(stale)
         fresh.rename(folder)
         shutil.rmtree(stale, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _carry_over(folder: Path, fresh: Path, made: Collection[str]) -> None:
+    """Put what a folder holds besides ``made`` into another, without a second copy where the disk allows."""
+    for entry in folder.iterdir():
+        target = fresh / entry.name
+        if entry.name in made or target.exists():
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, target, symlinks=True, copy_function=_link)
+        else:
+            _link(str(entry), str(target))
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _umask() -> int:

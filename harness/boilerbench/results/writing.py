@@ -9,12 +9,14 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from boilerbench.records import Extraction, Metadata, Score
+from boilerbench.results.failures import Failure
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
+    ERRORS_FILE,
     EXTRACTION_COLUMNS,
     EXTRACTIONS_FILE,
     LABEL_COLUMNS,
@@ -36,9 +38,15 @@ if TYPE_CHECKING:
 
 
 def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[str, dict[str, int]]:
-    """Write extractions.csv and extractions.jsonl.gz; return the number of each status by extractor."""
+    """Write extractions.csv, extractions.jsonl.gz and, of failures, errors.jsonl; count each status.
+
+    Returns:
+        The number of each status by extractor.
+    """
     counts: dict[str, dict[str, int]] = {}
+    errors: IO[str] | None = None
     with (
+        contextlib.ExitStack() as stack,
         (folder / EXTRACTIONS_FILE).open("w", encoding="utf-8", newline="") as table,
         text_writer(folder / TEXTS_FILE) as write_text,
     ):
@@ -50,6 +58,9 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
             facts = (made.document, made.extractor, made.version, made.status)
             rows.writerow((*facts, seconds, peak_mb, len(made.text), made.timed, made.error))
             write_text(StoredText(made.document, made.extractor, made.status, made.text))
+            if made.error:
+                errors = errors or stack.enter_context((folder / ERRORS_FILE).open("w", encoding="utf-8"))
+                errors.write(Failure.of(made).line())
             by_status = counts.setdefault(made.extractor, {})
             by_status[made.status] = by_status.get(made.status, 0) + 1
     return counts
@@ -98,8 +109,8 @@ def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:
 
 def carry_over(source: Path, folder: Path) -> None:
     """Put a run's extractions and their provenance into another folder, by a hard link where the disk can."""
-    for name in (EXTRACTIONS_FILE, TEXTS_FILE, PROVENANCE_FILE):
-        if name == PROVENANCE_FILE and not (source / name).exists():
+    for name in (EXTRACTIONS_FILE, TEXTS_FILE, ERRORS_FILE, PROVENANCE_FILE):
+        if name in (ERRORS_FILE, PROVENANCE_FILE) and not (source / name).exists():
             continue
         try:
             os.link(source / name, folder / name)

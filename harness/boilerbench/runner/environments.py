@@ -18,6 +18,7 @@ from typing import Any
 from filelock import FileLock
 
 from boilerbench.extractors import Requirement
+from boilerbench.runner.checkouts import Source
 from boilerbench.runner.installers import UnavailableError, find_program, npm, run_program, uv
 from boilerbench.runner.resolution import Resolution, compiled, python_version, resolve
 
@@ -35,6 +36,15 @@ class Environment:
     """The tool's."""
     key: str
     """Depends on everything that was resolved: packages with versions, interpreter, platform."""
+    overlay: Path | None = None
+    """A folder that holds the tool itself, where it is a tree of the user's and this holds all else."""
+    source: Source | None = None
+    """Where the tool's code comes from, if from no index."""
+
+    @property
+    def folders(self) -> list[str]:
+        """All that belongs to it."""
+        return [str(folder) for folder in (self.overlay, self.folder) if folder]
 
     @property
     def interpreter(self) -> str:
@@ -128,6 +138,8 @@ def _install_python(folder: Path, resolution: Resolution) -> None:
     python = resolution.interpreter.removeprefix("python-")
     uv("venv", "--relocatable", "--allow-existing", "--python", python, str(folder))
     (folder / "requirements.txt").write_text(resolution.lock, encoding="utf-8")
+    if not resolution.packages:
+        return
     interpreter = str(folder / "bin" / "python")
     lock = str(folder / "requirements.txt")
     uv("pip", "install", "--python", interpreter, "--no-deps", "-r", lock, as_of=resolution.as_of)

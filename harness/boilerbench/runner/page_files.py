@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from boilerbench.decoding import decode
+from boilerbench.decoding import page_text
 from boilerbench.records import Page
 from boilerbench.runner.prepare import Prepared
 
@@ -63,7 +63,7 @@ class PageFiles:
         page = self._page(task.document)
         as_served, as_text = (Path(self._folder.name) / f"{pair}.{kind}" for kind in ("bytes", "txt"))
         as_served.write_bytes(page.content)
-        as_text.write_bytes(decode(page.content).encode("utf-8", "replace"))
+        as_text.write_bytes(page_text(page).encode("utf-8", "replace"))
         request = {
             "id": task.document,
             "url": page.url,

@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from boilerbench import decoding
+from boilerbench import declared_encoding, decoding
 from boilerbench.extractors import Adapter, Program
 from boilerbench.runner import sandbox
+from boilerbench.runner.checkouts import Source
 from boilerbench.runner.environments import Environment, make_environment
 from boilerbench.runner.inputs import Tree, read_tree
 from boilerbench.runner.installers import UnavailableError
+from boilerbench.runner.tree_environments import make_tree_environment
 
 _HERE = Path(__file__).parent
 WORKER = _HERE / "worker.py"
@@ -44,6 +46,8 @@ class Prepared:
     """Source of the user's, whose content is part of ``identity``."""
     covered: tuple[Path, ...] = ()
     """Folders that are no source, wherever they lie."""
+    source: Source | None = None
+    """Where the tool's code comes from, if from no index."""
     unknown: str = ""
     """Why it cannot be known what else decides its texts; empty where it can."""
 
@@ -71,7 +75,8 @@ def prepare(extractor: Adapter | Program, root: Path, covered: Sequence[Path] = 
     environment = None
     if extractor.requirement is not None:
         try:
-            environment = make_environment(extractor.requirement, root)
+            make = make_tree_environment if extractor.requirement.source else make_environment
+            environment = make(extractor.requirement, root)
         except UnavailableError as error:
             return Unavailable(extractor.name, str(error), _log(root, extractor.name, error))
         except OSError as error:
@@ -89,7 +94,7 @@ def _program(program: Program, covered: tuple[Path, ...]) -> Prepared:
         "decoding": _decoding(),
     }
     reason = "what a program reads is not known, and its first line gives no fingerprint"
-    return Prepared(program.name, "", program.command, "program", identity, trees, covered, reason)
+    return Prepared(program.name, "", program.command, "program", identity, trees, covered, None, reason)
 
 
 def _adapted(extractor: Adapter, environment: Environment | None, covered: tuple[Path, ...]) -> Prepared:
@@ -105,7 +110,8 @@ def _adapted(extractor: Adapter, environment: Environment | None, covered: tuple
     identity = {
         "adapter": _digest(extractor.file, worker, *beside),
         "sources": [tree.digest for tree in trees],
-        "version": version,
+        # A tree's names its commit, too, which decides nothing.
+        "version": "" if environment and environment.source else version,
         "options": json.dumps(extractor.options, sort_keys=True),
         "environment": environment.key if environment else own_environment(),
         "interpreter": _file_identity(Path(interpreter)),
@@ -120,6 +126,7 @@ def _adapted(extractor: Adapter, environment: Environment | None, covered: tuple
         identity,
         trees,
         covered,
+        environment.source if environment else None,
         next((tree.unknown for tree in trees if tree.unknown), ""),
     )
 
@@ -131,9 +138,8 @@ def worker_command(
     node = extractor.runtime == "node"
     setup = {
         "options": extractor.options,
-        "path": [],
-        "trusted": [str(environment.folder)] if environment else [],
-        "environments": [],
+        "path": [str(environment.overlay)] if environment and environment.overlay else [],
+        "trusted": environment.folders if environment else [],
         "folder": str(environment.folder) if environment else "",
         "describe": describe,
     }
@@ -193,9 +199,9 @@ def _editable_source(name: str) -> Path | None:
 @functools.cache
 def _decoding() -> str:
     """Return a digest over what turns a page's bytes into the text that a tool gets."""
-    assert decoding.__file__ is not None
-    versions = [importlib.metadata.version(name) for name in ("w3lib", "charset-normalizer")]
-    return hashlib.sha256("\n".join([_digest(Path(decoding.__file__)), *versions]).encode()).hexdigest()
+    files = [Path(str(module.__file__)) for module in (decoding, declared_encoding)]
+    versions = [importlib.metadata.version(name) for name in ("chardetng-py", "justhtml", "webencodings")]
+    return hashlib.sha256("\n".join([_digest(*files), *versions]).encode()).hexdigest()
 
 
 def _file_identity(file: Path) -> list[object]:

@@ -64,8 +64,6 @@ class Worker:
         self.version = prepared.version
         self.inputs = make_inputs(None, {}, prepared.unknown, extractor=prepared.name)
         """What it has read so far, where ``marks`` are there to tell."""
-        self.traceback = ""
-        """Of what kept the tool from being loaded."""
         self._marks = marks
         self._started_ns = time.time_ns()
         self._trees = prepared.trees
@@ -97,11 +95,11 @@ class Worker:
         self._spent: float | None = None
         self._last_words = b""
 
-    def ready(self) -> None:
-        """Wait until the worker has loaded its tool.
+    def ready(self) -> dict[str, Any]:
+        """Wait until the worker has loaded its tool, and return its first line.
 
         Raises:
-            InputError: it cannot be loaded, or takes other options.
+            InputError: it cannot be loaded, or takes other options; its traceback, if any, is a note.
         """
         try:
             reply = self._exchange(b"", START_SECONDS)
@@ -110,13 +108,16 @@ class Worker:
                 f"extractor {self.name}: its worker did not start ({lost}); try the tool on its own"
             ) from None
         if reply.get("ready") is not True:
-            self.traceback = str(reply.get("traceback", ""))
             problem = reply.get("error", 'its worker\'s first line is not {"ready": true, …}')
-            raise InputError(f"extractor {self.name}: {problem}; check the tool and its options")
+            refusal = InputError(f"extractor {self.name}: {problem}")
+            if reply.get("traceback"):
+                refusal.add_note(str(reply["traceback"]))
+            raise refusal
         self.version = self.version or str(reply.get("version", ""))
         fingerprint = str(reply.get("fingerprint") or "")
         self.inputs = make_inputs(None, {}, self.inputs.unknown, fingerprint, extractor=self.name)
         self._observe(reply)
+        return reply
 
     def ask(self, document: str, request: bytes) -> Extraction:
         """Send a request line and wait for its reply.

@@ -8,12 +8,15 @@ import json
 import re
 import sys
 import tempfile
+import time
 import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from boilerbench.extractors import Requirement
 from boilerbench.runner.installers import UnavailableError, npm, uv
+
+_DAY_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ def resolve(requirement: Requirement, root: Path) -> Resolution:
     asked = json.dumps(requirement.record(), sort_keys=True) + f"{sys.version_info[:2]}"
     memory = root / "resolved" / f"{hashlib.sha256(asked.encode()).hexdigest()[:20]}.json"
     remembered = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else None
-    if remembered and requirement.version:
+    # What a tree of the user's depends on is looked up once a day, so that an edit of it costs seconds.
+    recent = remembered and not requirement.package and time.time() - memory.stat().st_mtime < _DAY_SECONDS
+    if remembered and (requirement.version or recent):
         return Resolution(**remembered)
     try:
         resolution = (_resolve_python if requirement.runtime == "python" else _resolve_node)(requirement)
@@ -75,7 +80,7 @@ def _resolve_python(requirement: Requirement) -> Resolution:
     pinned = requirement.package + (f"=={requirement.version}" if requirement.version else "")
     as_of = requirement.as_of or (_release_date(pinned, python) if requirement.version else None)
     wanted = "\n".join([*([pinned] if requirement.package else []), *requirement.needs])
-    lock = compiled(wanted, python, "--no-header", "--no-annotate", as_of=as_of)
+    lock = compiled(wanted, python, "--no-header", "--no-annotate", as_of=as_of) if wanted else ""
     packages = sorted(line.strip() for line in lock.splitlines() if "==" in line)
     name = normal_name(requirement.package)
     versions = {

@@ -16,6 +16,10 @@ import { pathToFileURL } from "node:url";
 // What the import of a package may choose among its `exports`, as Node itself does.
 const CONDITIONS = ["node", "import", "module-sync", "default"];
 
+const TRACEBACK_CHARACTERS = 20000;
+
+class OptionError extends Error {}
+
 // Where something fails that nobody awaits: the call that is under way takes the blame.
 let blame = null;
 
@@ -32,9 +36,11 @@ async function main([adapterFile, setupText]) {
     adapter = await import(pathToFileURL(path.resolve(adapterFile)));
     const tool = (name) => importFrom(environment, name);
     version = manifest(environment, adapter.PACKAGE).version;
+    checkOptions(setup.options, adapter.OPTIONS ?? {});
     call = await guarded(() => adapter.load(setup.options, tool));
   } catch (error) {
-    send({ ready: false, error: oneLine(error) });
+    const said = error instanceof OptionError ? error.message : oneLine(error);
+    send({ ready: false, error: said, traceback: String(error?.stack ?? "") });
     return;
   }
   const memory = memoryGauge();
@@ -68,12 +74,26 @@ async function answer(call, page, url, memory) {
     const isText = text === null || typeof text === "string";
     outcome = isText ? { text } : { error: `returned ${typeOf(text)}, not text` };
   } catch (error) {
-    outcome = { error: oneLine(error) };
+    outcome = { error: oneLine(error), traceback: String(error?.stack ?? "").slice(-TRACEBACK_CHARACTERS) };
     if (/allocation failed|out of memory/i.test(outcome.error)) outcome.status = "memory";
   }
   // A call whose promise never settles has ended here all the same, by a failure beside it.
   seconds ??= (performance.now() - started) / 1000;
   return { ...outcome, seconds, peak_mb: peak ?? memory.peakMb() };
+}
+
+// Options are those that an adapter exports by name with all their values.
+function checkOptions(options, known) {
+  for (const [name, value] of Object.entries(options)) {
+    const names = Object.keys(known);
+    if (!names.includes(name)) {
+      const there = names.length ? `there is ${names.join(", ")}` : "there are none";
+      throw new OptionError(`there is no option ${name}; ${there}`);
+    }
+    if (!known[name].includes(value)) {
+      throw new OptionError(`option ${name} takes ${known[name].join(", ")}, not ${value}`);
+    }
+  }
 }
 
 // What `work` comes to, or the first failure that was left to nobody meanwhile.

@@ -29,7 +29,7 @@ def main() -> None:
     inputs, options = _import(beside / "worker_inputs.py"), _import(beside / "worker_options.py")
     # For an adapter whose tool is only known once it has loaded.
     sys.modules[options.__name__] = options
-    watch = inputs.Watch(setup["trusted"], setup["environments"])
+    watch = inputs.Watch(setup["trusted"])
     inputs.compile_anew(tuple(setup["trusted"]))
     sys.addaudithook(_refuse_network)
     sys.addaudithook(watch.hook)

@@ -33,17 +33,16 @@ class Watch:
 
     Args:
         trusted: folders whose content is known to be what it is, so that reading there is not told.
-        environments: folders whose native code belongs to an environment.
     """
 
-    def __init__(self, trusted: list[str], environments: list[str]) -> None:
+    def __init__(self, trusted: list[str]) -> None:
         self._trusted = tuple(_with_end(folder) for folder in trusted)
         here = [
             sys.prefix,
             os.path.join(sys.base_prefix, "lib"),
             *(path for path in sys.path if path.endswith(("site-packages", "dist-packages"))),
         ]
-        self._environments = tuple({_with_end(f) for f in (*trusted, *environments, *here, _STDLIB)})
+        self._environments = tuple({_with_end(f) for f in (*trusted, *here, _STDLIB)})
         self._untold: list[tuple[str, str]] = []
         self._told: set[tuple[str, str]] = set()
         self.unknown = ""

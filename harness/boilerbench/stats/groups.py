@@ -14,13 +14,16 @@ UNKNOWN = "(none)"
 """The group of documents whose corpus does not say what is grouped by."""
 
 
-def document_groups(documents: pd.DataFrame, by: str, at_least: int = 1) -> dict[str, list[str]]:
+def document_groups(
+    documents: pd.DataFrame, by: str, at_least: int = 1, *, join_languages: bool = False
+) -> dict[str, list[str]]:
     """Group documents by page type, language or trap, the largest group first.
 
     Args:
         documents: a run's table of documents.
         by: ``page_type``, ``language`` or ``trap``; a document stands in a group for each of its traps.
         at_least: how many documents a group must have to be listed.
+        join_languages: put ``en-GB`` and ``en-US`` under ``en``.
 
     Returns:
         The ids of the documents of each group; documents without a value are under ``UNKNOWN``.
@@ -29,19 +32,21 @@ def document_groups(documents: pd.DataFrame, by: str, at_least: int = 1) -> dict
     members: dict[str, list[str]] = {}
     for row in documents.to_dict("records"):
         values = str(row[column]).split(TRAP_SEPARATOR) if by == "trap" else [str(row[column])]
+        if by == "language" and join_languages:
+            values = [values[0].partition("-")[0].lower()]
         for value in values:
             members.setdefault(value or UNKNOWN, []).append(str(row["document"]))
     enough = {value: names for value, names in members.items() if len(names) >= at_least}
     return dict(sorted(enough.items(), key=lambda group: (-len(group[1]), group[0])))
 
 
-def run_groups(run: Run, by: str, at_least: int) -> dict[str, list[str]]:
+def run_groups(run: Run, by: str, at_least: int, *, join_languages: bool = False) -> dict[str, list[str]]:
     """Group the documents of a run, see ``document_groups``.
 
     Raises:
         InputError: the corpus does not say what is grouped by, or no group is so large.
     """
-    groups = document_groups(run.documents, by, at_least)
+    groups = document_groups(run.documents, by, at_least, join_languages=join_languages)
     if list(groups) == [UNKNOWN]:
         raise InputError(
             f"run {run.folder}: {run.info.corpus.name} does not say the {by.replace('_', ' ')} of its "

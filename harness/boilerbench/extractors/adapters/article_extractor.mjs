@@ -11,8 +11,6 @@ export const NEEDS = {"linkedom": "0.18.14"};
 
 // `extractFromHtml(page, url)`, of which the content, which is HTML, as text.
 export async function load(options, tool) {
-  const [unknown] = Object.keys(options);
-  if (unknown !== undefined) throw new TypeError(`there is no option '${unknown}'; there are none`);
   const { parseHTML } = await tool("linkedom");
   const { extractFromHtml } = await tool(PACKAGE);
   return async (page, url) => {

@@ -10,8 +10,6 @@ export const NEEDS = {"linkedom": "0.18.14"};
 
 // `Defuddle(document, url)`, of which the content, which is HTML, as text.
 export async function load(options, tool) {
-  const [unknown] = Object.keys(options);
-  if (unknown !== undefined) throw new TypeError(`there is no option '${unknown}'; there are none`);
   const { parseHTML } = await tool("linkedom");
   const { Defuddle } = await tool("defuddle/node");
   return async (page, url) => {

@@ -7,10 +7,11 @@ export const TAKES = "text";
 // From 27.1.0 up to 29.1.1, jsdom throws on some style sheets before Readability.js is asked.
 export const NEEDS = {"linkedom": "0.18.14", "jsdom": "27.0.1"};
 
+// Their values, the default first.
+export const OPTIONS = {"dom": ["linkedom", "jsdom"]};
+
 // `new Readability(document).parse()`, of which the text; its documentation leaves the DOM to its user.
-export async function load({ dom = "linkedom", ...others }, tool) {
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new TypeError(`there is no option '${unknown}'; there is dom`);
+export async function load({ dom = "linkedom" }, tool) {
   const { Readability } = await tool(PACKAGE);
   const textContent = (document) => new Readability(document).parse()?.textContent ?? null;
 
@@ -31,5 +32,5 @@ export async function load({ dom = "linkedom", ...others }, tool) {
       }
     };
   }
-  throw new TypeError(`there is no dom '${dom}'; there are linkedom and jsdom`);
+  throw new TypeError(`no dom ${dom}`);
 }

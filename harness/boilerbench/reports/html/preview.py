@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from boilerbench.decoding import decode
+from boilerbench.decoding import page_text
 from boilerbench.labelling.annotated_html import LABEL_ATTRIBUTE, outlined
 from boilerbench.page_blocks import HIDDEN_ELEMENTS
 from boilerbench.records import Document
+from boilerbench.reports.html.nesting import shallow
 
 LARGEST = 1 << 20
 """Characters of a sanitised page that are kept."""
@@ -35,7 +36,7 @@ def preview(document: Document) -> str:
     """
     import nh3
 
-    html = decode(document.page.content)
+    html = page_text(document.page)
     attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
     tags = (set(nh3.ALLOWED_TAGS) | _MORE_TAGS) - _FEWER_TAGS
     if blocks := document.gold.blocks:
@@ -43,7 +44,7 @@ def preview(document: Document) -> str:
         attributes["*"].add(LABEL_ATTRIBUTE)
         tags.add("span")
     clean = nh3.clean(
-        html,
+        shallow(html),
         tags=tags,
         clean_content_tags=set(HIDDEN_ELEMENTS - tags - {"head"}),
         attributes=attributes,

@@ -1,12 +1,20 @@
 // One document: gold and output side by side, lost and leaked words marked, and the page itself.
 "use strict";
 
-const TAGS = { lost: "del", leaked: "ins", moved: "span", optional: "span" };
+const TAGS = { lost: "del", leaked: "ins", moved: "span", optional: "span", old: "del", new: "ins" };
 const MEANINGS = {
   lost: "lost: in the gold, not in the output",
   leaked: "leaked: in the output, not in the gold",
   moved: "stands elsewhere in the other text",
   optional: "optional: neither asked for nor punished",
+  "old-wanted": "only in the first, and gold wants it",
+  "old-unwanted": "only in the first, and gold does not want it",
+  "old-optional": "only in the first, optional",
+  "old-unknown": "only in the first",
+  "new-wanted": "only in the second, and gold wants it",
+  "new-unwanted": "only in the second, and gold does not want it",
+  "new-optional": "only in the second, optional",
+  "new-unknown": "only in the second",
 };
 const FACTS = {
   url: "Address",
@@ -29,14 +37,18 @@ boilerbench.views.document = async (parts, filters) => {
     open = { place, content, page: showPage(content) };
   }
   const chosen = boilerbench.place.get(parts[1]) ?? 0;
-  const asked = filters.get("marks");
+  const shown = { marks: filters.get("marks"), against: filters.get("against") };
+  const against = boilerbench.place.get(shown.against);
   const marking = markingMeasures(open.content);
-  const marker = [asked, boilerbench.measure].find((name) => marking.includes(name)) ?? marking[0];
+  const marker = [shown.marks, boilerbench.measure].find((name) => marking.includes(name)) ?? marking[0];
   showFacts(open.content);
-  showNeighbours(parts[0], extractors[chosen].name, asked);
-  showTabs(parts[0], chosen, asked);
-  showExtraction(open.content, chosen, marker);
+  showNeighbours(parts[0], extractors[chosen].name, shown);
+  showTabs(parts[0], chosen, shown);
+  showOutcome(open.content, chosen);
+  if (against === undefined) showAgainstGold(open.content, chosen, marker);
+  else showAgainstOutput(open.content, against, chosen, marker);
   showMarking(marking, marker);
+  showAgainst(shown.against);
   await open.page;
 };
 
@@ -74,18 +86,18 @@ function neighbours(id) {
   return [ids[at - 1], ids[at + 1]];
 }
 
-function showNeighbours(id, extractor, marks) {
+function showNeighbours(id, extractor, shown) {
   const [previous, next] = neighbours(id);
   for (const [name, target] of [
     ["previous", previous],
     ["next", next],
   ]) {
     byId(name).hidden = target === undefined;
-    if (target !== undefined) byId(name).href = address("document", [target, extractor], { marks });
+    if (target !== undefined) byId(name).href = address("document", [target, extractor], shown);
   }
 }
 
-function showTabs(id, chosen, marks) {
+function showTabs(id, chosen, shown) {
   const { extractors, f1, status, statuses, documents } = boilerbench.data;
   const at = documents.indexOf(id);
   const tabs = extractors.map((each, place) => {
@@ -96,7 +108,7 @@ function showTabs(id, chosen, marks) {
       {
         role: "tab",
         id: `tab-${place}`,
-        href: address("document", [id, each.name], { marks }),
+        href: address("document", [id, each.name], shown),
         "aria-selected": String(place === chosen),
         "aria-controls": "extraction",
         tabindex: place === chosen ? 0 : -1,
@@ -114,7 +126,7 @@ function showTabs(id, chosen, marks) {
   if (had) tabs[chosen].focus({ preventScroll: true });
 }
 
-function showExtraction(content, chosen, marker) {
+function showOutcome(content, chosen) {
   const its = content.extractions[chosen];
   const { label } = boilerbench.data.extractors[chosen];
   const time = its.seconds === null ? "" : `${(1000 * its.seconds).toFixed(1)} ms`;
@@ -138,15 +150,35 @@ function showExtraction(content, chosen, marker) {
         return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
       }),
   );
+}
+
+function showAgainstGold(content, chosen, marker) {
+  const its = content.extractions[chosen];
   const [lost, leaked] = its.marks[marker];
   byId("gold-title").textContent =
     content.units[marker] === "segment" ? "Gold: segments that must be there" : "Gold";
-  byId("output-title").textContent = label;
+  byId("output-title").textContent = boilerbench.data.extractors[chosen].label;
   byId("gold-text").replaceChildren(...paragraphs(content.gold[marker], lost));
   byId("output-text").replaceChildren(...paragraphs(its.text[marker], leaked));
   // What stands elsewhere stands in both texts, and is counted in one.
   const inGold = lost.filter((piece) => piece[1] !== "moved");
   showLegend([...inGold, ...leaked], content.labelled, content.units[marker]);
+}
+
+// The other output stands first, as the older one.
+function showAgainstOutput(content, first, second, marker) {
+  const outputs = [first, second].map((place) => content.extractions[place]);
+  const texts = outputs.map((output) => output.text[marker]);
+  const marks = outputs.map((output) => output.marks[marker][1]);
+  const pieces = comparedOutputs(...texts, ...marks, content.units[marker]);
+  for (const [box, at, place] of [
+    ["gold", 0, first],
+    ["output", 1, second],
+  ]) {
+    byId(`${box}-title`).textContent = boilerbench.data.extractors[place].label;
+    byId(`${box}-text`).replaceChildren(...paragraphs(texts[at], pieces[at]));
+  }
+  showLegend(pieces.flat(), false, "word");
 }
 
 // Text in paragraphs, one for each line; a mark never crosses a line.
@@ -161,11 +193,11 @@ function paragraphs(text, pieces) {
     if (mark) {
       made.at(-1).append(
         element(
-          TAGS[mark],
+          tagOf(mark),
           {
             class: mark,
             "data-units": units,
-            title: label || mark,
+            title: label || MEANINGS[mark],
             ...(label ? { "data-label": label } : {}),
           },
           part,
@@ -178,6 +210,10 @@ function paragraphs(text, pieces) {
     for (const line of lines.slice(1)) made.push(element("p", { dir: "auto" }, line));
   }
   return made;
+}
+
+function tagOf(mark) {
+  return TAGS[mark.split("-")[0]];
 }
 
 function showLegend(pieces, labelled, unit) {
@@ -198,7 +234,7 @@ function showLegend(pieces, labelled, unit) {
     const line = element(
       "span",
       { class: "entry" },
-      element(TAGS[mark], { class: mark }, counted(sum.units, unit)),
+      element(tagOf(mark), { class: mark }, counted(sum.units, unit)),
       ` ${meaning}`,
     );
     const labels = [...sum.labels]
@@ -213,11 +249,18 @@ function showLegend(pieces, labelled, unit) {
     for (const [index, label] of labels.entries()) line.append(index ? ", " : ": ", label);
     lines.push(line);
   }
-  byId("legend").replaceChildren(...(lines.length ? lines : ["Nothing is lost and nothing leaked."]));
+  byId("legend").replaceChildren(...(lines.length ? lines : ["There is no difference."]));
 }
 
 function counted(number, unit) {
   return `${number.toLocaleString("en")} ${unit}${number === 1 ? "" : "s"}`;
+}
+
+function showAgainst(chosen) {
+  const { extractors } = boilerbench.data;
+  byId("against-choice").hidden = extractors.length < 2;
+  options(byId("against"), [["", "the gold"], ...extractors.map((each) => [each.name, each.label])]);
+  byId("against").value = boilerbench.place.has(chosen) ? chosen : "";
 }
 
 function showMarking(measures, chosen) {
@@ -255,9 +298,11 @@ function showPage(content) {
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.id !== "marking") return;
-  const { parts } = parsedAddress();
-  go("document", parts, { marks: event.target.value });
+  const filter = { marking: "marks", against: "against" }[event.target.id];
+  if (!filter) return;
+  const { parts, filters } = parsedAddress();
+  filters.delete("measure");
+  go("document", parts, { ...Object.fromEntries(filters), [filter]: event.target.value });
 });
 
 document.addEventListener("keydown", (event) => {
@@ -266,14 +311,14 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, select, textarea, .scroll")) return;
   const { extractors } = boilerbench.data;
   const chosen = boilerbench.place.get(parts[1]) ?? 0;
-  const marks = filters.get("marks");
+  const shown = { marks: filters.get("marks"), against: filters.get("against") };
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (step) {
     event.preventDefault();
     const next = (chosen + step + extractors.length) % extractors.length;
-    go("document", [parts[0], extractors[next].name], { marks });
+    go("document", [parts[0], extractors[next].name], shown);
   }
   const neighbour = { p: 0, n: 1 }[event.key];
   const target = neighbour === undefined ? undefined : neighbours(parts[0])[neighbour];
-  if (target !== undefined) go("document", [target, extractors[chosen].name], { marks });
+  if (target !== undefined) go("document", [target, extractors[chosen].name], shown);
 });

@@ -50,7 +50,7 @@ function showWins(side, rows, winner, loser, sign) {
     won.map((each) => {
       const [its, others] = sign > 0 ? [each.one, each.other] : [each.other, each.one];
       return [
-        documentLink(each.id, extractors[winner].name),
+        documentLink(each.id, extractors[winner].name, { against: extractors[loser].name }),
         link(points(its), address("document", [each.id, extractors[winner].name])),
         link(points(others), address("document", [each.id, extractors[loser].name])),
         `+${points(its - others)}`,

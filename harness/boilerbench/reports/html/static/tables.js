@@ -44,8 +44,8 @@ function link(text, href) {
 }
 
 // A document's id, cut if it is long; what is copied is the whole.
-function documentLink(id, extractor) {
-  const made = link(boilerbench.short.get(id), address("document", [id, extractor]));
+function documentLink(id, extractor, shown = {}) {
+  const made = link(boilerbench.short.get(id), address("document", [id, extractor], shown));
   made.title = made.dataset.text = id;
   return made;
 }

@@ -1,0 +1,89 @@
+"""``boilerbench extract``: one extractor on one page."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import click
+import platformdirs
+
+from boilerbench.cli.output import say
+from boilerbench.cli.pages import named_page
+from boilerbench.errors import InputError
+from boilerbench.extractors import StoredOutputs, open_extractor
+from boilerbench.records import Status
+from boilerbench.runner import Unavailable, WorkerLimits, prepare
+from boilerbench.runner.single import extract_page
+
+
+@click.command()
+@click.argument("spec")
+@click.argument("page")
+@click.option("--trace", is_flag=True, help="Print the traceback of a failure, too.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time that the tool has.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=64),
+    default=2048,
+    show_default=True,
+    metavar="MB",
+    help="Memory that the tool may have.",
+)
+def extract(spec: str, page: str, trace: bool, timeout: float, memory: int) -> int:
+    """Run one extractor on one page and print its text.
+
+    The extractor SPEC runs in its sandbox, as in a run; PAGE is a file, an address, or CORPUS:ID, as in
+    gold:harbour-news. Nothing is taken from earlier runs and nothing is kept.
+
+    \b
+    boilerbench extract trafilatura page.html
+    boilerbench extract trafilatura@./checkout gold:harbour-news --trace
+    """
+    document, content = named_page(page)
+    extractor = open_extractor(spec)
+    if isinstance(extractor, StoredOutputs):
+        if document not in extractor.texts:
+            raise InputError(f"{spec}: no output for {document}")
+        _print(extractor.texts[document])
+        return 0
+    prepared = prepare(extractor, platformdirs.user_cache_path("boilerbench") / "environments")
+    if isinstance(prepared, Unavailable):
+        more = f" (more in {prepared.log})" if prepared.log else ""
+        raise InputError(f"{prepared.name}: {prepared.reason}{more}")
+    try:
+        extraction = extract_page(prepared, content, document, WorkerLimits(timeout, memory))
+    except InputError as error:
+        if trace:
+            for note in getattr(error, "__notes__", ()):
+                say(visible(note))
+        raise
+    _print(extraction.text)
+    if trace and extraction.traceback:
+        say(visible(extraction.traceback))
+    if extraction.status not in (Status.OK, Status.EMPTY):
+        say(f"boilerbench: {extraction.status}: {visible(extraction.error)}")
+        return 1
+    if extraction.status == Status.EMPTY:
+        say("boilerbench: empty")
+    return 0
+
+
+def visible(text: str) -> str:
+    """Return a text with marks in place of the characters that would control a terminal."""
+    return "".join(
+        f"\\x{ord(c):02x}" if unicodedata.category(c) == "Cc" and c not in "\n\t" else c for c in text
+    )
+
+
+def _print(text: str) -> None:
+    """Print a text as it is where a program reads it, and harmless where a person does."""
+    shown = visible(text) if sys.stdout.isatty() else text
+    click.echo(shown.encode("utf-8", "replace"), nl=bool(shown) and not shown.endswith("\n"))

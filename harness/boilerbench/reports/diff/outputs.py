@@ -1,0 +1,79 @@
+"""Two outputs of one page against each other, and which of the differing words gold wants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from boilerbench.measures.marks import Mark, Marked, Span
+from boilerbench.measures.spanned_text import shown_icu_spanned
+from boilerbench.measures.word_marks import differing_words
+from boilerbench.reports.diff.document import DocumentMarker
+from boilerbench.reports.diff.stretches import Stretch, stretches
+
+
+class Want(StrEnum):
+    """The gold's word on a piece of an output."""
+
+    WANTED = "wanted"
+    UNWANTED = "unwanted"
+    OPTIONAL = "optional"
+    UNKNOWN = "unknown"
+    """Gold says nothing of it, as where it names some segments only."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputDiff:
+    """The stretches of two outputs; a label is what gold says of one, a ``Want``.
+
+    Words of the first alone are marked as lost, words of the second alone as leaked.
+    """
+
+    in_first: list[Stretch]
+    in_second: list[Stretch]
+
+    def words(self) -> dict[tuple[Mark, Want], int]:
+        """Count the words of either output alone, by what gold says of them."""
+        counts: dict[tuple[Mark, Want], int] = {}
+        for stretch in (*self.in_first, *self.in_second):
+            if stretch.mark in (Mark.LOST, Mark.LEAKED):
+                key = (stretch.mark, Want(stretch.label))
+                counts[key] = counts.get(key, 0) + stretch.units
+        return counts
+
+
+def diff_outputs(marker: DocumentMarker, first: str, second: str) -> OutputDiff:
+    """Compare two outputs word by word, by ICU's words.
+
+    Args:
+        marker: says what gold wants of an output.
+        first: the text of the one.
+        second: the text of the other.
+    """
+    marked = [marker.marker.mark(text) for text in (first, second)]
+    shown = [shown_icu_spanned(output.text) for output in marked]
+    spans = differing_words(*shown)
+    names = [
+        _wants(words, output, says_all=marker.marker.unit == "word")
+        for words, output in zip(spans, marked, strict=True)
+    ]
+    in_first, in_second = (
+        stretches(output.text, words, labels)
+        for output, words, labels in zip(marked, spans, names, strict=True)
+    )
+    return OutputDiff(in_first, in_second)
+
+
+def _wants(words: Sequence[Span], output: Marked, *, says_all: bool) -> list[str]:
+    """The gold's word on some words of an output; where gold says all, what is not marked is wanted."""
+    says = {Mark.LEAKED: Want.UNWANTED, Mark.OPTIONAL: Want.OPTIONAL}
+    labels: list[str] = []
+    index = 0
+    for word in words:
+        while index < len(output.in_output) and output.in_output[index].end <= word.start:
+            index += 1
+        inside = index < len(output.in_output) and output.in_output[index].start < word.end
+        mark = output.in_output[index].mark if inside else Mark.KEPT
+        labels.append(says.get(mark, Want.WANTED if says_all else Want.UNKNOWN))
+    return labels
