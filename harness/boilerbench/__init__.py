@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from boilerbench.corpora import Corpus
     from boilerbench.errors import InputError
     from boilerbench.evaluate import report, run, score
+    from boilerbench.judgement import compare, gate
     from boilerbench.leaderboards import leaderboard
     from boilerbench.measures import Measure
     from boilerbench.results import Run, load_run

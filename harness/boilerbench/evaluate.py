@@ -35,6 +35,7 @@ from boilerbench.run_corpus import check_documents, open_run_corpus
 from boilerbench.runner import WorkerLimits
 from boilerbench.scoring import corpus_measures, describe, score_folder
 from boilerbench.selection import Selection, failed_extractors, select
+from boilerbench.sites import suffix_list_version
 
 TIMEOUT_SECONDS = 30.0
 MEMORY_MB = 2048
@@ -64,6 +65,7 @@ def run(
     cache: str | Path | None = None,
     fresh: bool = False,
     seed: int = 0,
+    independent: bool = False,
     command: str | None = None,
     progress: Progress | None = None,
     remark: Callable[[str], None] = _ignore,
@@ -97,6 +99,7 @@ def run(
         cache: the folder of environments, earlier extractions and fetched corpora; by default the user's.
         fresh: extract everything again, whatever was extracted before.
         seed: decides the draws of the sample, the bootstrap and the permutation test.
+        independent: take pages of one site as independent of each other.
         command: the command line that asked for this, for provenance.json.
         progress: told how far the run has come.
         remark: told in one line each what does not stop the run.
@@ -168,6 +171,7 @@ def run(
             counts=extracted.counts,
             unavailable=ready.unavailable,
             left_out=left_out,
+            suffix_list=None if independent else suffix_list_version(),
         )
         score_folder(folder, info, corpus, snapshot, made, progress)
     done = load_run(target)
@@ -183,6 +187,7 @@ def score(
     policy: str | None = None,
     corpus: str | Corpus | None = None,
     seed: int | None = None,
+    independent: bool = False,
     progress: Progress | None = None,
     remark: Callable[[str], None] = _ignore,
 ) -> Run:
@@ -196,6 +201,7 @@ def score(
         policy: what labels count as; by default that of the run.
         corpus: where the corpus lies now, if it has moved.
         seed: decides the draws of the bootstrap and the permutation test; by default that of the run.
+        independent: take pages of one site as independent of each other.
         progress: told how far it has come.
         remark: told in one line each what does not stop it.
 
@@ -217,6 +223,7 @@ def score(
         measures=describe(made),
         policy=policy if corpus.labelled else None,
         seed=old.info.seed if seed is None else seed,
+        suffix_list=None if independent else suffix_list_version(),
     )
     with replacing(old.folder, made=MADE) as folder:
         carry_over(old.folder, folder)

@@ -91,12 +91,16 @@ def _grouped(run: Run, ways: Mapping[str, str], groups: Mapping[str, Sequence[st
     import pandas as pd
 
     from boilerbench.stats import grouped
+    from boilerbench.stats.run_pairs import run_sites
 
     versions = {extractor.name: extractor.version for extractor in run.info.extractors}
+    sites, _ = run_sites(run)
     tables = []
     for measure, average in ways.items():
         scores = run.scores[run.scores["measure"] == measure]
-        table = grouped(scores, average, groups, references=run.info.references, seed=run.info.seed)
+        table = grouped(
+            *(scores, average, groups), sites=sites, references=run.info.references, seed=run.info.seed
+        )
         table["version"] = table["extractor"].map(versions).fillna("")
         tables.append(table.assign(measure=measure, average=average))
     return pd.concat(tables)

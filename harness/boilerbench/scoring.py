@@ -80,8 +80,9 @@ def score_folder(
         InputError: gold cannot be read, or the texts are damaged.
     """
     from boilerbench.stats import leaderboard
+    from boilerbench.stats.sample import several_sites
 
-    documents = [document for document, _, _ in snapshot.documents]
+    documents = [document for document, *_ in snapshot.documents]
     outputs = corpus.reference_outputs(parse_policy(info.policy or "default")) if info.references else {}
     outputs = {name: outputs[name] for name in info.references if name in outputs}
     if outputs:
@@ -103,6 +104,7 @@ def score_folder(
         read_table(folder / SCORES_FILE),
         read_extractions(folder),
         {measure.name: measure.averages for measure in measures},
+        sites=several_sites(snapshot.sites) if info.suffix_list else None,
         references=info.references,
         seed=info.seed,
         resamples=info.resamples,

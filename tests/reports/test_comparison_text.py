@@ -3,50 +3,85 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
-from boilerbench.reports.comparison_text import regression, verdict
-from boilerbench.stats import Comparison
+from boilerbench.reports.comparison_text import detectable, regression, verdict
+from boilerbench.stats import Comparison, Verdict
 
-LABELS = {"a": "trafilatura 2.3.1", "b": "readability-lxml 0.9"}
 BETTER = Comparison(
-    *("a", "b", 181, 0.931, 0.9, 0.031, 0.012, 0.05, 0.002),
+    first="trafilatura 2.3.1",
+    second="readability-lxml 0.9",
+    figure="f1",
+    documents=181,
+    sites=126,
+    first_figure=0.931,
+    second_figure=0.9,
+    difference=0.031,
+    low=0.012,
+    high=0.05,
+    p=0.002,
     wins=100,
     ties=20,
     losses=61,
+    detectable=0.028,
+    verdict=Verdict.FIRST,
 )
 
 
 def test_the_better_one_is_named_first() -> None:
     sentence = (
         "trafilatura 2.3.1 is better than readability-lxml 0.9 by 3.1 points of F1 "
-        "(95 % interval 1.2 to 5.0; p = 0.002) on 181 documents of aeb."
+        "(95 % interval 1.2 to 5.0; p = 0.002) on 181 documents (126 sites) of aeb."
     )
-    assert verdict(BETTER, LABELS, "aeb") == sentence
+    assert verdict(BETTER, "aeb") == sentence
     turned = dataclasses.replace(
-        BETTER, first="b", second="a", difference=-0.031, low=-0.05, high=-0.012, wins=61, losses=100
+        BETTER,
+        first=BETTER.second,
+        second=BETTER.first,
+        difference=-0.031,
+        low=-0.05,
+        high=-0.012,
+        verdict=Verdict.SECOND,
     )
-    assert verdict(turned, LABELS, "aeb") == sentence
+    assert verdict(turned, "aeb") == sentence
 
 
 def test_what_cannot_be_told_is_said() -> None:
-    close = dataclasses.replace(BETTER, difference=0.004, low=-0.01, high=0.018, p=0.55, documents=1)
-    assert verdict(close, LABELS, "aeb") == (
+    close = dataclasses.replace(
+        BETTER, difference=0.004, low=-0.01, high=0.018, p=0.55, sites=181, verdict=Verdict.EQUAL
+    )
+    assert verdict(close, "aeb") == (
         "trafilatura 2.3.1 and readability-lxml 0.9 cannot be told apart: trafilatura 2.3.1 is 0.4 points of "
-        "F1 ahead (95 % interval −1.0 to 1.8; p = 0.55) on 1 document of aeb."
+        "F1 ahead (95 % interval −1.0 to 1.8; p = 0.55) on 181 documents of aeb."
     )
     same = dataclasses.replace(close, difference=0.0001)
-    assert "the same F1 to a tenth of a point" in verdict(same, LABELS, "aeb")
+    assert "the same F1 to a tenth of a point" in verdict(same, "aeb")
 
 
-def test_p_below_5_percent_and_an_interval_over_zero_decide_nothing() -> None:
-    assert not dataclasses.replace(BETTER, low=-0.001).decided
-    assert not dataclasses.replace(BETTER, p=0.05).decided
-    assert BETTER.decided
-
-
-def test_a_regression_shows_interval_and_margin() -> None:
-    fallen = dataclasses.replace(BETTER, difference=-0.031, low=-0.05, high=-0.012)
-    assert regression(fallen, LABELS, 0.5) == (
-        "trafilatura 2.3.1: F1 93.1, was 90.0: −3.1 points (95 % interval −5.0 to −1.2; margin 0.5) "
-        "on 181 documents"
+def test_too_few_and_undecided_are_verdicts() -> None:
+    few = dataclasses.replace(BETTER, documents=1, sites=1, verdict=Verdict.TOO_FEW)
+    assert verdict(few, "aeb") == (
+        "Too few to tell trafilatura 2.3.1 and readability-lxml 0.9 apart: trafilatura 2.3.1 is 3.1 points "
+        "of F1 ahead on 1 document of aeb."
     )
+    edge = dataclasses.replace(BETTER, p=0.05, verdict=Verdict.UNDECIDED)
+    assert verdict(edge, "aeb").startswith("Undecided between trafilatura 2.3.1 and readability-lxml 0.9")
+
+
+def test_a_regression_shows_interval_p_and_the_allowed_drop() -> None:
+    fallen = dataclasses.replace(BETTER, difference=-0.031, low=-0.05, high=-0.012, verdict=Verdict.SECOND)
+    assert regression(fallen, 0.5) == (
+        "F1 93.1, was 90.0: −3.1 points, worse (95 % interval −5.0 to −1.2; p = 0.002; allowed drop 0.5) "
+        "on 181 documents (126 sites)"
+    )
+    few = dataclasses.replace(fallen, documents=1, sites=1, verdict=Verdict.TOO_FEW)
+    assert regression(few, 0) == (
+        "F1 93.1, was 90.0: −3.1 points on 1 document, too few to tell (allowed drop 0)"
+    )
+
+
+def test_the_difference_that_a_corpus_shows() -> None:
+    assert detectable(0.029, 181, 126) == (
+        "80 % power: 181 documents (126 sites) show a true difference of 2.9 points of F1 or more."
+    )
+    assert detectable(math.nan, 3, 3).startswith("Too few to tell: 3 documents")

@@ -103,7 +103,7 @@ def test_the_group_of_the_best_cannot_be_told_from_the_first() -> None:
     table = pd.concat([shares("base", base), shares("noisy", noisy), shares("worse", worse)])
     runs = pd.concat([extractions(name, *[("ok", 0.1)] * 60) for name in ("base", "noisy", "worse")])
     board = leaderboard(table, runs, {"words": ("mean",)}).set_index("extractor")
-    assert board["among_best"].to_dict() == {"base": True, "noisy": True, "worse": False}
+    assert board["among_best"].to_dict() == {"base": "yes", "noisy": "yes", "worse": "no"}
 
 
 def test_groups_of_documents_have_figures_of_their_own() -> None:

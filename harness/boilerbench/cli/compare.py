@@ -3,137 +3,145 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from boilerbench.cli.output import comparison_record, stdout
-from boilerbench.cli.show import one_of
+from boilerbench import judgement
+from boilerbench.cli import options
+from boilerbench.cli.extractor_names import named_pair, pairs_of, split_run
+from boilerbench.cli.output import plain, stdout
 from boilerbench.errors import InputError
-from boilerbench.results import load_run
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from boilerbench.judgement import ComparisonResult
     from boilerbench.results import Run
-    from boilerbench.stats import Comparison
-    from boilerbench.stats.run_pairs import Paired
-
-
-_FEW = 5
-"""Kinds of documents with fewer say nothing about a difference; boilerbench leaderboard --by shows all."""
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
-@click.argument("others", nargs=-1, metavar="[A B | RUN_B]")
-@click.option("-m", "--measure", metavar="MEASURE", help="Default: the first of the run.")
-@click.option("--average", metavar="AVERAGE", help="mean, zyte, micro or wcxb. Default: the measure's own.")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N", help="Decides the draws."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.argument("run", metavar="RUN[:A]")
+@click.argument("others", nargs=-1, metavar="[A B | RUN_B[:B]]")
+@options.pair()
+@options.measure()
+@options.average()
+@options.independent()
+@options.seed()
+@options.as_json()
 def compare(
-    run: Path, others: tuple[str, ...], measure: str | None, average: str | None, seed: int, as_json: bool
+    run: str,
+    others: tuple[str, ...],
+    pair: tuple[str, ...],
+    measure: str | None,
+    average: str | None,
+    independent: bool,
+    seed: int,
+    as_json: bool,
 ) -> None:
     """Say whether one extractor is better than another, and on which documents.
 
     \b
-    boilerbench compare RUN A B       two extractors of a run
-    boilerbench compare RUN           all pairs of its extractors
-    boilerbench compare RUN_A RUN_B   the same extractors in two runs
+    boilerbench compare RUN A B           two extractors of a run
+    boilerbench compare RUN               all pairs of its extractors
+    boilerbench compare RUN_A RUN_B       the same extractors in two runs
+    boilerbench compare RUN_A:A RUN_B:B   an extractor of each of two runs
 
-    Documents are paired; the interval is a bootstrap over them, p comes from a permutation test, corrected
-    after Holm where several pairs are compared.
+    Documents are paired, and pages of one site are drawn together. Better is what a permutation test
+    (corrected after Holm where several pairs are compared) and a bootstrap interval both say.
     """
-    from boilerbench.stats import compare_pairs, run_pairs
-
-    first = load_run(run)
-    if len(others) == 2:
-        names = list(first.info.rows)
-        pair = tuple(_named(first, each, names) for each in others)
-        if pair[0] == pair[1]:
-            raise InputError(f"{pair[0]} is compared with itself; name two extractors of {run}")
-        paired = run_pairs.within(first, measure, (pair[0], pair[1]))
+    asked: dict[str, Any] = {
+        "measure": measure,
+        "average": average,
+        "independent": independent,
+        "seed": seed,
+    }
+    first, name = split_run(run)
+    if pair and len(others) != 1:
+        raise InputError("--pair names extractors of two runs; give two runs")
+    if len(others) == 2 and name is None:
+        result = judgement.compare(first, *named_pair(first, first, others), **asked)
     elif len(others) == 1:
-        paired = run_pairs.between(first, load_run(others[0]), measure)
-    elif not others:
-        paired = run_pairs.within(first, measure)
+        second, other_name = split_run(others[0])
+        if (name is None) != (other_name is None):
+            raise InputError(f"name an extractor of both runs, as in {first.folder}:A {second.folder}:B")
+        if name is not None and other_name is not None:
+            asked["pairs"] = [named_pair(first, second, (name, other_name))]
+        else:
+            asked["pairs"] = pairs_of(first, second, pair)
+        result = judgement.compare(first, other_run=second, **asked)
+    elif not others and name is None:
+        result = judgement.compare(first, **asked)
     else:
         raise InputError("compare takes a run and two extractors, or two runs, or one run")
-    chosen = run_pairs.average_of(paired.measure, average)
-    found = compare_pairs(paired.scores, chosen, paired.pairs, seed=seed)
     if as_json:
-        click.echo(json.dumps(_record(found, paired, chosen, seed), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_record(result), indent=2, ensure_ascii=False))
         return
-
     console = stdout()
-    if paired.remark:
-        console.print(paired.remark, markup=False)
-    if len(found) > 1:
-        _print_matrix(console, found, paired, chosen)
+    for remark in result.remarks:
+        console.print(remark, markup=False)
+    if len(result.comparisons) > 1:
+        _print_matrix(console, result)
     else:
-        _print_pair(console, found[0], paired, chosen, first, seed)
+        _print_pair(console, result, first)
 
 
-def _named(run: Run, name: str, names: list[str]) -> str:
-    return one_of("extractor", name, names)
-
-
-def _print_matrix(console: Console, found: list[Comparison], paired: Paired, average: str) -> None:
+def _print_matrix(console: Console, result: ComparisonResult) -> None:
     from boilerbench.reports.comparison_tables import pair_table
+    from boilerbench.reports.comparison_text import detectable, extent
     from boilerbench.stats import AVERAGES
 
-    title = f"{paired.measure.signature}: {AVERAGES[average].title}, on {found[0].documents} documents"
-    console.print(pair_table(found, paired.labels, title))
-    console.print("F1: first minus second, in points. p: corrected after Holm for all pairs.")
-    console.print("W/T/L: documents won, tied and lost by the first. = cannot be told apart.")
+    comparison = result.comparisons[0]
+    extents = extent(comparison.documents, comparison.sites)
+    console.print(
+        pair_table(result.comparisons, f"{result.measure}: {AVERAGES[result.average].title}, on {extents}")
+    )
+    several = len(result.comparisons) > 1
+    correction = ", corrected after Holm for all pairs" if several else ""
+    console.print(f"F1: first minus second, in points. p: permutation test{correction}.")
+    console.print("W/T/L: documents won, tied and lost by the first. = cannot be told apart, ? at the edge")
+    console.print("of chance, few: too few to tell.")
+    least = min(result.comparisons, key=lambda each: each.detectable)
+    most = max(result.comparisons, key=lambda each: each.detectable)
+    if several and least.detectable < most.detectable:
+        console.print(
+            f"80 % power: true differences from {100 * least.detectable:.1f} to "
+            f"{100 * most.detectable:.1f} points of F1, by the pair.",
+            markup=False,
+        )
+    else:
+        console.print(detectable(most.detectable, most.documents, most.sites), markup=False)
 
 
-def _print_pair(
-    console: Console, found: Comparison, paired: Paired, average: str, run: Run, seed: int
-) -> None:
+def _print_pair(console: Console, result: ComparisonResult, run: Run) -> None:
     from boilerbench.reports import comparison_tables
     from boilerbench.reports.comparison_text import verdict
-    from boilerbench.stats import deciding_documents, effects
-    from boilerbench.stats.groups import document_groups
 
-    console.print(verdict(found, paired.labels, paired.corpus), style="bold", markup=False, highlight=False)
+    comparison = result.comparisons[0]
+    console.print(verdict(comparison, result.corpus), style="bold", markup=False, highlight=False)
     console.print()
-    _print_matrix(console, [found], paired, average)
+    _print_matrix(console, result)
     console.print()
-    pair = (found.first, found.second)
-    for by in ("page_type", "language"):
-        kinds = document_groups(run.documents, by, _FEW)
-        if len(kinds) > 1:
-            console.print(
-                comparison_tables.effect_table(effects(paired.scores, average, pair, kinds, seed=seed), by)
-            )
-    documents = list(paired.scores["document"].unique())
-    for winner, loser in (pair, pair[::-1]):
-        won = deciding_documents(paired.scores, (winner, loser))
-        if len(won):
-            title = f"Where {paired.labels[winner]} wins most"
+    for kind, effects in result.effects.items():
+        console.print(comparison_tables.effect_table(effects, kind))
+    documents = list(run.documents["document"])
+    for winner, won in (
+        (comparison.first, result.won),
+        (comparison.second, [each.turned() for each in result.lost]),
+    ):
+        if won:
+            title = f"Where {winner} wins most"
             console.print(comparison_tables.document_table(won, title, ("It", "Other"), documents))
     console.print(f"Next:  boilerbench show {run.folder} DOCUMENT EXTRACTOR", soft_wrap=True, markup=False)
 
 
-def _record(found: list[Comparison], paired: Paired, average: str, seed: int) -> dict[str, Any]:
+def _record(result: ComparisonResult) -> dict[str, Any]:
     from boilerbench.reports.comparison_text import verdict
 
-    return {
-        "corpus": paired.corpus,
-        "measure": paired.measure.signature,
-        "average": average,
-        "seed": seed,
-        "remark": paired.remark,
-        "comparisons": [
-            {
-                **comparison_record(each, paired.labels),
-                "decided": each.decided,
-                "verdict": verdict(each, paired.labels, paired.corpus),
-            }
-            for each in found
-        ],
-    }
+    record: dict[str, Any] = plain(result)
+    sentences = [verdict(comparison, result.corpus) for comparison in result.comparisons]
+    record["comparisons"] = [
+        {**plain(comparison), "sentence": sentence}
+        for comparison, sentence in zip(result.comparisons, sentences, strict=True)
+    ]
+    return record

@@ -2,92 +2,125 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from boilerbench.cli.output import comparison_record, stdout
+from boilerbench import judgement
+from boilerbench.cli import options
+from boilerbench.cli.extractor_names import pairs_of
+from boilerbench.cli.output import plain, stdout
+from boilerbench.judgement import GateLimits
 from boilerbench.results import load_run
+
+if TYPE_CHECKING:
+    from boilerbench.judgement import GatedExtractor, GateResult
+
+_POINTS = click.FloatRange(min=0)
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=options.RUN)
 @click.option(
-    "--baseline",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="RUN",
-    help="The run that must not be fallen short of.",
+    "--baseline", type=options.RUN, required=True, metavar="RUN", help="The run that must not be worse than."
 )
+@options.pair()
 @click.option(
     "--max-drop",
-    type=click.FloatRange(min=0),
+    type=_POINTS,
     default=0.0,
     show_default=True,
     metavar="POINTS",
-    help="How far F1 may fall.",
+    help="How far F1 may fall. More fails only if it is not chance.",
 )
-@click.option("-m", "--measure", metavar="MEASURE", help="Default: the first of the run.")
-@click.option("--average", metavar="AVERAGE", help="mean, zyte, micro or wcxb. Default: the measure's own.")
+@click.option("--max-precision-drop", type=_POINTS, metavar="POINTS", help="The same of precision.")
+@click.option("--max-recall-drop", type=_POINTS, metavar="POINTS", help="The same of recall.")
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N", help="Decides the draws."
+    "--max-document-drop", type=_POINTS, metavar="POINTS", help="How far F1 may fall on any one document."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def gate(
-    run: Path,
-    baseline: Path,
-    max_drop: float,
-    measure: str | None,
-    average: str | None,
-    seed: int,
-    as_json: bool,
-) -> int:
+@click.option(
+    "--max-new-failures",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="How many documents may fail that did not fail before.",
+)
+@click.option(
+    "--max-slowdown",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="TIMES",
+    help="How many times as long the median page may take.",
+)
+@options.measure()
+@options.average()
+@options.independent()
+@options.seed()
+@options.as_format("table", "markdown", "junit", "github", "json")
+def gate(run: Path, baseline: Path, pair: tuple[str, ...], as_format: str, **asked: Any) -> int:
     """Fail if an extractor has become worse than in a baseline run.
 
-    For an extractor's own CI. A drop counts only if it exceeds --max-drop and its 95 % interval excludes
-    zero. Exit code 1 where one counts, else 0.
+    For an extractor's own CI. A drop of F1, precision or recall fails if it exceeds its limit and the verdict
+    of boilerbench compare is that the baseline is better. Exit code 1 if any check fails.
     """
-    from boilerbench.reports.comparison_tables import document_table
-    from boilerbench.reports.comparison_text import regression
-    from boilerbench.stats import compare_pairs, deciding_documents, run_pairs
+    new, old = load_run(run), load_run(baseline)
+    limits = GateLimits(**{field.name: asked[field.name] for field in dataclasses.fields(GateLimits)})
+    result = judgement.gate(
+        new,
+        old,
+        limits,
+        pairs=pairs_of(new, old, pair),
+        measure=asked["measure"],
+        average=asked["average"],
+        independent=asked["independent"],
+        seed=asked["seed"],
+    )
+    _print(result, list(new.documents["document"]), as_format)
+    return 0 if result.passed else 1
 
-    paired = run_pairs.between(load_run(run), load_run(baseline), measure)
-    chosen = run_pairs.average_of(paired.measure, average)
-    found = compare_pairs(paired.scores, chosen, paired.pairs, seed=seed)
-    fallen = [each for each in found if each.regressed(max_drop)]
-    lost = {each.first: deciding_documents(paired.scores, (each.second, each.first)) for each in fallen}
-    if as_json:
-        record = {
-            "passed": not fallen,
-            "measure": paired.measure.signature,
-            "average": chosen,
-            "max_drop": max_drop,
-            "remark": paired.remark,
-            "comparisons": [
-                {
-                    **comparison_record(each, paired.labels),
-                    "regressed": each in fallen,
-                    "documents_fallen": list(lost[each.first]["document"]) if each in fallen else [],
-                }
-                for each in found
-            ],
-        }
-        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
-        return 1 if fallen else 0
+
+def _print(result: GateResult, documents: list[str], as_format: str) -> None:
+    from boilerbench.reports import gate_text
+
+    if as_format == "table":
+        _print_table(result, documents)
+    elif as_format == "json":
+        click.echo(json.dumps({"passed": result.passed, **plain(result)}, indent=2, ensure_ascii=False))
+    elif as_format == "markdown":
+        click.echo(gate_text.markdown(result, documents), nl=False)
+    else:
+        write = {"junit": gate_text.junit, "github": gate_text.github}[as_format]
+        click.echo(write(result), nl=False)
+
+
+def _print_table(result: GateResult, documents: list[str]) -> None:
+    from boilerbench.reports.gate_text import not_gated_lines
+
     console = stdout()
-    if paired.remark:
-        console.print(paired.remark, markup=False)
-    documents = list(paired.scores["document"].unique())
-    for each in found:
-        line = regression(each, paired.labels, max_drop)
-        mark = "FAIL" if each in fallen else "ok  "
-        console.print(
-            f"{mark} {line}", style="bold red" if each in fallen else "", markup=False, soft_wrap=True
-        )
-        if each in fallen:
-            # First and second change places: what the baseline won is what has fallen.
-            console.print(
-                document_table(lost[each.first], "Documents that fell most", ("Was", "Is"), documents)
-            )
-    return 1 if fallen else 0
+    for remark in result.remarks:
+        console.print(remark, markup=False)
+    for gated in result.extractors:
+        _print_extractor(gated, documents)
+    for line in not_gated_lines(result):
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def _print_extractor(gated: GatedExtractor, documents: list[str]) -> None:
+    from boilerbench.reports.comparison_tables import document_table
+    from boilerbench.reports.gate_text import MOST_DOCUMENTS, check_line
+
+    console = stdout()
+    mark, style = ("ok  ", "") if gated.passed else ("FAIL", "bold red")
+    console.print(
+        f"{mark} {gated.extractor}, was {gated.baseline}", style=style, markup=False, soft_wrap=True
+    )
+    for check in gated.checks:
+        mark, style = ("ok  ", "") if check.passed else ("FAIL", "bold red")
+        console.print(f"  {mark} {check_line(check, gated)}", style=style, markup=False, soft_wrap=True)
+    if gated.fallen:
+        title = "Documents that fell most" if len(gated.fallen) > MOST_DOCUMENTS else "Documents that fell"
+        number = f"{title} ({len(gated.fallen):,})"
+        console.print(document_table(gated.fallen[:MOST_DOCUMENTS], number, ("Is", "Was"), documents))

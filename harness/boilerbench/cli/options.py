@@ -71,6 +71,25 @@ def seed(default: int | None = 0) -> Decorator[Any]:
     )
 
 
+def pair() -> Decorator[Any]:
+    """``--pair`` for extractors of two runs that have different names."""
+    return click.option(
+        "--pair",
+        multiple=True,
+        metavar="NEW=OLD",
+        help="An extractor of each run, to compare across names; may be repeated.",
+    )
+
+
+def independent() -> Decorator[Any]:
+    """``--independent`` for intervals and tests that do not look at sites."""
+    return click.option(
+        "--independent",
+        is_flag=True,
+        help="Take pages of one site as independent, instead of drawing sites whole.",
+    )
+
+
 def as_json(what: str = "") -> Decorator[Any]:
     """``--json`` for output that a program reads."""
     return click.option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from boilerbench.corpora.download import Bar
-    from boilerbench.stats import Comparison
 
 
 def stdout() -> Console:
@@ -42,10 +42,15 @@ def say(line: str) -> None:
     click.echo(line, err=True)
 
 
-def comparison_record(comparison: Comparison, labels: Mapping[str, str]) -> dict[str, Any]:
-    """Return a comparison as plain values for JSON, with its extractors by their labels."""
-    named = {"first": labels[comparison.first], "second": labels[comparison.second]}
-    return {**dataclasses.asdict(comparison), **named}
+def plain(value: Any) -> Any:
+    """Return a record as values that JSON has: what is not a number becomes null."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {name: plain(member) for name, member in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(member) for member in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def table_text(table: pd.DataFrame, as_format: str) -> str:

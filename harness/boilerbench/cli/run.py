@@ -65,6 +65,7 @@ from boilerbench.results import check_target, load_run
 )
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
+@options.independent()
 @click.option(
     "--document",
     "documents",
@@ -126,6 +127,7 @@ def run(
     memory: int,
     fresh: bool,
     seed: int,
+    independent: bool,
     documents: tuple[str, ...],
     page_types: tuple[str, ...],
     languages: tuple[str, ...],
@@ -169,6 +171,7 @@ def run(
                     add=add,
                     fresh=fresh,
                     seed=seed,
+                    independent=independent,
                     command=command,
                     progress=progress,
                     remark=remarks.append,

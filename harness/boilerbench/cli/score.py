@@ -19,6 +19,7 @@ from boilerbench.cli.run_summary import as_record, print_run
 @options.policy(default=None)
 @options.corpus()
 @options.seed(default=None)
+@options.independent()
 @options.as_json("the leaderboard")
 def score(
     run: Path,
@@ -26,6 +27,7 @@ def score(
     policy: str | None,
     corpus: str | None,
     seed: int | None,
+    independent: bool,
     as_json: bool,
 ) -> None:
     """Score the stored texts of a run again.
@@ -36,7 +38,14 @@ def score(
     remarks: list[str] = []
     with live_progress() as progress:
         done = evaluate.score(
-            run, measures, policy=policy, corpus=corpus, seed=seed, progress=progress, remark=remarks.append
+            run,
+            measures,
+            policy=policy,
+            corpus=corpus,
+            seed=seed,
+            independent=independent,
+            progress=progress,
+            remark=remarks.append,
         )
     for remark in remarks:
         say(f"boilerbench: {remark}")

@@ -11,6 +11,7 @@ from boilerbench.corpora.base import Corpus, content_digest, corpus_digest, docu
 from boilerbench.errors import InputError
 from boilerbench.progress import Progress
 from boilerbench.records import Metadata
+from boilerbench.sites import site_of
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,13 @@ class Snapshot:
     """The digest of each page, by document."""
     digests: dict[str, str]
     """``digest``, over the whole corpus, and ``pages``, over its pages alone."""
-    documents: list[tuple[str, str, Metadata]]
-    """For each document its id, the digest of page and gold, and its metadata."""
+    documents: list[tuple[str, str, str, Metadata]]
+    """For each document its id, the digest of page and gold, the site of its page, and its metadata."""
+
+    @property
+    def sites(self) -> dict[str, str]:
+        """The site of each document, empty where its page has no URL."""
+        return {document: site for document, _, site, _ in self.documents}
 
 
 def take_snapshot(corpus: Corpus, documents: Sequence[str], progress: Progress) -> Snapshot:
@@ -32,18 +38,21 @@ def take_snapshot(corpus: Corpus, documents: Sequence[str], progress: Progress) 
         InputError: a document cannot be read.
     """
 
-    def facts(name: str) -> tuple[str, str, str, Metadata]:
+    def facts(name: str) -> tuple[str, str, str, str, Metadata]:
         document = corpus.document(name)
         page = page_digest(document.page)
-        return page, document_digest(document, page), content_digest(document, page), document.metadata
+        whole, content = document_digest(document, page), content_digest(document, page)
+        return page, whole, content, site_of(document.page.url), document.metadata
 
     progress.begin("reading", len(documents))
     pages, wholes, rows = {}, {}, []
     # Unpacking and hashing release Python's lock, so threads share the work.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, (page, whole, content, metadata) in zip(documents, pool.map(facts, documents), strict=True):
+        for name, (page, whole, content, site, metadata) in zip(
+            documents, pool.map(facts, documents), strict=True
+        ):
             pages[name], wholes[name] = page, whole
-            rows.append((name, content, metadata))
+            rows.append((name, content, site, metadata))
             progress.advance()
     return Snapshot(pages, {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}, rows)
 

@@ -1,65 +1,73 @@
-"""What comparisons look like in a terminal of 80 columns."""
+"""Comparisons as tables for a terminal of 80 columns."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Group
 
 from boilerbench.reports.formatting import difference_interval, p_value, points, signed_points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.terminal import figures_table
-from boilerbench.stats import Comparison, Effect
+from boilerbench.stats import Comparison, DocumentDifference, Effect, Verdict
 
-if TYPE_CHECKING:
-    import pandas as pd
+VERDICT_MARKS = {
+    Verdict.FIRST: "",
+    Verdict.SECOND: "",
+    Verdict.EQUAL: "=",
+    Verdict.UNDECIDED: "?",
+    Verdict.TOO_FEW: "few",
+}
 
 
-def pair_table(found: Sequence[Comparison], labels: dict[str, str], title: str) -> Group:
-    """One row per pair; pairs that cannot be told apart say so."""
+def pair_table(comparisons: Sequence[Comparison], title: str) -> Group:
+    """One row per pair; a pair that is not told apart has a mark."""
     rows = [
         [
-            labels[each.first],
-            labels[each.second],
-            signed_points(each.difference),
-            difference_interval(each.low, each.high),
-            p_value(each.p).removeprefix("p ").removeprefix("= "),
-            f"{each.wins}/{each.ties}/{each.losses}",
-            "" if each.decided else "=",
+            comparison.first,
+            comparison.second,
+            signed_points(comparison.difference),
+            difference_interval(comparison.low, comparison.high),
+            p_value(comparison.p).removeprefix("p ").removeprefix("= "),
+            f"{comparison.wins}/{comparison.ties}/{comparison.losses}",
+            VERDICT_MARKS[comparison.verdict],
         ]
-        for each in found
+        for comparison in comparisons
     ]
     columns = ("First", "Second", "F1", "95 % interval", "p", "W/T/L", "")
     return figures_table(title, columns, rows, left=2)
 
 
-def effect_table(found: Sequence[Effect], by: str) -> Group:
-    """The difference by kind of document."""
+def effect_table(effects: Sequence[Effect], by: str) -> Group:
+    """The difference by kind of document; a kind with too few sites has no interval."""
     rows = [
         [
-            each.group,
-            str(each.documents),
-            signed_points(each.difference),
-            difference_interval(each.low, each.high),
+            effect.group,
+            str(effect.documents),
+            signed_points(effect.difference),
+            "too few" if math.isnan(effect.low) else difference_interval(effect.low, effect.high),
         ]
-        for each in found
+        for effect in effects
     ]
     title = f"By {by.replace('_', ' ')}"
     return figures_table(title, (title[3:].capitalize(), "Docs", "F1", "95 % interval"), rows, left=1)
 
 
 def document_table(
-    found: pd.DataFrame, title: str, columns: tuple[str, str], documents: Sequence[str]
+    differences: Sequence[DocumentDifference],
+    title: str,
+    columns: tuple[str, str],
+    documents: Sequence[str],
 ) -> Group:
-    """The documents that decide it, ready for ``show``."""
+    """The F1 of two extractors on documents, whose ids are as short as ``documents`` allows."""
     rows = [
         [
-            short_id(row["document"], documents),
-            points(row["first_f1"]),
-            points(row["second_f1"]),
-            signed_points(row["difference"]),
+            short_id(each.document, documents),
+            points(each.first),
+            points(each.second),
+            signed_points(each.difference),
         ]
-        for row in found.to_dict("records")
+        for each in differences
     ]
     return figures_table(title, ("Document", *columns, "F1"), rows, left=1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from boilerbench.reports.formatting import points
-from boilerbench.reports.leaderboards import EQUAL, Board
+from boilerbench.reports.leaderboards import Board, best_mark
 from boilerbench.results import Run
 from boilerbench.stats import AVERAGES
 
@@ -30,7 +30,7 @@ def summary(runs: Sequence[Run]) -> Board:
     """A row per extractor, best mean over the runs first; one that is not in a run has a dash there."""
     tables = [{str(row["extractor"]): row for row in own_rows(run).to_dict("records")} for run in runs]
     names = list(dict.fromkeys(name for table in tables for name in table))
-    several = [sum(bool(row["among_best"]) for row in table.values()) > 1 for table in tables]
+    several = [sum(bool(best_mark(row["among_best"])) for row in table.values()) > 1 for table in tables]
 
     def mean(name: str) -> float:
         return -math.fsum(float(table[name]["f1"]) if name in table else 0.0 for table in tables)
@@ -42,7 +42,7 @@ def summary(runs: Sequence[Run]) -> Board:
         cells = []
         for table, marked in zip(tables, several, strict=True):
             row = table.get(name)
-            equal = (EQUAL if row and row["among_best"] else " ") if marked else ""
+            equal = ((best_mark(row["among_best"]) if row else "") or " ") if marked else ""
             cells.append(points(float(row["f1"])) + equal if row else "-" + " " * marked)
         rows.append([name, " ".join(versions), *cells])
     columns = ["Extractor", "Version", *(run.name for run in runs)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from boilerbench.errors import InputError
 from boilerbench.measures import counts_labels
 from boilerbench.results import LABELS_FILE, MeasureInfo, Run, RunInfo
 from boilerbench.stats import RESAMPLES, leaderboard
-from boilerbench.stats.run_pairs import common_documents, label_of
+from boilerbench.stats.run_pairs import common_documents, label_of, run_sites
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +51,11 @@ class Material:
     def info(self) -> RunInfo:
         """The facts of the first run, which decides policy, seed and corpus."""
         return self.runs[0].info
+
+    @property
+    def sites(self) -> Mapping[str, str] | None:
+        """The site of each document; none where documents are taken as independent."""
+        return run_sites(self.runs[0])[0]
 
     @property
     def title(self) -> str:
@@ -133,6 +138,7 @@ def _of_two(first: Run, second: Run) -> Material:
         scores,
         extractions,
         {measure.name: measure.averages for measure in measures},
+        sites=run_sites(first)[0],
         references=references,
         seed=first.info.seed,
         resamples=RESAMPLES,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from boilerbench.reports.formatting import points, points_interval
 from boilerbench.results import MeasureInfo, Run
-from boilerbench.stats import AVERAGES
+from boilerbench.stats import AVERAGES, AmongBest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 EQUAL = "="
 EARLIER = "*"
 """Marks times of an earlier run: the column where all are, else each."""
-EQUAL_MEANS = f"{EQUAL} cannot be told from the best (permutation test, Holm-corrected, 5 %)."
+UNDECIDED = "?"
+EQUAL_MEANS = (
+    f"{EQUAL} may be the best (95 % confidence set over all extractors), {UNDECIDED} at the edge of chance."
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ def grouped_boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], b
         yield Board(board.title, columns, cells, board.left + 2, str(name))
 
 
+def best_mark(among_best: str) -> str:
+    """The mark of an extractor that may be the best; empty for one that is not, or where nobody can tell."""
+    return {AmongBest.YES: EQUAL, AmongBest.UNDECIDED: UNDECIDED}.get(AmongBest(among_best or "no"), "")
+
+
 def unscored(run: Run) -> list[str]:
     """A line for each measure that left documents unscored, since their gold lacks what it needs."""
     lines = []
@@ -83,7 +91,8 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
     """``outcomes`` adds what does not depend on the way of averaging: failures and times."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
     all_earlier = outcomes and {row["timed"] for row in records} - {""} == {"earlier"}
-    several = sum(row["among_best"] for row in records) > 1
+    marks = [best_mark(row["among_best"]) for row in records]
+    several = sum(map(bool, marks)) > 1
     accuracy = any(not math.isnan(row["accuracy"]) for row in records)
     # Beside accuracy 80 columns have no room for it, nor for empty outputs; both are in leaderboard.csv.
     segments = not accuracy and any(not math.isnan(row["without_rate"]) for row in records)
@@ -97,19 +106,21 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
     return Board(
         title,
         columns,
-        [_cells(row, several, accuracy, segments, outcomes, all_earlier) for row in records],
+        [
+            _cells(row, (mark or " ") * several, accuracy, segments, outcomes, all_earlier)
+            for row, mark in zip(records, marks, strict=True)
+        ],
         2,
     )
 
 
 def _cells(
-    row: dict[str, Any], several: bool, accuracy: bool, segments: bool, outcomes: bool, all_earlier: bool
+    row: dict[str, Any], mark: str, accuracy: bool, segments: bool, outcomes: bool, all_earlier: bool
 ) -> list[str]:
-    among = (EQUAL if row["among_best"] else " ") if several else ""
     cells = [
         str(row["extractor"]),
         str(row["version"]),
-        points(row["f1"]) + among,
+        points(row["f1"]) + mark,
         points_interval(row["f1_low"], row["f1_high"]),
         points(row["precision"]),
         points(row["recall"]),

@@ -11,11 +11,12 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from boilerbench.reports.comparison_text import detectable_lines, extent
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
 from boilerbench.results import Run
-from boilerbench.stats import FAILED
+from boilerbench.stats import FAILED, AmongBest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +25,10 @@ _REASON_WIDTH = 60
 
 
 def headline(run: Run) -> str:
-    """Corpus, number of documents and digest in one line."""
+    """Corpus, numbers of documents and sites, and digest in one line."""
     corpus = run.info.corpus
-    return f"{corpus.name}: {corpus.documents:,} documents, {corpus.digest[:19]}"
+    sites = int(run.leaderboard["sites"].max())
+    return f"{corpus.name}: {extent(corpus.documents, sites)}, {corpus.digest[:19]}"
 
 
 def board_table(board: Board) -> Group:
@@ -96,11 +98,14 @@ def conditions(run: Run) -> str:
     }
     earlier = " (* in an earlier run)" if run.leaderboard["timed"].isin(["earlier", "both"]).any() else ""
     network = run.provenance.network if run.provenance else ""
-    equals = run.leaderboard.groupby(["measure", "average"])["among_best"].sum().gt(1).any()
+    among = run.leaderboard["among_best"].isin([AmongBest.YES, AmongBest.UNDECIDED])
+    equals = among.groupby([run.leaderboard["measure"], run.leaderboard["average"]]).sum().gt(1).any()
+    units = "documents" if run.info.suffix_list is None else "sites"
     return "\n".join(
         [
-            f"95 %: bootstrap interval of F1 over documents. ms: median per page{earlier}.",
+            f"95 %: bootstrap interval of F1 over {units}. ms: median per page{earlier}.",
             *([EQUAL_MEANS] if equals else []),
+            *detectable_lines(run.leaderboard),
             *([protection[network]] if network in protection else []),
         ]
     )

@@ -112,6 +112,9 @@ class RunInfo:
     """The extractors that could not be run, and why."""
     left_out: Mapping[str, str]
     """The documents whose gold has a fault, and which."""
+    suffix_list: str | None = None
+    """The version of the public suffix list by which pages belong to sites, which are resampled whole; none
+    where documents are taken as independent."""
 
     def __post_init__(self) -> None:
         for name in ("extractors", "measures"):

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
+from boilerbench.results.checks import LEADERBOARD_COLUMNS, checked_scores, with_columns
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
+    EXTRACTION_COLUMNS,
     EXTRACTIONS_FILE,
     LABELS_FILE,
     LEADERBOARD_FILE,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = (
     *("seconds", "peak_mb", "ms_median", "ms_p95", "precision", "recall", "f1", "accuracy", "specificity"),
-    "without_rate",
+    *("without_rate", "detectable"),
     *(f"{figure}_{end}" for figure in ("precision", "recall", "f1") for end in ("low", "high")),
 )
 
@@ -45,8 +47,12 @@ class Run:
 
     @functools.cached_property
     def scores(self) -> pd.DataFrame:
-        """One row per document, extractor and measure; none where gold lacks what the measure needs."""
-        return read_table(self.folder / SCORES_FILE)
+        """One row per document, extractor and measure; none where gold lacks what the measure needs.
+
+        Raises:
+            InputError: the table is not there, damaged, or does not hold together.
+        """
+        return checked_scores(read_table(self.folder / SCORES_FILE), self.folder / SCORES_FILE)
 
     @functools.cached_property
     def extractions(self) -> pd.DataFrame:
@@ -56,7 +62,8 @@ class Run:
     @functools.cached_property
     def leaderboard(self) -> pd.DataFrame:
         """One row per extractor, measure and way of averaging."""
-        return read_table(self.folder / LEADERBOARD_FILE)
+        file = self.folder / LEADERBOARD_FILE
+        return with_columns(read_table(file), LEADERBOARD_COLUMNS, file)
 
     @functools.cached_property
     def labels(self) -> pd.DataFrame:
@@ -75,8 +82,9 @@ class Run:
 
     @functools.cached_property
     def documents(self) -> pd.DataFrame:
-        """One row per document: a digest of its page and gold, and its metadata."""
-        return read_table(self.folder / DOCUMENTS_FILE)
+        """One row per document: a digest of its page and gold, its site, and its metadata."""
+        file = self.folder / DOCUMENTS_FILE
+        return with_columns(read_table(file), set(DOCUMENT_COLUMNS) - {"site"}, file)
 
     @functools.cached_property
     def provenance(self) -> Provenance | None:
@@ -114,7 +122,8 @@ def read_extractions(folder: Path) -> pd.DataFrame:
     """
     import pandas as pd
 
-    table = read_table(folder / EXTRACTIONS_FILE)
+    file = folder / EXTRACTIONS_FILE
+    table = with_columns(read_table(file), EXTRACTION_COLUMNS, file)
     references = [
         {
             "document": stored.document,

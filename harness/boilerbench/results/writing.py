@@ -92,14 +92,14 @@ def write_scores(folder: Path, scores: Iterable[Score]) -> None:
             )
 
 
-def write_documents(folder: Path, documents: Iterable[tuple[str, str, Metadata]]) -> None:
-    """Write documents.csv from ids, content digests and metadata."""
+def write_documents(folder: Path, documents: Iterable[tuple[str, str, str, Metadata]]) -> None:
+    """Write documents.csv from ids, content digests, sites and metadata."""
     with (folder / DOCUMENTS_FILE).open("w", encoding="utf-8", newline="") as table:
         rows = csv.writer(table, lineterminator="\n")
         rows.writerow(DOCUMENT_COLUMNS)
-        for document, content, metadata in documents:
+        for document, content, site, metadata in documents:
             traps = TRAP_SEPARATOR.join(metadata.traps)
-            rows.writerow([document, content, metadata.page_type or "", metadata.language or "", traps])
+            rows.writerow([document, content, site, metadata.page_type or "", metadata.language or "", traps])
 
 
 def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:

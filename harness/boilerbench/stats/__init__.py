@@ -1,10 +1,19 @@
-"""From scores to statements."""
+"""Statistics: from the scores of documents to statements about extractors."""
 
 from __future__ import annotations
 
 from boilerbench.stats.aggregate import FAILED, figures, group_f1, grouped, leaderboard
 from boilerbench.stats.averages import AVERAGES
-from boilerbench.stats.comparison import Comparison, Effect, compare_pairs, deciding_documents, effects
+from boilerbench.stats.best import AmongBest
+from boilerbench.stats.comparison import (
+    Comparison,
+    DocumentDifference,
+    Effect,
+    Verdict,
+    compare_pairs,
+    deciding_documents,
+    effects,
+)
 from boilerbench.stats.disagreement import best_scores, disagreements
 from boilerbench.stats.significance import RESAMPLES, SEED
 
@@ -13,8 +22,11 @@ __all__ = [
     "FAILED",
     "RESAMPLES",
     "SEED",
+    "AmongBest",
     "Comparison",
+    "DocumentDifference",
     "Effect",
+    "Verdict",
     "best_scores",
     "compare_pairs",
     "deciding_documents",

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from boilerbench.records import Status
-from boilerbench.stats.averages import AVERAGES, F1, FIGURES
-from boilerbench.stats.significance import (
-    RESAMPLES,
-    SEED,
-    SIGNIFICANCE,
-    bootstrap_sums,
-    holm,
-    interval,
-    permutation_p_values,
-)
+from boilerbench.stats.averages import F1, FIGURES
+from boilerbench.stats.best import among_best
+from boilerbench.stats.power import corpus_detectable_difference
+from boilerbench.stats.sample import Sample, take_sample
+from boilerbench.stats.significance import RESAMPLES, SEED, bootstrap_sums, interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
+Row = dict[str, str | float]
+"""One row of a table, by column."""
+
 FAILED = tuple(status for status in Status if status not in (Status.OK, Status.EMPTY))
 
 _BOUNDS = ("precision_low", "precision_high", "recall_low", "recall_high", "f1_low", "f1_high")
-FIGURE_COLUMNS = [*FIGURES[:3], *_BOUNDS, *FIGURES[3:], "among_best"]
+FIGURE_COLUMNS = [*FIGURES[:3], *_BOUNDS, *FIGURES[3:], "among_best", "detectable"]
 COLUMNS = [
-    *("extractor", "version", "measure", "average", "documents", "unscored", "empty", "failed"),
+    *("extractor", "version", "measure", "average", "documents", "sites", "unscored", "empty", "failed"),
     *FIGURE_COLUMNS,
     *("ms_median", "ms_p95", "timed"),
 ]
@@ -41,94 +39,94 @@ def leaderboard(
     extractions: pd.DataFrame,
     averages: Mapping[str, Sequence[str]],
     *,
+    sites: Mapping[str, str] | None = None,
     references: Collection[str] = (),
     seed: int = SEED,
     resamples: int = RESAMPLES,
 ) -> pd.DataFrame:
-    """One row per extractor, measure and way of averaging, with ``COLUMNS``, best F1 first.
+    """Return one row per extractor, measure and way of averaging, best F1 first.
 
-    ``scores`` and ``extractions`` are the tables of a run; ``averages`` names each measure's ways. Low and
-    high are the ends of 95 % bootstrap intervals over documents; ``among_best`` says that an extractor cannot
-    be told from the first one (permutation test over paired documents, Holm-corrected, at 5 %), leaving
-    ``references`` out, which are shown beside the extractors but do not compete. Times are milliseconds per
-    page, over all pages for which a tool was called.
+    Args:
+        scores: a run's table of scores.
+        extractions: its table of extractions.
+        averages: the ways of averaging each measure.
+        sites: the site of each document, which are drawn whole; without, documents are independent.
+        references: rows that stand beside the extractors and do not compete.
+        seed: decides the draws.
+        resamples: how many to draw.
+
+    Returns:
+        A table with ``COLUMNS``. Figures are from 0 to 1; low and high are the ends of 95 % bootstrap
+        intervals over sites. ``among_best`` says whether an extractor may be the best, see
+        ``boilerbench.stats.best``; ``detectable`` is the smallest difference of F1 that the corpus shows, see
+        ``boilerbench.stats.power``. Times are milliseconds per page, over all pages for which a tool was
+        called.
+
+    Raises:
+        InputError: extractors are not scored on the same documents.
     """
     facts = {str(name): _facts(table) for name, table in extractions.groupby("extractor", sort=False)}
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for measure, ways in averages.items():
         table = scores[scores["measure"] == measure]
         for average in ways:
-            found = (
-                figures(table, average, references=references, seed=seed, resamples=resamples)
-                if len(table)
-                else []
-            )
             # Where no document has the gold that a measure needs, all are unscored, and the table says so.
-            nothing = {"documents": 0, "among_best": False}
-            for row in found or [{"extractor": extractor, **nothing} for extractor in facts]:
-                extractor = facts[str(row["extractor"])]
-                unscored = extractor["documents"] - row["documents"]
-                rows.append(
-                    {**extractor, "measure": measure, "average": average, "unscored": unscored, **row}
+            records: list[Row] = [{"extractor": name, "documents": 0, "sites": 0} for name in facts]
+            if len(table):
+                records = figures(
+                    *(table, average), sites=sites, references=references, seed=seed, resamples=resamples
                 )
-    return pd.DataFrame(rows, columns=COLUMNS)
+            for record in records:
+                outcomes, total = facts[str(record["extractor"])]
+                unscored = total - int(record["documents"])
+                rows.append(
+                    {**outcomes, "measure": measure, "average": average, "unscored": unscored, **record}
+                )
+    board = pd.DataFrame(rows, columns=COLUMNS)
+    return board.assign(among_best=board["among_best"].fillna(""))
 
 
 def figures(
     scores: pd.DataFrame,
     average: str,
     *,
+    sites: Mapping[str, str] | None = None,
     references: Collection[str] = (),
     seed: int = SEED,
     resamples: int = RESAMPLES,
-) -> list[dict[str, Any]]:
-    """One record per extractor, best first: its name, how many ``documents`` are scored, ``FIGURE_COLUMNS``.
+) -> list[Row]:
+    """Return one row per extractor, best first: its name, documents, sites and ``FIGURE_COLUMNS``.
 
-    ``scores`` are those of one measure, with the same documents for every extractor.
+    ``scores`` are those of one measure; for the other arguments see ``leaderboard``.
+
+    Raises:
+        InputError: extractors are not scored on the same documents.
     """
-    way = AVERAGES[average]
-    extractors, summands = stacked(scores, average)
-    points = way.figures(summands.sum(axis=1))
-    sums = bootstrap_sums(side_by_side(summands), resamples, seed)
-    lows, highs = interval(way.figures(sums.reshape(len(sums), len(extractors), -1)))
-    order = sorted(range(len(extractors)), key=lambda place: (-points[place, F1], extractors[place]))
-    competing = [place for place in order if extractors[place] not in references]
-    among = dict(zip(competing, _among_best(summands[competing], average, resamples, seed), strict=True))
+    sample = take_sample(scores, average, sites)
+    names, points = sample.extractors, sample.points
+    lows, highs = _intervals(sample, seed, resamples)
+    order = sorted(range(len(names)), key=lambda index: (-points[index, F1], names[index]))
+    competing = sample.of([index for index in order if names[index] not in references])
+    standings = dict(
+        zip(competing.extractors, among_best(competing, seed=seed, resamples=resamples), strict=True)
+    )
+    detectable = corpus_detectable_difference(competing)
     return [
         {
-            "extractor": extractors[place],
-            "documents": summands.shape[1],
-            **dict(zip(FIGURES, points[place].tolist(), strict=True)),
+            "extractor": names[index],
+            "documents": len(sample.documents),
+            "sites": sample.sites,
+            **dict(zip(FIGURES, points[index].tolist(), strict=True)),
             **{
-                f"{name}_{end}": float(bounds[place, FIGURES.index(name)])
+                f"{name}_{end}": float(bounds[index, FIGURES.index(name)])
                 for name in FIGURES[:3]
                 for end, bounds in (("low", lows), ("high", highs))
             },
-            "among_best": among.get(place, False),
+            "among_best": str(standings.get(names[index], "")),
+            "detectable": detectable,
         }
-        for place in order
+        for index in order
     ]
-
-
-def stacked(scores: pd.DataFrame, average: str) -> tuple[list[str], Floats]:
-    """The extractors in order, and what each of their documents adds: extractors × documents × summands."""
-    tables = {str(name): table for name, table in scores.groupby("extractor", sort=False)}
-    summands = AVERAGES[average].summands
-    ordered = (table.sort_values("document", kind="stable") for table in tables.values())
-    return list(tables), np.stack([summands(table) for table in ordered])
-
-
-def side_by_side(summands: Floats) -> Floats:
-    """Documents × all summands of all extractors."""
-    extractors, documents, width = summands.shape
-    return summands.transpose(1, 0, 2).reshape(documents, extractors * width)
-
-
-def f1_difference(average: str, first: Floats, second: Floats) -> Floats:
-    """From sums (… × summands) of two extractors to the difference of their F1 (…)."""
-    way = AVERAGES[average].figures
-    difference: Floats = way(first)[..., F1] - way(second)[..., F1]
-    return difference
 
 
 def grouped(
@@ -136,64 +134,72 @@ def grouped(
     average: str,
     groups: Mapping[str, Iterable[str]],
     *,
+    sites: Mapping[str, str] | None = None,
     references: Collection[str] = (),
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """One row per group of documents and extractor, best first within a group.
+    """Return one row per group of documents and extractor, best first within a group.
 
-    ``groups`` maps names to the ids of their documents; a document may be in several. Groups without a scored
-    document are left out. Columns: group, extractor, documents and ``FIGURE_COLUMNS``.
+    Args:
+        scores: those of one measure.
+        average: the name of a way of averaging.
+        groups: the ids of the documents of each group; a document may be in several.
+        sites: the site of each document; without, documents are independent.
+        references: rows that do not compete.
+        seed: decides the draws.
+
+    Returns:
+        A table with the columns group, extractor, documents, sites and ``FIGURE_COLUMNS``. Groups without a
+        scored document are left out.
     """
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for group, documents in groups.items():
         table = scores[scores["document"].isin(set(documents))]
         if len(table):
             rows += [
-                {"group": group, **row} for row in figures(table, average, references=references, seed=seed)
+                {"group": group, **row}
+                for row in figures(table, average, sites=sites, references=references, seed=seed)
             ]
-    return pd.DataFrame(rows, columns=["group", "extractor", "documents", *FIGURE_COLUMNS])
+    return pd.DataFrame(rows, columns=["group", "extractor", "documents", "sites", *FIGURE_COLUMNS])
 
 
 def group_f1(
     scores: pd.DataFrame, average: str, groups: Mapping[str, Iterable[str]]
 ) -> dict[str, dict[str, float]]:
-    """F1 of each extractor on each group of documents that has a scored one: group → extractor → F1."""
-    extractors, summands = stacked(scores, average)
-    places = {document: place for place, document in enumerate(sorted(scores["document"].unique()))}
-    found: dict[str, dict[str, float]] = {}
+    """Return F1 by group of documents and extractor, for each group that has a scored document."""
+    sample = take_sample(scores, average)
+    index_of = {document: index for index, document in enumerate(sample.documents)}
+    by_group: dict[str, dict[str, float]] = {}
     for group, documents in groups.items():
-        if among := [places[document] for document in documents if document in places]:
-            points = AVERAGES[average].figures(summands[:, among].sum(axis=1))[:, F1]
-            found[group] = dict(zip(extractors, points.tolist(), strict=True))
-    return found
+        if members := [index_of[document] for document in documents if document in index_of]:
+            points = sample.average.figures(sample.summands[:, members].sum(axis=1))[:, F1]
+            by_group[group] = dict(zip(sample.extractors, points.tolist(), strict=True))
+    return by_group
 
 
-def _among_best(summands: Floats, average: str, resamples: int, seed: int) -> list[bool]:
-    """Whether each extractor cannot be told from the first."""
-    others = summands[1:]
-    if not len(others):
-        return [True] * len(summands)
-    first = np.broadcast_to(summands[0], others.shape)
-    p_values = permutation_p_values(
-        first, others, lambda one, other: f1_difference(average, one, other), resamples, seed
-    )
-    return [True, *(p > SIGNIFICANCE for p in holm(p_values.tolist()))]
+def _intervals(sample: Sample, seed: int, resamples: int) -> tuple[Floats, Floats]:
+    """Low and high ends of 95 % intervals, extractors × ``FIGURES``."""
+    extractors, units, width = sample.units.shape
+    flat = sample.units.transpose(1, 0, 2).reshape(units, extractors * width)
+    sums = bootstrap_sums(flat, resamples, seed).reshape(resamples, extractors, width)
+    return interval(sample.average.figures(sums))
 
 
-def _facts(extractions: pd.DataFrame) -> dict[str, Any]:
+def _facts(extractions: pd.DataFrame) -> tuple[Row, int]:
+    """How the extractions of one extractor went, and how many there are."""
     milliseconds = extractions["seconds"].dropna() * 1000
-    return {
+    row: Row = {
         "version": next((version for version in extractions["version"] if version), ""),
-        "documents": len(extractions),
         "empty": int((extractions["status"] == Status.EMPTY).sum()),
         "failed": int(extractions["status"].isin(FAILED).sum()),
-        "ms_median": milliseconds.median() if len(milliseconds) else np.nan,
-        "ms_p95": milliseconds.quantile(0.95) if len(milliseconds) else np.nan,
+        "ms_median": float(milliseconds.median()) if len(milliseconds) else np.nan,
+        "ms_p95": float(milliseconds.quantile(0.95)) if len(milliseconds) else np.nan,
         "timed": _timed(extractions[extractions["seconds"].notna()]),
     }
+    return row, len(extractions)
 
 
 def _timed(extractions: pd.DataFrame) -> str:
     """Whether times were measured in this run: ``now``, ``earlier``, or ``both``; empty without times."""
-    found = set(extractions["timed"])
-    return "both" if len(found) > 1 else next(iter(found), "")
+    when = set(extractions["timed"])
+    return "both" if len(when) > 1 else next(iter(when), "")

@@ -40,7 +40,7 @@ def _mean_summands(scores: pd.DataFrame) -> Floats:
 
 
 def _mean_figures(sums: Floats) -> Floats:
-    return _with_figures(*(_ratio(sums[..., place], sums[..., 0]) for place in (1, 2, 3)))
+    return _with_figures(*(_ratio(sums[..., column], sums[..., 0]) for column in (1, 2, 3)))
 
 
 def _zyte_summands(scores: pd.DataFrame) -> Floats:
@@ -60,7 +60,7 @@ def _micro_summands(scores: pd.DataFrame) -> Floats:
 
 
 def _micro_figures(sums: Floats) -> Floats:
-    tp, fp, fn, tn = (sums[..., place] for place in range(4))
+    tp, fp, fn, tn = (sums[..., column] for column in range(4))
     return _with_figures(
         _ratio(tp, tp + fp),
         _ratio(tp, tp + fn),
@@ -79,7 +79,7 @@ def _wcxb_summands(scores: pd.DataFrame) -> Floats:
 
 
 def _wcxb_figures(sums: Floats) -> Floats:
-    precision, f1, wanted, unwanted = (_ratio(sums[..., place], sums[..., 0]) for place in range(1, 5))
+    precision, f1, wanted, unwanted = (_ratio(sums[..., column], sums[..., 0]) for column in range(1, 5))
     return _with_figures(precision, wanted, f1, without_rate=unwanted)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 
 def disagreements(scores: pd.DataFrame, measure: str, most: int = 5) -> pd.DataFrame:
-    """The documents whose F1 is spread widest over the extractors, widest first.
+    """Find the documents whose F1 is spread widest over the extractors, widest first.
 
     Columns: document, spread (the standard deviation of F1 over extractors), best, best_f1, worst, worst_f1.
     Documents on which all agree are left out, and those whose gold is empty, where any word at all makes the
@@ -14,7 +14,7 @@ def disagreements(scores: pd.DataFrame, measure: str, most: int = 5) -> pd.DataF
     """
     expecting = (scores["measure"] == measure) & (scores["tp"] + scores["fn"] > 0)
     table = scores[expecting].pivot_table(index="document", columns="extractor", values="f1", sort=False)
-    found = pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "spread": table.std(axis=1, ddof=0),
             "best": table.idxmax(axis=1),
@@ -23,11 +23,11 @@ def disagreements(scores: pd.DataFrame, measure: str, most: int = 5) -> pd.DataF
             "worst_f1": table.min(axis=1),
         }
     ).reset_index()
-    found = found[found["best_f1"] > found["worst_f1"]]
-    return found.sort_values(["spread", "document"], ascending=[False, True], ignore_index=True).head(most)
+    rows = rows[rows["best_f1"] > rows["worst_f1"]]
+    return rows.sort_values(["spread", "document"], ascending=[False, True], ignore_index=True).head(most)
 
 
 def best_scores(scores: pd.DataFrame, measure: str) -> dict[str, float]:
-    """The highest F1 of any extractor on each document that is scored by a measure."""
-    found = scores[scores["measure"] == measure].groupby("document", sort=False)["f1"].max()
-    return {str(document): float(f1) for document, f1 in found.items()}
+    """Return the highest F1 of any extractor on each document that is scored by a measure."""
+    highest = scores[scores["measure"] == measure].groupby("document", sort=False)["f1"].max()
+    return {str(document): float(f1) for document, f1 in highest.items()}

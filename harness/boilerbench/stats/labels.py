@@ -17,7 +17,9 @@ COLUMNS = ["extractor", "label", "role", "documents", *_SUMS, "share_of_blocks",
 
 
 def by_label(labels: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """One row per extractor and label, with ``COLUMNS``: extractors as they come, labels as in the policy.
+    """Return one row per extractor and label, with ``COLUMNS``.
+
+    Extractors stand as they come, labels as in the policy.
 
     ``labels`` is a run's table of that name. A share is of what is on the pages and also in the outputs:
     leaked where the role is boilerplate, kept where it is body.
@@ -26,8 +28,8 @@ def by_label(labels: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     sums["documents"] = labels.groupby(["extractor", "label"], sort=False)["document"].nunique()
     table = sums.reset_index()
     table["role"] = [str(policy.roles[label]) for label in table["label"]]
-    order = {label: place for place, label in enumerate(policy.roles)}
-    ranks = {extractor: place for place, extractor in enumerate(labels["extractor"].unique())}
+    order = {label: index for index, label in enumerate(policy.roles)}
+    ranks = {extractor: rank for rank, extractor in enumerate(labels["extractor"].unique())}
     table = table.sort_values(
         ["extractor", "label"],
         key=lambda column: column.map(ranks if column.name == "extractor" else order),
@@ -37,7 +39,7 @@ def by_label(labels: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 
 
 def by_group(labels: pd.DataFrame, policy: Policy, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
-    """One row per group of documents, role (body or boilerplate) and extractor, over all labels of the role.
+    """Return one row per group of documents, role (body or boilerplate) and extractor.
 
     Columns: group, role, extractor, documents, the sums, share_of_blocks, share_of_words.
     """
@@ -54,7 +56,7 @@ def by_group(labels: pd.DataFrame, policy: Policy, groups: Mapping[str, Iterable
 
 
 def worst_documents(labels: pd.DataFrame, extractor: str, label: str, role: str, most: int = 3) -> list[str]:
-    """The documents on which an extractor leaks most words of a label of boilerplate, or loses most words."""
+    """Find the documents on which an extractor leaks most words of a label, or loses most of body."""
     mine = labels[(labels["extractor"] == extractor) & (labels["label"] == label)]
     lost = mine["words"] - mine["words_found"]
     bad = mine.assign(bad=mine["words_found"] if role == Role.BOILERPLATE else lost)

@@ -1,12 +1,15 @@
-"""Two runs, or two extractors of one, brought together on the documents that may be compared."""
+"""Two extractors of one run, or of two runs, paired on the documents that may be compared."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
 from boilerbench.results import MeasureInfo, Run
+from boilerbench.stats.sample import several_sites
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,29 +24,36 @@ class Paired:
     pairs: list[tuple[str, str]]
     labels: dict[str, str]
     """From a name that is unique in ``scores`` to what a person reads."""
+    names: dict[str, str]
+    """From a name that is unique in ``scores`` to the extractor's own in its run."""
     measure: MeasureInfo
     corpus: str
-    remark: str
-    """Which documents were left out and why; empty where none were."""
+    sites: Mapping[str, str] | None
+    """The site of each document; none where documents are taken as independent."""
+    remarks: list[str]
+    """What was left out and why, a sentence each."""
 
 
 def measure_of(run: Run, name: str | None) -> MeasureInfo:
-    """The measure of that name in a run, or its first.
+    """Return the measure of that name in a run, or its first.
 
     Raises:
         InputError: the run was not scored by it.
     """
-    found = next((measure for measure in run.info.measures if name in (None, measure.name)), None)
-    if found is None:
-        there = ", ".join(run.info.measure_names)
+    measure = next((measure for measure in run.info.measures if name in (None, measure.name)), None)
+    if measure is None:
+        scored = ", ".join(run.info.measure_names)
         raise InputError(
-            f"run {run.folder}: not scored by {name} but by {there}; boilerbench score {run.folder} -m {name}"
+            f"run {run.folder}: not scored by {name} but by {scored}",
+            remedy="score",
+            run=str(run.folder),
+            measure=str(name),
         )
-    return found
+    return measure
 
 
 def average_of(measure: MeasureInfo, name: str | None) -> str:
-    """That way of averaging a measure, or its first.
+    """Return that way of averaging a measure, or its first.
 
     Raises:
         InputError: the measure is not averaged so.
@@ -55,87 +65,177 @@ def average_of(measure: MeasureInfo, name: str | None) -> str:
 
 
 def label_of(run: Run, extractor: str) -> str:
-    """Spec and version; a spec that names its version says enough."""
+    """Return spec and version of an extractor; a spec that names its version says enough."""
     return run.info.label(extractor)
 
 
-def within(run: Run, measure: str | None, pair: tuple[str, str] | None = None) -> Paired:
-    """All pairs of a run's extractors, best first, or one pair.
+def run_sites(run: Run, *, independent: bool = False) -> tuple[Mapping[str, str] | None, str]:
+    """Return the site of each document of a run, and a remark where documents stand for themselves.
+
+    Args:
+        run: a run.
+        independent: whether documents are to be taken as independent, whatever their sites.
+
+    Returns:
+        Sites by document, empty for a page without a URL; none where documents are independent.
+    """
+    if independent:
+        return None, ""
+    if "site" not in run.documents:
+        return None, f"{run.folder} does not say of which sites its pages are; they count as independent."
+    if run.info.suffix_list is None:
+        return None, ""
+    sites = several_sites(dict(zip(run.documents["document"], run.documents["site"], strict=True)))
+    if sites is None:
+        site = run.documents["site"].iloc[0]
+        return None, f"All pages are of {site}; what is said holds for that site alone."
+    return sites, ""
+
+
+def within(
+    run: Run,
+    measure: str | None,
+    pair: tuple[str, str] | None = None,
+    *,
+    independent: bool = False,
+) -> Paired:
+    """Pair the extractors of a run, all of them, best first, or two by name.
 
     Raises:
         InputError: there is nothing to compare.
     """
     chosen = measure_of(run, measure)
     scores = _scores(run, chosen)
+    if pair is not None:
+        for name in pair:
+            _check_name(run, name)
+        if pair[0] == pair[1]:
+            raise InputError(f"{pair[0]} is compared with itself; name two extractors of {run.folder}")
     means = scores.groupby("extractor", sort=False)["f1"].mean().sort_values(ascending=False, kind="stable")
     names = [str(name) for name in means.index]
-    if pair is None and len(names) < 2:
+    competing = [name for name in names if name not in run.info.references]
+    if pair is None and len(competing) < 2:
         raise InputError(f"run {run.folder}: one extractor alone; run it with another to compare")
-    pairs = [pair] if pair else [(one, two) for at, one in enumerate(names) for two in names[at + 1 :]]
+    pairs = [pair] if pair else list(combinations(competing, 2))
     labels = {name: label_of(run, name) for name in names}
-    return Paired(scores, pairs, labels, chosen, run.info.corpus.name, "")
+    sites, remark = run_sites(run, independent=independent)
+    remarks = [remark] if remark else []
+    own = {name: name for name in names}
+    return Paired(scores, pairs, labels, own, chosen, run.info.corpus.name, sites, remarks)
 
 
-def between(first: Run, second: Run, measure: str | None) -> Paired:
-    """Each extractor of the first run against the same in the second, on common documents of equal content.
+def between(
+    first: Run,
+    second: Run,
+    measure: str | None,
+    pairs: Sequence[tuple[str, str]] = (),
+    *,
+    independent: bool = False,
+) -> Paired:
+    """Pair extractors of the first run with those of the second, on common documents of equal content.
 
-    Where each run has but one extractor, these two are compared, whatever they are called.
+    Args:
+        first: a run.
+        second: another.
+        measure: the measure; without, the first run's first.
+        pairs: an extractor of the first run and one of the second each; without any, those of one name. Where
+            each run has a single extractor, these two are paired, whatever they are called.
+        independent: whether documents are to be taken as independent.
 
     Raises:
         InputError: no extractor or document in common, content that differs, or another measure.
     """
     common, remark = common_documents(first, second)
-    chosen, other = measure_of(first, measure), measure_of(second, measure)
+    chosen = measure_of(first, measure)
+    other = measure_of(second, chosen.name)
     if chosen.signature != other.signature:
         raise InputError(
-            f"{first.folder} is scored by {chosen.signature}, {second.folder} by {other.signature}; "
-            "score both anew with boilerbench score"
+            f"{first.folder} is scored by {chosen.signature}, {second.folder} by {other.signature}",
+            remedy="score-both",
         )
-    tables = []
-    for run, side in ((first, "first"), (second, "second")):
-        table = _scores(run, chosen)
-        table = table[table["document"].isin(common)]
-        tables.append(table.assign(extractor=table["extractor"] + f" ({side})"))
-    names = [run.info.rows for run in (first, second)]
-    same = [name for name in names[0] if name in names[1]]
-    matched = [(name, name) for name in same] or (
-        [(names[0][0], names[1][0])] if len(names[0]) == len(names[1]) == 1 else []
-    )
-    if not matched:
-        raise InputError(
-            f"{first.folder} and {second.folder} have no extractor in common: "
-            f"{', '.join(names[0])}; {', '.join(names[1])}"
-        )
-    labels = {}
+    matched = _matched(first, second, pairs)
+    labels: dict[str, str] = {}
+    names: dict[str, str] = {}
     for one, two in matched:
-        here, there = label_of(first, one), label_of(second, two)
-        apart = here != there
-        labels[f"{one} (first)"] = here if apart else f"{here} in {first.folder}"
-        labels[f"{two} (second)"] = there if apart else f"{there} in {second.folder}"
-    import pandas as pd
-
-    scores = pd.concat(tables)
+        new, old = label_of(first, one), label_of(second, two)
+        labels[f"{one} (first)"] = new if new != old else f"{new} in {first.folder}"
+        labels[f"{two} (second)"] = old if new != old else f"{old} in {second.folder}"
+        names |= {f"{one} (first)": one, f"{two} (second)": two}
+    sites, no_sites = run_sites(first, independent=independent)
     return Paired(
-        scores[scores["extractor"].isin(labels)],
+        _joined_scores(((first, "first"), (second, "second")), chosen, common, labels),
         [(f"{one} (first)", f"{two} (second)") for one, two in matched],
         labels,
+        names,
         chosen,
         first.info.corpus.name,
-        remark,
+        sites,
+        [line for line in (remark, no_sites) if line],
     )
+
+
+def competing_names(run: Run) -> list[str]:
+    """Return the names of a run's extractors, without reference rows."""
+    return [extractor.name for extractor in run.info.extractors]
+
+
+def _matched(first: Run, second: Run, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    for new, old in pairs:
+        _check_name(first, new)
+        _check_name(second, old)
+    if pairs:
+        return list(dict.fromkeys(pairs))
+    news, olds = competing_names(first), competing_names(second)
+    same = [(name, name) for name in news if name in olds]
+    if not same and len(news) == len(olds) == 1:
+        same = [(news[0], olds[0])]
+    if not same:
+        raise InputError(
+            f"{first.folder} and {second.folder} have no extractor in common: "
+            f"{', '.join(news)}; {', '.join(olds)}",
+            remedy="pair",
+        )
+    return same
+
+
+def _joined_scores(
+    runs: Sequence[tuple[Run, str]], measure: MeasureInfo, common: set[str], labels: Mapping[str, str]
+) -> pd.DataFrame:
+    """The scores of both runs on common documents, extractors by the names that are unique."""
+    import pandas as pd
+
+    tables = []
+    for run, side in runs:
+        table = _scores(run, measure)
+        table = table[table["document"].isin(common)]
+        tables.append(table.assign(extractor=table["extractor"] + f" ({side})"))
+    joined = pd.concat(tables)
+    joined = joined[joined["extractor"].isin(labels)]
+    if joined.empty:
+        raise InputError(
+            f"{runs[0][0].folder} and {runs[1][0].folder} have no document in common with what "
+            f"{measure.name} needs",
+            remedy="other-measure",
+        )
+    return joined
+
+
+def _check_name(run: Run, name: str) -> None:
+    if name not in run.info.rows:
+        raise InputError(f"run {run.folder}: no extractor {name!r}; there are {', '.join(run.info.rows)}")
 
 
 def _scores(run: Run, measure: MeasureInfo) -> pd.DataFrame:
     scores: pd.DataFrame = run.scores[run.scores["measure"] == measure.name]
     if scores.empty:
         raise InputError(
-            f"run {run.folder}: no document has what {measure.name} needs; choose another with --measure"
+            f"run {run.folder}: no document has what {measure.name} needs", remedy="other-measure"
         )
     return scores
 
 
 def common_documents(first: Run, second: Run) -> tuple[set[str], str]:
-    """The documents of both runs, and a remark where their corpora are not the same.
+    """Return the documents of both runs, and a remark where their corpora are not the same.
 
     Raises:
         InputError: there are none, or they differ in page or gold.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -112,18 +113,24 @@ def _chart(material: Material, measure: str) -> list[dict[str, float | None]]:
 
 
 def _verdicts(material: Material, measure: MeasureInfo) -> dict[str, str]:
-    """The sentence about each pair of extractors, by their places (``0,1``); p is corrected for all pairs."""
+    """The sentence about each pair of extractors, by their indices (``0,1``), as ``compare`` says it."""
     scores = material.scores[material.scores["measure"] == measure.name]
     names = _names(material)
     pairs = [(one, other) for index, one in enumerate(names) for other in names[index + 1 :]]
     if not pairs or not len(scores):
         return {}
-    found = compare_pairs(scores, measure.averages[0], pairs, seed=material.info.seed)
+    # Each pair is a question of its own, so that a reader sees what boilerbench compare says of it.
+    found = compare_pairs(
+        *(scores, measure.averages[0], pairs),
+        sites=material.sites,
+        together=False,
+        seed=material.info.seed,
+    )
     labels = {entrant.name: entrant.label for entrant in material.entrants}
     corpus = material.info.corpus.name
     return {
         f"{names.index(comparison.first)},{names.index(comparison.second)}": verdict(
-            comparison, labels, corpus
+            replace(comparison, first=labels[comparison.first], second=labels[comparison.second]), corpus
         )
         for comparison in found
     }

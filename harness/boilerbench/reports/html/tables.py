@@ -13,7 +13,7 @@ from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
 from boilerbench.reports.label_tables import TITLES, percent
-from boilerbench.reports.leaderboards import EQUAL, Board, boards
+from boilerbench.reports.leaderboards import EQUAL, UNDECIDED, Board, boards
 from boilerbench.results import DOCUMENTS_FILE, EXTRACTIONS_FILE, LABELS_FILE, LEADERBOARD_FILE, SCORES_FILE
 from boilerbench.stats import disagreements, group_f1
 from boilerbench.stats.labels import by_label, worst_documents
@@ -210,7 +210,7 @@ def _board_cell(board: Board, row: Sequence[str], at: int) -> Cell:
         return Cell(text, documents_link(extractor=text, measure=board.measure))
     if at < board.left:
         return Cell(text)
-    bare = text.rstrip(f"{EQUAL} *")
+    bare = text.rstrip(f"{EQUAL}{UNDECIDED} *")
     if name in ("Empty", "Failed") and bare != "0":
         status = Status.EMPTY if name == "Empty" else "failed"
         return Cell(text, documents_link(extractor=row[0], status=status), float(bare))

@@ -170,7 +170,9 @@ def about(material: Material) -> list[tuple[str, list[str]]]:
         ("Limits", list(dict.fromkeys(_limits(*run) for run in told))),
         (
             "Intervals",
-            distinct(lambda info: f"95 %, {info.resamples:,} resamples over documents, seed {info.seed}"),
+            distinct(
+                lambda info: f"95 %, {info.resamples:,} resamples over {_units(info)}, seed {info.seed}"
+            ),
         ),
     ]
 
@@ -189,3 +191,10 @@ def _limits(info: RunInfo, provenance: Provenance | None) -> str:
     network = {"namespace": ", no network", "guard": ", no network as far as tools are Python"}
     protection = network.get(provenance.network, "") if provenance else ""
     return f"{info.limits.seconds:g} s and {info.limits.memory_mb:,} MB per page{protection}"
+
+
+def _units(info: RunInfo) -> str:
+    """What is drawn, for the line about intervals."""
+    if info.suffix_list is None:
+        return "documents"
+    return f"sites (public suffix list {info.suffix_list})"

@@ -1,0 +1,17 @@
+"""Verdicts: whether one extractor is better than another, and whether one has become worse."""
+
+from __future__ import annotations
+
+from boilerbench.judgement.comparing import ComparisonResult, compare
+from boilerbench.judgement.gating import Check, GatedExtractor, GateLimits, GateResult, NewFailure, gate
+
+__all__ = [
+    "Check",
+    "ComparisonResult",
+    "GateLimits",
+    "GateResult",
+    "GatedExtractor",
+    "NewFailure",
+    "compare",
+    "gate",
+]

@@ -1,0 +1,127 @@
+"""Whether one extractor is better than another, and on which documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boilerbench.errors import InputError
+from boilerbench.results import Run, load_run
+
+if TYPE_CHECKING:
+    from boilerbench.stats import Comparison, DocumentDifference, Effect
+    from boilerbench.stats.run_pairs import Paired
+
+_KINDS = ("page_type", "language")
+_FEWEST_DOCUMENTS = 5
+"""Kinds of documents with fewer are not listed below a comparison."""
+
+
+@dataclass(frozen=True)
+class ComparisonResult:
+    """What ``compare`` says: a comparison of each pair, and of a single pair where it comes from."""
+
+    corpus: str
+    measure: str
+    """The signature of the measure."""
+    average: str
+    seed: int
+    remarks: tuple[str, ...]
+    """What was left out and why, a sentence each."""
+    comparisons: tuple[Comparison, ...]
+    """Extractors by spec and version; figures are F1 from 0 to 1."""
+    effects: Mapping[str, tuple[Effect, ...]]
+    """By ``page_type`` and ``language``: the difference on each kind of document. Of a single pair only."""
+    won: tuple[DocumentDifference, ...]
+    """The documents on which the first wins most, widest first. Of a single pair only."""
+    lost: tuple[DocumentDifference, ...]
+    """The same of the second; differences are negative."""
+
+
+def compare(
+    run: str | Path | Run,
+    first: str | None = None,
+    second: str | None = None,
+    *,
+    other_run: str | Path | Run | None = None,
+    measure: str | None = None,
+    average: str | None = None,
+    pairs: Sequence[tuple[str, str]] = (),
+    independent: bool = False,
+    seed: int = 0,
+) -> ComparisonResult:
+    """Compare two extractors of a run, all pairs of them, or the extractors of two runs.
+
+    Args:
+        run: a run, or its folder.
+        first: an extractor of the run; without, all pairs.
+        second: the one to compare it with, of the same run or of ``other_run``.
+        other_run: a second run, or its folder; without names its extractors are compared with those of the
+            same name.
+        measure: a measure of the run; without, its first.
+        average: a way of averaging; without, the measure's own.
+        pairs: with ``other_run``, pairs of an extractor of the run and one of the other.
+        independent: take pages of one site as independent.
+        seed: decides the draws.
+
+    Returns:
+        The verdict and the figures of each pair, corrected for their number (docs/statistics.md).
+
+    Raises:
+        InputError: a folder is no run, a name is not in it, or there is nothing to compare.
+    """
+    from boilerbench.stats import compare_pairs, deciding_documents, run_pairs
+
+    named = _pair(first, second)
+    loaded = load_run(run)
+    if other_run is not None:
+        asked = [*pairs, named] if named else pairs
+        paired = run_pairs.between(loaded, load_run(other_run), measure, asked, independent=independent)
+    elif pairs:
+        raise InputError("pairs name extractors of two runs, but there is one run only")
+    else:
+        paired = run_pairs.within(loaded, measure, named, independent=independent)
+    way = run_pairs.average_of(paired.measure, average)
+    comparisons = compare_pairs(paired.scores, way, paired.pairs, sites=paired.sites, seed=seed)
+    single = len(paired.pairs) == 1
+    return ComparisonResult(
+        paired.corpus,
+        paired.measure.signature,
+        way,
+        seed,
+        tuple(paired.remarks),
+        tuple(_labelled(comparison, paired.labels) for comparison in comparisons),
+        _effects(loaded, paired, way, seed) if single else {},
+        tuple(deciding_documents(paired.scores, paired.pairs[0])) if single else (),
+        tuple(each.turned() for each in deciding_documents(paired.scores, paired.pairs[0][::-1]))
+        if single
+        else (),
+    )
+
+
+def _pair(first: str | None, second: str | None) -> tuple[str, str] | None:
+    if first is None and second is None:
+        return None
+    if first is None or second is None:
+        raise InputError(f"{first or second} is named alone; name two extractors")
+    return first, second
+
+
+def _labelled(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
+    return replace(comparison, first=labels[comparison.first], second=labels[comparison.second])
+
+
+def _effects(run: Run, paired: Paired, average: str, seed: int) -> dict[str, tuple[Effect, ...]]:
+    from boilerbench.stats import effects
+    from boilerbench.stats.groups import document_groups
+
+    by_kind = {}
+    for kind in _KINDS:
+        groups = document_groups(run.documents, kind, _FEWEST_DOCUMENTS)
+        if len(groups) > 1:
+            by_kind[kind] = tuple(
+                effects(paired.scores, average, paired.pairs[0], groups, sites=paired.sites, seed=seed)
+            )
+    return by_kind

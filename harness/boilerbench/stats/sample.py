@@ -1,0 +1,98 @@
+"""The scores of a measure as arrays: what each document, and each site, adds to an extractor's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from boilerbench.errors import InputError
+from boilerbench.stats.averages import AVERAGES, Average
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The documents of several extractors, paired, under one way of averaging."""
+
+    extractors: list[str]
+    documents: list[str]
+    average: Average
+    summands: Floats
+    """What each document adds to the sums: extractors × documents × summands."""
+    units: Floats
+    """The same by unit, which is drawn and swapped as a whole, a site or a document."""
+
+    @property
+    def points(self) -> Floats:
+        """The figures of each extractor: extractors × ``FIGURES``."""
+        return self.average.figures(self.summands.sum(axis=1))
+
+    @property
+    def sites(self) -> int:
+        """How many units there are; a document whose site is not known is a unit of its own."""
+        return int(self.units.shape[1])
+
+    def of(self, extractors: Sequence[int]) -> Sample:
+        """Return the sample of some of the extractors, by index."""
+        chosen = list(extractors)
+        names = [self.extractors[index] for index in chosen]
+        return Sample(names, self.documents, self.average, self.summands[chosen], self.units[chosen])
+
+
+def several_sites(sites: Mapping[str, str]) -> Mapping[str, str] | None:
+    """Return the sites of a corpus's documents, or none where all are of one site.
+
+    What is said then is about pages of that site, which are independent as far as anybody can tell.
+    """
+    return None if len(set(sites.values())) == 1 and "" not in sites.values() else sites
+
+
+def take_sample(scores: pd.DataFrame, average: str, sites: Mapping[str, str] | None = None) -> Sample:
+    """Turn a table of scores into a sample, documents by id.
+
+    Args:
+        scores: a run's scores by one measure, the same documents for every extractor.
+        average: the name of a way of averaging.
+        sites: the site of each document by id, empty where it is not known; without, each document is
+            independent of the others.
+
+    Raises:
+        InputError: extractors are not scored on the same documents.
+    """
+    tables = {
+        str(name): table.sort_values("document", kind="stable")
+        for name, table in scores.groupby("extractor", sort=False)
+    }
+    ids = {name: [str(document) for document in table["document"]] for name, table in tables.items()}
+    (first, documents), *others = ids.items()
+    for name, scored in others:
+        if scored != documents:
+            odd = min(set(scored) ^ set(documents), default="one of them twice")
+            raise InputError(f"{first} and {name} are not scored on the same documents: {odd}")
+    way = AVERAGES[average]
+    summands = np.stack([way.summands(table) for table in tables.values()])
+    return Sample(list(tables), documents, way, summands, _by_site(summands, documents, sites))
+
+
+def _by_site(summands: Floats, documents: Sequence[str], sites: Mapping[str, str] | None) -> Floats:
+    """Add up the documents of each site, sites in the order of their first document."""
+    if sites is None:
+        return summands
+    units: dict[tuple[str, str], int] = {}
+    indices = []
+    for document in documents:
+        site = sites.get(document, "")
+        indices.append(units.setdefault((site, "" if site else document), len(units)))
+    if len(units) == len(documents):
+        return summands
+    sums = np.zeros((summands.shape[0], len(units), summands.shape[2]))
+    np.add.at(sums.transpose(1, 0, 2), np.array(indices), summands.transpose(1, 0, 2))
+    return sums
