@@ -17,11 +17,9 @@ def named_page(name: str) -> tuple[str, Page]:
         InputError: there is no such file, address or document.
     """
     if "://" in name:
-        content, url = capture(name)
-        return name, Page(content, url)
+        return name, capture(name)
     if Path(name).expanduser().is_file():
-        content, _ = capture(name)
-        return name, Page(content)
+        return name, capture(name)
     spec, colon, document = name.rpartition(":")
     if not colon:
         raise InputError(f"{name}: there is no such file; give a file, an address or CORPUS:ID")

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _NUMBERS = (
     *("seconds", "peak_mb", "ms_median", "ms_p95", "precision", "recall", "f1", "accuracy", "specificity"),
-    *("without_rate", "detectable"),
+    "without_rate",
+    "detectable",
     *(f"{figure}_{end}" for figure in ("precision", "recall", "f1") for end in ("low", "high")),
 )
 

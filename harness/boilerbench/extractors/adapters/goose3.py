@@ -66,6 +66,6 @@ def load(
 
 
 def _class_of(page: str) -> str:
-    """Return the name of the class of stop words for a page, by the language that its root declares."""
+    """Return the class of stop words for a page, by the language that its root element declares."""
     declared = _LANGUAGE.search(page[:_HEAD_CHARACTERS])
     return _CLASSES.get(declared[1].lower(), "StopWords") if declared else "StopWords"
