@@ -41,6 +41,7 @@ _ADAPTER_CONSTANTS = {
     "HOME": "the tool's home page",
     "TAKES": '`"text"` for the decoded page, `"bytes"` for the page as it was served',
     "NEEDS": "other distributions that the tool wants beside it (Node: exact versions); may be left out",
+    "OPTIONS": "of a Node adapter: its options by name, each with the values that it takes",
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {
@@ -48,6 +49,7 @@ _AVERAGES = {
     "zyte": "precision over documents with an output, recall over documents with gold, F1 of these two means "
     "(article-extraction-benchmark)",
     "micro": "all counts of all documents together, with accuracy and specificity (trafilatura)",
+    "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
     "wcxb": "as WCXB's `evaluate.py` averages its with and without rates, by document",
     "macro": "the mean over sources (the data sets of WCEB, the publishers of Fundus) of the means over "
     "their documents; for any measure, on request",
@@ -89,7 +91,12 @@ def environment_options() -> str:
 
 def adapter_constants() -> str:
     """The constants of an adapter."""
-    used = {name for adapter in _adapters() for name in adapter.facts if name != "SUMMARY"}
+    used = {
+        name
+        for adapter in _adapters()
+        for name in adapter.facts
+        if name != "SUMMARY" and not name.startswith("_")
+    }
     known = [name for name in _ADAPTER_CONSTANTS if name in used] + sorted(used - _ADAPTER_CONSTANTS.keys())
     rows = described(known, _ADAPTER_CONSTANTS, "constants of adapters")
     return table(("constant", "says"), [(code(name), why) for name, why in rows])
