@@ -51,6 +51,9 @@ _AVERAGES = {
     "micro": "all counts of all documents together, with accuracy and specificity (trafilatura)",
     "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
     "wcxb": "as WCXB's `evaluate.py` averages its with and without rates, by document",
+    "macro": "the mean over sources (the data sets of WCEB, the publishers of Fundus) of the means over "
+    "their documents; for any measure, on request",
+    "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
 }
 
 
@@ -114,6 +117,7 @@ def measures() -> str:
 def averages() -> str:
     """The ways in which scores are averaged over documents."""
     rows = described(AVERAGES, _AVERAGES, "averages")
+    rows.append(("median", "the median over documents, without a verdict; for any measure, on request"))
     return table(("average", "is"), [(code(name), why) for name, why in rows])
 
 
