@@ -40,7 +40,6 @@ _TOML = {
     "language": "BCP 47, as `en-GB`",
     "page_type": "such as `news`, `forum`, `recipe`; `boilerbench gold stats` lists those that are there",
     "url": "the page's address, which extractors see",
-    "charset": "the charset in the HTTP header that the page came with",
     "charset": "the charset in the HTTP header it came with, which outranks what the page declares",
     "source": "where the page comes from",
     "licence": "the page's licence",

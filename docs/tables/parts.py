@@ -42,6 +42,7 @@ _ADAPTER_CONSTANTS = {
     "TAKES": '`"text"` for the decoded page, `"bytes"` for the page as it was served',
     "NEEDS": "other distributions that the tool wants beside it (Node: exact versions); may be left out",
     "OPTIONS": "of a Node adapter: its options by name, each with the values that it takes",
+    "GIVEN": "parameters of the tool's function that are no options of a spec, since no text can give them",
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {
@@ -49,7 +50,6 @@ _AVERAGES = {
     "zyte": "precision over documents with an output, recall over documents with gold, F1 of these two means "
     "(article-extraction-benchmark)",
     "micro": "all counts of all documents together, with accuracy and specificity (trafilatura)",
-    "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
     "wcxb": "as WCXB's `evaluate.py` averages its with and without rates, by document",
     "macro": "the mean over sources (the data sets of WCEB, the publishers of Fundus) of the means over "
     "their documents; for any measure, on request",
