@@ -70,6 +70,7 @@ _COLUMNS = {
     "tn": "true negatives, for measures that have them",
     "content": "a digest of page and gold",
     "site": "the registered domain of the page's URL, empty where it has none",
+    "source": "the data set that the document comes from, where the corpus holds several",
     "page_type": "the page type",
     "language": "the language (BCP 47)",
     "traps": "the traps, separated by semicolons",
