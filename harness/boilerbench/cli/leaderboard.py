@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @options.at_least()
 @options.join_languages()
 @options.measure("Default: all.")
-@options.average("Default: all of each measure's; with --by, its own.")
+@options.average("Any measure: mean, median, micro, macro (the mean over sources). Default: all of its own.")
 @click.option("--published", is_flag=True, help="Set it beside what the corpus's authors have printed.")
 @options.as_format("table", "markdown", "csv", "json", "latex")
 @options.corpus()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from boilerbench.reports.formatting import points, points_interval
 from boilerbench.results import MeasureInfo, Run
-from boilerbench.stats import AVERAGES, AmongBest
+from boilerbench.stats import AmongBest, average_title
 from boilerbench.stats.association import associated_grouping
 from boilerbench.stats.significance import FEWEST_UNITS
 
@@ -43,7 +43,7 @@ def boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo]) -> Iterat
     chosen = leaderboard[leaderboard["documents"] > 0]
     for (name, average), rows in chosen.groupby(["measure", "average"], sort=False):
         own = average == next(iter(leaderboard.loc[leaderboard["measure"] == name, "average"]))
-        title = f"{signatures[str(name)]}: {AVERAGES[str(average)].title}"
+        title = f"{signatures[str(name)]}: {average_title(str(average))}"
         yield replace(_board(title, rows, outcomes=own), measure=str(name))
 
 
@@ -51,7 +51,7 @@ def grouped_boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], b
     """One board per measure, with a row per group and extractor; a group is named on its first row only."""
     signatures = {measure.name: measure.signature for measure in measures}
     for (name, average), rows in leaderboard.groupby(["measure", "average"], sort=False):
-        board = _board(f"{signatures[str(name)]}: {AVERAGES[str(average)].title}", rows, outcomes=False)
+        board = _board(f"{signatures[str(name)]}: {average_title(str(average))}", rows, outcomes=False)
         groups, documents = rows["group"].tolist(), rows["documents"].tolist()
         cells = []
         for index, (group, row) in enumerate(zip(groups, board.rows, strict=True)):
