@@ -57,17 +57,11 @@ _COLUMNS = {
     "f1_high": "high end of the 95 % interval",
     "accuracy": "(tp + tn) / all, for measures with true negatives",
     "specificity": "tn / (tn + fp), for measures with true negatives",
-<<<<<<< HEAD
     "without_rate": "mean share found of segments that must not be there, as in WCXB; lower is better",
     "among_best": "whether it may be the best: `yes`, `no`, `undecided`, `too few`; empty for reference rows",
     "detectable": "the smallest difference of F1 that this corpus finds with 80 % power",
     "site": "the registered domain of the page's address; empty where it has none",
     "sites": "how many units intervals and tests draw: sites, or documents where these are independent",
-=======
-    "without_rate": "WCXB's share of found segments that must not be there, for its average",
-    "among_best": "whether it may be the best extractor: it is in the confidence set for the best",
-    "detectable": "the smallest difference of F1 that the corpus shows with 80 % power",
->>>>>>> main
     "ms_median": "median milliseconds of the tool's call per page",
     "ms_p95": "95th percentile of the same",
     "timed": "`now` for times of this run, `earlier` for those that came with a stored text, `both` if mixed",
@@ -76,11 +70,7 @@ _COLUMNS = {
     "fn": "false negatives: what got lost",
     "tn": "true negatives, for measures that have them",
     "content": "a digest of page and gold",
-<<<<<<< HEAD
-=======
-    "site": "the registered domain of the page's URL, empty where it has none",
     "source": "the data set that the document comes from, where the corpus holds several",
->>>>>>> main
     "page_type": "the page type",
     "language": "the language (BCP 47)",
     "traps": "the traps, separated by semicolons",
