@@ -42,6 +42,11 @@ _ADAPTER_CONSTANTS = {
     "TAKES": '`"text"` for the decoded page, `"bytes"` for the page as it was served',
     "NEEDS": "other distributions that the tool wants beside it (Node: exact versions); may be left out",
     "OPTIONS": "of a Node adapter: its options by name, each with the values that it takes",
+    "CAUTION": "a default of the tool that is known not to fit some corpora, in words that follow its name; "
+    "shown below its tables; may be left out",
+    "CAUTION_UNLESS": "the options of the tool that lift the caution; may be left out",
+    "CAUTION_LANGUAGES": "the languages of documents that the caution is about, where it is about some; may "
+    "be left out",
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {
@@ -49,7 +54,6 @@ _AVERAGES = {
     "zyte": "precision over documents with an output, recall over documents with gold, F1 of these two means "
     "(article-extraction-benchmark)",
     "micro": "all counts of all documents together, with accuracy and specificity (trafilatura)",
-    "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
     "wcxb": "as WCXB's `evaluate.py` averages its with and without rates, by document",
     "macro": "the mean over sources (the data sets of WCEB, the publishers of Fundus) of the means over "
     "their documents; for any measure, on request",
@@ -66,7 +70,7 @@ def extractors() -> str:
         where = "yes" if facts["PACKAGE"].lower().replace("_", "-") in included else ""
         rows.append(
             (
-                f"[`{adapter.name}`]({facts['HOME']})",
+                f"[`{adapter.name}`]({facts['HOME']})" if facts["HOME"] else code(adapter.name),
                 str(facts["SUMMARY"]),
                 adapter.runtime,
                 where,

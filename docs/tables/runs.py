@@ -58,6 +58,7 @@ _COLUMNS = {
     "without_rate": "mean share found of segments that must not be there, as in WCXB; lower is better",
     "among_best": "whether it may be the best extractor, see [statistics](statistics.md)",
     "detectable": "the smallest difference of F1 that this corpus finds with 80 % power",
+    "source": "where the document comes from, as the corpus has it",
     "site": "the registered domain of the page's address; empty where it has none",
     "sites": "how many sites the scored documents come from",
     "ms_median": "median milliseconds of the tool's call per page",

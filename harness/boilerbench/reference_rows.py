@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from boilerbench.tokenizers import icu_word_spans
 
 ROWS = {
-    "best-pick": "for each document the output with the highest F1 in {measure}",
+    "best-pick": "for each document the output of a tool, baselines aside, with the highest F1 in {measure}",
     "block-search": (
         "the best choice of the page's visible blocks that a search finds under {measure}: a lower bound of "
         "what a chooser of blocks can reach"
     ),
-    "vote": "the page's words that two thirds of the run's extractors return (WCEB's majority vote)",
+    "vote": "the page's words that two thirds of the tools, baselines aside, return (WCEB's majority vote)",
     "weighted-vote": (
-        "the same with weights for each extractor and a threshold, learned from gold of other sites "
+        "the same with weights for each tool and a threshold, learned from gold of other sites "
         "(naive Bayes, five-fold cross-validation)"
     ),
 }
