@@ -47,6 +47,7 @@ _ADAPTER_CONSTANTS = {
     "CAUTION_UNLESS": "the options of the tool that lift the caution; may be left out",
     "CAUTION_LANGUAGES": "the languages of documents that the caution is about, where it is about some; may "
     "be left out",
+    "GIVEN": "parameters of the tool's function that are no options of a spec, since no text can give them",
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {
@@ -193,8 +194,6 @@ def public_api() -> str:
     """What ``import boilerbench`` gives."""
     rows = []
     for name in sorted(boilerbench.__all__, key=str.lower):
-        if name in ("compare", "gate"):
-            continue
         value = getattr(boilerbench, name)
         what = first_line(value) if callable(value) else "The version of boilerbench"
         rows.append((code(f"{name}()" if inspect.isfunction(value) else name), what))

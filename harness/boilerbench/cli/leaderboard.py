@@ -89,7 +89,7 @@ def _print(run: Run, table: pd.DataFrame, by: str | None, as_format: str) -> Non
     console.print(terminal.headline(run), style="bold")
     for board in boards:
         console.print(terminal.board_table(board))
-    for line in reports.unscored(run):
+    for line in (*reports.unscored(run), *(reports.grouping_notes(run, table, by) if by else ())):
         console.print(line, markup=False)
     console.print(terminal.conditions(run), markup=False)
 

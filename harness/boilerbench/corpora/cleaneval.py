@@ -23,7 +23,7 @@ FOLDERS = (
 )
 """Folders of pages and of gold as the final run, WCEB's raw data and the development set call them."""
 
-_WRAPPER = re.compile(rb"^\s*<text\s[^>]*>\s*|\s*</text>\s*$", re.IGNORECASE)
+_WRAPPER_START, _WRAPPER_END = re.compile(rb"\s*<text\s[^>]*>\s*", re.IGNORECASE), b"</text>"
 _ADDRESS = re.compile(r"^\s*URL:[ \t]*(\S*)[^\n]*(?:\n|$)")
 _BLOCK = re.compile(r"</?[phl]\s*/?>", re.IGNORECASE)
 
@@ -82,7 +82,7 @@ class CleanEval(Corpus):
 
     def page(self, document: str) -> Page:
         # Whether a byte is white space, < or a letter of the tag is the same in all encodings of these pages.
-        content = _WRAPPER.sub(b"", read_bytes(document, self._pages[document]))
+        content = _unwrapped(read_bytes(document, self._pages[document]))
         return Page(content, _address(self._text(document)) or None)
 
     def gold(self, document: str) -> Gold:
@@ -100,6 +100,15 @@ class CleanEval(Corpus):
 
     def _text(self, document: str) -> str:
         return decode(read_bytes(document, self._golds[document]))
+
+
+def _unwrapped(content: bytes) -> bytes:
+    """Return a page without the ``<text>`` element that CleanEval puts around it."""
+    if start := _WRAPPER_START.match(content):
+        content = content[start.end() :]
+    bare = content.rstrip()
+    wrapped = bare[-len(_WRAPPER_END) :].lower() == _WRAPPER_END
+    return bare[: -len(_WRAPPER_END)].rstrip() if wrapped else content
 
 
 def _address(text: str) -> str:

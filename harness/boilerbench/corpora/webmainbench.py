@@ -16,13 +16,14 @@ TEXTS = ("convert_main_content", "groundtruth_content")
 
 # Possessive, so that no page takes long, however broken. A quote opens a value only after =.
 _TOKEN = re.compile(
-    r"""<!--.*?(?:-->|\Z)|<(?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*+)"""
+    r"""<!--.*?(?:-->|\Z)|<(?P<closing>/?)(?P<name>[a-zA-Z][^\s/<>]*+)"""
     r"""(?P<rest>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+)>""",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
     r"""(?P<space>[\s/]*+)(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>]*+))?"""
 )
+_SPACE = re.compile(r"[\s/]*+")
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 _STYLE_SHEET = "cc-extraStyle"
 _ELEMENTS = ("marked-text", "marked-tail", "marked-inline")
@@ -146,4 +147,15 @@ def _without_attributes(rest: str) -> str:
         names = " ".join(name for name in value.split() if name != _CLASS)
         return attribute[0].replace(value, names) if names else attribute["space"].rstrip()
 
-    return _ATTRIBUTE.sub(kept, rest)
+    pieces, position = [], 0
+    while position < len(rest):
+        if attribute := _ATTRIBUTE.match(rest, position):
+            pieces.append(kept(attribute))
+            end = attribute.end()
+        else:
+            # White space to the end, or a sign that begins no name.
+            space = _SPACE.match(rest, position)
+            end = (space.end() if space else position) + 1
+            pieces.append(rest[position:end])
+        position = end
+    return "".join(pieces)

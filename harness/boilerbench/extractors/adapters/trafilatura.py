@@ -11,6 +11,8 @@ HOME = "https://trafilatura.readthedocs.io"
 TAKES = "text"
 CAUTION = "returns readers' comments by default, which most gold leaves out"
 CAUTION_UNLESS = ("include_comments",)
+# Objects, sets and dictionaries, which no spec can write.
+GIVEN = ("author_blacklist", "config", "date_extraction_params", "options", "url_blacklist")
 
 
 def options() -> Any:
