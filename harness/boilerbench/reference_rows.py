@@ -28,6 +28,10 @@ ROWS = {
     ),
 }
 """The rows by name, and what each is; ``{measure}`` is the run's first measure."""
+OF_CORPORA = {
+    "annotator-2": "the body by a second pass over the labels, by the same kind of reader; no ceiling"
+}
+"""What rows are that come with corpora."""
 
 SIZE = 5
 """Words in a row by which a word of the page is found in an output. Source: WCEB, extractors/ensemble.py."""

@@ -58,4 +58,4 @@ def test_notes_of_a_run(gold_folder: GoldFolder, tmp_path: Path) -> None:
     lines = row_notes(boilerbench.score(run.folder, references=["block-search"]))
     assert [line.partition(" ")[0] for line in lines] == ["trafilatura:", "baseline:", "block-search:"]
     assert "under words" in lines[-1]
-    assert lines[-1].endswith("it does not compete.")
+    assert lines[-1].endswith(". It does not compete.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from boilerbench.errors import InputError
 from boilerbench.extractors import ADAPTERS, BASELINE, parse
 from boilerbench.extractors.adapter import constants
-from boilerbench.reference_rows import ROWS
+from boilerbench.reference_rows import OF_CORPORA, ROWS
 from boilerbench.results import Run
 
 
@@ -17,10 +17,11 @@ def row_notes(run: Run) -> list[str]:
     if any(name.startswith(BASELINE) for name in names):
         lines.append(f"{BASELINE} a trivial extractor: the floor that any tool must beat.")
     measure = run.info.measure_names[0]
+    rows = ROWS | OF_CORPORA
     lines += [
-        f"{name}: {ROWS[name].format(measure=measure)}; it does not compete."
+        f"{name}: {rows[name].format(measure=measure)}. It does not compete."
         for name in run.info.references
-        if name in ROWS
+        if name in rows
     ]
     return lines
 
