@@ -11,6 +11,9 @@ inside ``load``, its tool, so that the same file runs in a worker of this enviro
     ``"text"`` for the decoded page or ``"bytes"`` for the page as served;
 ``NEEDS``, ``PYTHON``
     where the tool needs other distributions beside it, or another Python than this one;
+``CAUTION``, ``CAUTION_UNLESS``, ``CAUTION_LANGUAGES``
+    a default of the tool that is known not to fit some corpora, in words that follow its name, shown below
+    its tables; the options that lift it; and the languages that it is about, where it is about some;
 ``load(**options)``
     imports the tool and returns ``(page, url) -> text``; an option that it does not take raises;
 ``options()``, ``GIVEN``
@@ -62,6 +65,8 @@ ADAPTERS.add("readability-js", "node:boilerbench.extractors.adapters.readability
 ADAPTERS.add("defuddle", "node:boilerbench.extractors.adapters.defuddle")
 ADAPTERS.add("article-extractor", "node:boilerbench.extractors.adapters.article_extractor")
 
+BASELINE = "baseline:"
+"""The beginning of the names of trivial extractors."""
 GROUPS = ("default", "python", "node", "all")
 
 Extractor = Adapter | Program | StoredOutputs
@@ -69,6 +74,7 @@ ExtractorFunction = Callable[..., "str | None"]
 
 __all__ = [
     "ADAPTERS",
+    "BASELINE",
     "GROUPS",
     "Adapter",
     "Extractor",
