@@ -41,7 +41,7 @@ def test_a_run_goes_on_without_what_is_unavailable(command: Command, root: Path,
         "run", "-e", "trafilatura@0.0.0", "-e", "html-text", "--limit", "2", "-o", tmp_path / "out", "--json"
     )
     assert answer.code == 1
-    assert answer.err.startswith("boilerbench: trafilatura@0.0.0 is unavailable: ")
+    assert "\nboilerbench: trafilatura@0.0.0 is unavailable: " in answer.err
     assert answer.err.count("\n") == 1
     (run,) = json.loads(answer.out)["runs"]
     assert list(run["unavailable"]) == ["trafilatura@0.0.0"]
