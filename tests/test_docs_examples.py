@@ -142,7 +142,7 @@ def test_every_example_works(page: Path, elsewhere: Path) -> None:
         printed = run(block, elsewhere)
         assert printed or block.text.startswith("def ")
         if "boilerbench show " in block.text:
-            assert re.search(r"\[-\w|\{\+\w", printed), f"nothing lost and nothing leaked: {block.text}"
+            assert re.search(r"[[{][-+]\w", printed), f"nothing lost and nothing leaked: {block.text}"
 
 
 def test_the_step_for_github_actions_works(elsewhere: Path) -> None:

@@ -18,6 +18,7 @@ _EXIT_CODES = {
     "130": "interrupted; nothing was replaced",
 }
 _GROUPINGS = {
+    "source": "the data set that the document comes from, where a corpus holds several",
     "page_type": "the document's page type",
     "language": "its language (BCP 47), as the corpus has it",
     "trap": "each trap that the document names; a document is in as many groups as it has traps",

@@ -42,6 +42,7 @@ _ADAPTER_CONSTANTS = {
     "TAKES": '`"text"` for the decoded page, `"bytes"` for the page as it was served',
     "NEEDS": "other distributions that the tool wants beside it (Node: exact versions); may be left out",
     "OPTIONS": "of a Node adapter: its options by name, each with the values that it takes",
+    "GIVEN": "parameters of the tool's function that are no options of a spec, since no text can give them",
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {
@@ -49,8 +50,10 @@ _AVERAGES = {
     "zyte": "precision over documents with an output, recall over documents with gold, F1 of these two means "
     "(article-extraction-benchmark)",
     "micro": "all counts of all documents together, with accuracy and specificity (trafilatura)",
-    "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
     "wcxb": "as WCXB's `evaluate.py` averages its with and without rates, by document",
+    "macro": "the mean over sources (the data sets of WCEB, the publishers of Fundus) of the means over "
+    "their documents; for any measure, on request",
+    "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
 }
 
 
@@ -63,7 +66,7 @@ def extractors() -> str:
         where = "yes" if facts["PACKAGE"].lower().replace("_", "-") in included else ""
         rows.append(
             (
-                f"[`{adapter.name}`]({facts['HOME']})",
+                f"[`{adapter.name}`]({facts['HOME']})" if facts["HOME"] else code(adapter.name),
                 str(facts["SUMMARY"]),
                 adapter.runtime,
                 where,
@@ -114,6 +117,7 @@ def measures() -> str:
 def averages() -> str:
     """The ways in which scores are averaged over documents."""
     rows = described(AVERAGES, _AVERAGES, "averages")
+    rows.append(("median", "the median over documents, without a verdict; for any measure, on request"))
     return table(("average", "is"), [(code(name), why) for name, why in rows])
 
 
@@ -185,8 +189,6 @@ def public_api() -> str:
     """What ``import boilerbench`` gives."""
     rows = []
     for name in sorted(boilerbench.__all__, key=str.lower):
-        if name in ("compare", "gate"):
-            continue
         value = getattr(boilerbench, name)
         what = first_line(value) if callable(value) else "The version of boilerbench"
         rows.append((code(f"{name}()" if inspect.isfunction(value) else name), what))

@@ -26,6 +26,8 @@ _FILES = {
     results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
     results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
     results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text",
+    results.REFERENCES_FILE: "the texts of reference rows in the same form, if there are any",
+    results.ERRORS_FILE: "failures with their whole tracebacks, one JSON object a line, if there are any",
 }
 _TABLES = {
     results.LEADERBOARD_FILE: tuple(LEADERBOARD_COLUMNS),
@@ -41,6 +43,7 @@ _COLUMNS = {
     "measure": "the measure's name",
     "average": "how scores are averaged over documents",
     "documents": "how many documents are scored",
+    "sites": "how many units intervals and tests draw: sites, or documents where these are independent",
     "unscored": "documents whose gold lacks what the measure needs; they are in no mean",
     "empty": "documents for which nothing came back",
     "failed": "documents that ended in error, timeout, crash or memory",
@@ -55,11 +58,9 @@ _COLUMNS = {
     "f1_high": "high end of the 95 % interval",
     "accuracy": "(tp + tn) / all, for measures with true negatives",
     "specificity": "tn / (tn + fp), for measures with true negatives",
-    "without_rate": "mean share found of segments that must not be there, as in WCXB; lower is better",
-    "among_best": "whether it may be the best extractor, see [statistics](statistics.md)",
-    "detectable": "the smallest difference of F1 that this corpus finds with 80 % power",
-    "site": "the registered domain of the page's address; empty where it has none",
-    "sites": "how many sites the scored documents come from",
+    "without_rate": "WCXB's share of found segments that must not be there, for its average",
+    "among_best": "whether it may be the best extractor: it is in the confidence set for the best",
+    "detectable": "the smallest difference of F1 that the corpus shows with 80 % power",
     "ms_median": "median milliseconds of the tool's call per page",
     "ms_p95": "95th percentile of the same",
     "timed": "`now` for times of this run, `earlier` for those that came with a stored text, `both` if mixed",
@@ -68,6 +69,8 @@ _COLUMNS = {
     "fn": "false negatives: what got lost",
     "tn": "true negatives, for measures that have them",
     "content": "a digest of page and gold",
+    "site": "the registered domain of the page's URL, empty where it has none",
+    "source": "the data set that the document comes from, where the corpus holds several",
     "page_type": "the page type",
     "language": "the language (BCP 47)",
     "traps": "the traps, separated by semicolons",
@@ -86,8 +89,10 @@ _NOTES = {
     "corpus": "the corpus",
     "corpus.name": "its name, which is that of the run's folder",
     "extractors": "what was run, in the order of the command line",
+    "extractors[].source": "where its code came from, where that is a tree of yours",
     "measures[].name": "the measure's name",
     "resamples": "how often the bootstrap and the permutation test draw",
+    "suffix_list": "version of the public suffix list by which sites are told; null if pages are independent",
     "limits": "the limits of a worker",
     "limits.memory_mb": "of memory",
     "limits.output_mb": "of the answer as it is sent",
@@ -115,7 +120,7 @@ _LIMITS = {
 
 def files() -> str:
     """The files of a run."""
-    written = {*results.RUN_FILES, results.LABELS_FILE}
+    written = results.MADE
     described(written, _FILES, "files of a run")
     return table(("file", "holds"), [(code(name), what) for name, what in _FILES.items()])
 
@@ -143,6 +148,8 @@ def _keys(kind: type, prefix: str) -> Iterator[tuple[str, str, str]]:
         note = (notes[field.name] or _NOTES[key]).rstrip(".").replace("``", "`")
         yield code(key), _type_name(hints[field.name]), note[:1].lower() + note[1:]
         inner = hints[field.name]
+        if get_origin(inner) in (Union, types.UnionType):
+            inner = get_args(inner)[0]
         if get_origin(inner) is tuple and dataclasses.is_dataclass(get_args(inner)[0]):
             yield from _keys(get_args(inner)[0], f"{key}[].")
         elif isinstance(inner, type) and dataclasses.is_dataclass(inner):

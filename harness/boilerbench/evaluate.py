@@ -18,6 +18,7 @@ from boilerbench.extraction import check_overlap, extract_into, make_ready
 from boilerbench.extractors import ExtractorFunction, extractors_listed, open_extractors
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
+from boilerbench.reference_rows import ROWS
 from boilerbench.results import (
     MADE,
     RUN_FILE,
@@ -185,6 +186,7 @@ def score(
     measures: str | Sequence[str] | None = None,
     *,
     policy: str | None = None,
+    references: Sequence[str] | None = None,
     corpus: str | Corpus | None = None,
     seed: int | None = None,
     independent: bool = False,
@@ -199,6 +201,9 @@ def score(
         path: the run, or its folder.
         measures: a name, ``all``, or a list; by default those of the run.
         policy: what labels count as; by default that of the run.
+        references: the reference rows to make of the texts, ``best-pick``, ``block-search``, ``vote`` or
+            ``weighted-vote``, beside those that come with the corpus; by default those of the run. Picks and
+            searches go by the first measure.
         corpus: where the corpus lies now, if it has moved.
         seed: decides the draws of the bootstrap and the permutation test; by default that of the run.
         independent: take pages of one site as independent of each other.
@@ -223,12 +228,27 @@ def score(
         measures=describe(made),
         policy=policy if corpus.labelled else None,
         seed=old.info.seed if seed is None else seed,
+        references=_references(old.info.references, references),
         suffix_list=None if independent else suffix_list_version(),
     )
     with replacing(old.folder, made=MADE) as folder:
         carry_over(old.folder, folder)
         score_folder(folder, info, corpus, snapshot, made, progress)
     return load_run(old.folder)
+
+
+def _references(earlier: Sequence[str], asked: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the reference rows of a run: those of its corpus stay, those that are made are those asked for.
+
+    Raises:
+        InputError: there is no such row.
+    """
+    if asked is None:
+        return tuple(earlier)
+    for name in asked:
+        if name not in ROWS:
+            raise InputError(f"no reference row {name!r}; there are {', '.join(ROWS)}")
+    return (*(name for name in earlier if name not in ROWS), *dict.fromkeys(asked))
 
 
 def report(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.complexity import difficulties
 from boilerbench.progress import Progress, Silent
-from boilerbench.results import Run, load_run
+from boilerbench.results import MeasureInfo, Run, load_run
 from boilerbench.run_corpus import check_documents, open_run_corpus
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ def leaderboard(
     Args:
         run: a run, or its folder.
         measure: a measure of the run or several; without, all of them.
-        average: a way of averaging; without, all of each measure's, or with ``by`` each measure's own.
-        by: ``page_type``, ``language``, ``trap`` or ``difficulty``: a row for each kind of document as well,
-            named in the column ``group``.
+        average: a way of averaging; without, all of each measure's, or with ``by`` each measure's own. Any
+            measure can be averaged as ``mean``, ``median``, ``micro`` or ``macro``, the mean over sources.
+        by: ``source``, ``page_type``, ``language``, ``trap`` or ``difficulty``: a row for each kind of
+            document as well, named in the column ``group``.
         at_least: with ``by``, how many documents a kind must have to be listed.
         join_languages: with ``language``, put ``en-GB`` and ``en-US`` under ``en``.
         corpus: for ``difficulty``, where the corpus lies now, if it has moved.
@@ -54,12 +55,12 @@ def leaderboard(
             not say the kinds of its documents.
     """
     from boilerbench.stats.groups import run_groups
-    from boilerbench.stats.run_pairs import average_of, measure_of
+    from boilerbench.stats.run_pairs import measure_of
 
     run = load_run(run)
     names = [measure] if isinstance(measure, str) else measure or run.info.measure_names
     chosen = [measure_of(run, name) for name in names]
-    ways = {each.name: average_of(each, average) for each in chosen}
+    ways = {each.name: _way(each, average) for each in chosen}
     if by is not None:
         groups = (
             _difficulties(run, corpus, progress)
@@ -71,12 +72,62 @@ def leaderboard(
         table = run.leaderboard
         table = table[table["measure"].isin(names)]
         if average is not None:
-            table = table[table["average"] == average]
+            table = _averaged(run, ways, table)
     columns = [
         *(name for name in _FIRST if name in table),
         *(name for name in table.columns if name not in _FIRST),
     ]
     return table[columns].reset_index(drop=True)
+
+
+def _way(measure: MeasureInfo, average: str | None) -> str:
+    """Return the way in which a measure is averaged, by its name or its own.
+
+    Raises:
+        InputError: it is not averaged so.
+    """
+    from boilerbench.stats import FOR_ANY_MEASURE
+    from boilerbench.stats.run_pairs import average_of
+
+    return average if average in FOR_ANY_MEASURE else average_of(measure, average)
+
+
+def _averaged(run: Run, ways: Mapping[str, str], stored: pd.DataFrame) -> pd.DataFrame:
+    """Return the leaderboard by ways of averaging: the stored rows where there are any, else made now."""
+    import pandas as pd
+
+    from boilerbench.stats import leaderboard as made
+    from boilerbench.stats.run_pairs import run_sites
+
+    sites, _ = run_sites(run)
+    tables = []
+    for measure, average in ways.items():
+        rows = stored[(stored["measure"] == measure) & (stored["average"] == average)]
+        if rows.empty:
+            rows = made(
+                _with_sources(run, average),
+                run.extractions,
+                {measure: (average,)},
+                sites=sites,
+                references=run.info.references,
+                seed=run.info.seed,
+            )
+        tables.append(rows)
+    return pd.concat(tables)
+
+
+def _with_sources(run: Run, average: str) -> pd.DataFrame:
+    """Return a run's scores, with the source of each document where averages are over sources.
+
+    Raises:
+        InputError: the corpus does not say the sources of its documents.
+    """
+    from boilerbench.stats.groups import run_groups
+
+    if average != "macro":
+        return run.scores
+    sources = {name: source for source, names in run_groups(run, "source", 1).items() for name in names}
+    return run.scores.assign(source=run.scores["document"].map(sources))
 
 
 def _difficulties(run: Run, corpus: str | Corpus | None, progress: Progress | None) -> dict[str, list[str]]:
@@ -97,7 +148,8 @@ def _grouped(run: Run, ways: Mapping[str, str], groups: Mapping[str, Sequence[st
     sites, _ = run_sites(run)
     tables = []
     for measure, average in ways.items():
-        scores = run.scores[run.scores["measure"] == measure]
+        scores = _with_sources(run, average)
+        scores = scores[scores["measure"] == measure]
         table = grouped(
             *(scores, average, groups), sites=sites, references=run.info.references, seed=run.info.seed
         )

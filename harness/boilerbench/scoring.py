@@ -17,6 +17,7 @@ from boilerbench.parallel import imap_ordered
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress
 from boilerbench.records import Score, status_of
+from boilerbench.reference_rows import ROWS
 from boilerbench.results import (
     SCORES_FILE,
     MeasureInfo,
@@ -83,11 +84,7 @@ def score_folder(
     from boilerbench.stats.sample import several_sites
 
     documents = [document for document, *_ in snapshot.documents]
-    outputs = corpus.reference_outputs(parse_policy(info.policy or "default")) if info.references else {}
-    outputs = {name: outputs[name] for name in info.references if name in outputs}
-    if outputs:
-        write_references(folder, _reference_texts(outputs, documents, corpus))
-    info = dataclasses.replace(info, references=tuple(outputs))
+    info = _write_references(folder, info, corpus, snapshot, measures[0], progress)
 
     number = len(documents) * len(info.rows)
     progress.begin("scoring", number, parts=len(info.rows))
@@ -167,11 +164,49 @@ def _score_document(
             yield Score(document, stored.extractor, measure.name, found.counts, found.labels)
 
 
-def _reference_texts(
-    outputs: Mapping[str, Mapping[str, str]], documents: Sequence[str], corpus: Corpus
-) -> Iterator[StoredText]:
-    for document in documents:
-        for name, texts in outputs.items():
-            if document not in texts:
-                raise InputError(f"corpus {corpus.spec}: reference row {name} has no text for {document}")
-            yield StoredText(document, name, status_of(texts[document]), texts[document])
+def _write_references(
+    folder: Path,
+    info: RunInfo,
+    corpus: Corpus,
+    snapshot: Snapshot,
+    measure: Measure[Any],
+    progress: Progress,
+) -> RunInfo:
+    """Write the texts of a run's reference rows; return what the run says of itself, with those there are.
+
+    Raises:
+        InputError: a row that comes with the corpus lacks a document.
+    """
+    from boilerbench.reference_texts import reference_texts
+
+    computed = [name for name in info.references if name in ROWS]
+    own = corpus.reference_outputs(parse_policy(info.policy or "default")) if info.references else {}
+    own = {name: own[name] for name in info.references if name in own}
+    if not own and not computed:
+        return dataclasses.replace(info, references=())
+    documents = [document for document, *_ in snapshot.documents]
+    made: Iterable[tuple[str, Mapping[str, str]]] = zip(documents, itertools.repeat({}), strict=False)
+    if computed:
+        progress.begin("reference rows", len(documents))
+        made = reference_texts(
+            *(computed, lambda: read_texts(folder), corpus, measure, snapshot.sites), jobs=os.cpu_count() or 1
+        )
+
+    def texts() -> Iterator[StoredText]:
+        for document, rows in made:
+            if computed:
+                progress.advance()
+            yield from _rows_of(document, own, corpus)
+            for name, text in rows.items():
+                yield StoredText(document, name, status_of(text), text)
+
+    write_references(folder, texts())
+    return dataclasses.replace(info, references=(*own, *computed))
+
+
+def _rows_of(document: str, outputs: Mapping[str, Mapping[str, str]], corpus: Corpus) -> Iterator[StoredText]:
+    """The texts of the rows that come with a corpus, on one document."""
+    for name, texts in outputs.items():
+        if document not in texts:
+            raise InputError(f"corpus {corpus.spec}: reference row {name} has no text for {document}")
+        yield StoredText(document, name, status_of(texts[document]), texts[document])

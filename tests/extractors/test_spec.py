@@ -66,3 +66,52 @@ def test_what_is_printed_can_be_read_again(chosen: dict[str, str | int | bool]) 
     # 0.50 is printed as the number that it is.
     assume(not any(isinstance(value, str) and _FLOAT.fullmatch(value) for value in chosen.values()))
     assert str(parse(str(spec))) == str(spec)
+
+
+@pytest.mark.parametrize(
+    "version", ["latest", "main", ">=2.0", "==2.0", "2.*", "2.x", "~=2.0", "2.0,<3", "[all]", "^1.2.0", "v"]
+)
+def test_what_pip_or_npm_would_take_is_refused_in_one_line(version: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(f"trafilatura@{version}?fast=true")
+    assert str(caught.value).startswith(
+        f"extractor 'trafilatura@{version}?fast=true': {version!r} is no version"
+    )
+    assert "trafilatura@./folder" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "version", ["2.0.0", "0.8.4.1", "1.0rc1", "2.0.0-beta.1", "1!2.0", "2024.1.post2", "v3.1"]
+)
+def test_versions(version: str) -> None:
+    spec = parse(f"tool@{version}")
+    assert (spec.version, spec.is_source) == (version, False)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "./checkout",
+        "../dist/tool-2.0-py3-none-any.whl",
+        "/absolute/folder",
+        "~/tool",
+        "tool-1.0.tar.gz",
+        "tool-1.0.tgz",
+        "folder/checkout",
+        ".",
+        "git+file:///repositories/tool@v1.0",
+        "git+https://code.example/tool.git@feature/x",
+    ],
+)
+def test_trees(source: str) -> None:
+    spec = parse(f"tool@{source}?deep=true")
+    assert (spec.version, spec.is_source, spec.options) == (source, True, (("deep", True),))
+    assert str(spec) == f"tool@{source}?deep=true"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("True", True), ("False", False), ("true", True), ("None", None), ("TRUE", "TRUE"), ("none", "none")],
+)
+def test_values_as_python_spells_them(text: str, value: object) -> None:
+    assert parse(f"tool?option={text}").options == (("option", value),)

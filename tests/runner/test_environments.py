@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from boilerbench.runner.environments import MARKER, environments_in, make_enviro
 from boilerbench.runner.installers import UnavailableError
 from boilerbench.runner.page_files import PageTask
 from boilerbench.runner.pool import work
+from tests.runner.conftest import SOURCE
 from tests.runner.index import Index, wheel
 
 ADAPTER = '''"""The tool."""
@@ -27,30 +27,6 @@ def load(**options):
     import sometool
     return lambda page, url: sometool.extract(page)
 '''
-SOURCE = "import somedep\ndef extract(page): return f'tool {version} with dep {{somedep.VERSION}}'\n"
-
-
-@pytest.fixture
-def index(uv_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
-    index = Index()
-    for version, day in (("1.0", "2024-01-10"), ("2.0", "2025-03-05")):
-        content = wheel("sometool", version, SOURCE.format(version=version), ("somedep",))
-        index.add("sometool", version, content, f"{day}T08:00:00Z")
-    for version, day in (("1.0", "2023-12-01"), ("2.0", "2024-06-01"), ("3.0", "2026-01-01")):
-        index.add(
-            "somedep", version, wheel("somedep", version, f"VERSION = {version!r}\n"), f"{day}T08:00:00Z"
-        )
-    monkeypatch.setenv("UV_DEFAULT_INDEX", index.address)
-    monkeypatch.setenv("UV_CACHE_DIR", str(uv_cache))
-    # It would wait for seconds before it believes what is wrong for good.
-    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
-    yield index
-    index.stop()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return tmp_path / "environments"
 
 
 def packages(folder: Path) -> list[str]:

@@ -53,3 +53,19 @@ def test_accuracy_by_word_error_rate_may_be_below_0() -> None:
     # Word error rates 1/5, 3/2 and, without gold, 2.
     found = average("wer", scores("a", Counts(4, 0, 1), Counts(1, 3, 1), Counts(0, 2, 0)))
     assert found[3] == pytest.approx(1 - (0.2 + 1.5 + 2) / 3)
+
+
+def test_macro_is_the_mean_of_the_means_of_sources() -> None:
+    """WCEB's eval.py takes the mean by data set, then the mean of those; so does pandas here."""
+    table = scores("a", *FOUR).assign(source=["x", "x", "y", "x"])
+    by_source = table.groupby("source")[["precision", "recall", "f1"]].mean().mean()
+    assert average("macro", table)[:3] == pytest.approx(tuple(by_source))
+    # By hand: precision of x is (1 + 1/2 + 1) / 3, of y 0.
+    assert average("macro", table)[0] == pytest.approx(2.5 / 6)
+
+
+def test_macro_leaves_out_a_source_that_a_resample_misses() -> None:
+    way = AVERAGES["macro"]
+    summands = way.summands(scores("a", *FOUR).assign(source=["x", "x", "y", "x"]))
+    # The first document twice, the second once: precision 1, 1, 1/2.
+    assert way.figures(np.array([2.0, 1, 0, 0]) @ summands)[0] == pytest.approx(2.5 / 3)

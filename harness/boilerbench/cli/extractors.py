@@ -46,7 +46,8 @@ def extractors(name: str | None, as_json: bool) -> None:
     print_listing("Extractors", rows, ("name", "version", "language", "licence", "environment"), as_json)
     if not as_json:
         print_listing("Home pages", rows, ("name", "home"), as_json)
-        click.echo("Specs: tool, tool@version, tool@./folder, tool?option=value; default, python, node, all.")
+        click.echo("Specs: tool, tool@version, tool@./folder, tool?option=value;")
+        click.echo("       default, python, node, all.")
         click.echo("Yours: py:module:callable, cmd:program, cmd-simple:filter, file:outputs.json")
         click.echo("Options of one: boilerbench extractors NAME")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @options.at_least()
 @options.join_languages()
 @options.measure("Default: all.")
-@options.average("Default: all of each measure's; with --by, its own.")
+@options.average("Any measure: mean, median, micro, macro (the mean over sources). Default: all of its own.")
 @click.option("--published", is_flag=True, help="Set it beside what the corpus's authors have printed.")
 @options.as_format("table", "markdown", "csv", "json", "latex")
 @options.corpus()
@@ -89,7 +89,7 @@ def _print(run: Run, table: pd.DataFrame, by: str | None, as_format: str) -> Non
     console.print(terminal.headline(run), style="bold")
     for board in boards:
         console.print(terminal.board_table(board))
-    for line in reports.unscored(run):
+    for line in (*reports.unscored(run), *(reports.grouping_notes(run, table, by) if by else ())):
         console.print(line, markup=False)
     console.print(terminal.conditions(run), markup=False)
 

@@ -14,7 +14,7 @@ Decorator = Callable[[Function], Function]
 RUN = click.Path(path_type=Path)
 """The type of an argument or an option that is the folder of a run."""
 
-GROUPINGS = ("page_type", "language", "trap")
+GROUPINGS = ("source", "page_type", "language", "trap")
 """The kinds of documents that a run's own tables tell apart."""
 DIFFICULTY = "difficulty"
 """The kind that is read from the pages."""

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from boilerbench import evaluate
-from boilerbench.cli import options
+from boilerbench.cli import bench_file, options
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
 from boilerbench.corpora import Corpus, open_corpus
@@ -20,6 +21,14 @@ from boilerbench.results import check_target, load_run
 
 
 @click.command()
+@click.argument(
+    "file",
+    required=False,
+    type=click.Path(path_type=Path, dir_okay=False),
+    is_eager=True,
+    callback=bench_file.take_defaults,
+    metavar="[BENCH.toml]",
+)
 @click.option(
     "-c",
     "--corpus",
@@ -116,8 +125,17 @@ from boilerbench.results import check_target, load_run
     is_flag=True,
     help="Keep the extractors that the run in this folder has, and add these on its documents.",
 )
+@click.option(
+    "--write-config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="BENCH.toml",
+    help="Write these settings to a file instead of running.",
+)
 @options.as_json("the leaderboards")
+@click.pass_context
 def run(
+    context: click.Context,
+    file: Path | None,
     corpora: tuple[str, ...],
     extractors: tuple[str, ...],
     measures: tuple[str, ...],
@@ -136,6 +154,7 @@ def run(
     limit: int | None,
     out: Path,
     add: bool,
+    write_config: Path | None,
     as_json: bool,
 ) -> int:
     """Run extractors over a corpus and score their outputs.
@@ -146,7 +165,14 @@ def run(
     boilerbench run -e trafilatura@1.12.2 -e "trafilatura?favor_precision=true"
     boilerbench run -c aeb:PATH -e file:outputs.json
     boilerbench run -c wcxb/dev --sample 100
+    boilerbench run BENCH.toml
+
+    BENCH.toml has such settings as a file, to be committed; options take the place of what stands there, and
+    paths count from the current folder. --write-config makes one from a command line.
     """
+    if write_config is not None:
+        _write_config(context, write_config)
+        return 0
     earlier = None if failed is None else load_run(failed)
     opened = _open_corpora(corpora or ([earlier.info.corpus.spec] if earlier else ["gold"]), out)
     command = shlex.join(["boilerbench", *sys.argv[1:]])
@@ -189,6 +215,20 @@ def run(
     if as_json:
         click.echo(json.dumps({"runs": [as_record(done) for done in runs]}, indent=2))
     return 1 if any(done.info.unavailable or done.info.left_out for done in runs) else 0
+
+
+def _write_config(context: click.Context, file: Path) -> None:
+    """Write the settings that were given, on the command line or in another file."""
+    given = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
+    values = {
+        name: value for name, value in context.params.items() if context.get_parameter_source(name) in given
+    }
+    if left_out := [name for name in ("failed", "fresh", "add") if name in values]:
+        raise InputError(f"{file}: --{left_out[0]} is of one run and does not belong into a file")
+    if file.exists():
+        raise InputError(f"{file} is there; remove it, or write another file")
+    file.write_text(bench_file.written(values, file), encoding="utf-8")
+    say(f"boilerbench: wrote {file}; run it with: {shlex.join(['boilerbench', 'run', str(file)])}")
 
 
 def _open_corpora(specs: Sequence[str], out: Path) -> list[Corpus]:

@@ -11,12 +11,21 @@ from boilerbench import evaluate
 from boilerbench.cli import options
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
+from boilerbench.reference_rows import ROWS
 
 
 @click.command()
 @click.argument("run", type=options.RUN)
 @options.measures("those of the run")
 @options.policy(default=None)
+@click.option(
+    *("--reference", "references"),
+    type=click.Choice([*ROWS, "none"]),
+    multiple=True,
+    help="A row beside the extractors that does not compete; may be repeated. best-pick: the best output for "
+    "each document; block-search: the best choice of the page's blocks that a search finds, a few hundred "
+    "measurements a page; vote, weighted-vote: ensembles. Default: those of the run.",
+)
 @options.corpus()
 @options.seed(default=None)
 @options.independent()
@@ -25,6 +34,7 @@ def score(
     run: Path,
     measures: tuple[str, ...],
     policy: str | None,
+    references: tuple[str, ...],
     corpus: str | None,
     seed: int | None,
     independent: bool,
@@ -41,6 +51,7 @@ def score(
             run,
             measures,
             policy=policy,
+            references=[name for name in references if name != "none"] if references else None,
             corpus=corpus,
             seed=seed,
             independent=independent,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import inspect
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -55,7 +56,7 @@ def given_callable(function: Callable[..., Any]) -> Adapter:
     shown = attribute or repr(function)
     if not callable(function):
         raise InputError(f"extractor {function!r} is neither a spec nor a callable")
-    if not attribute or "<" in attribute:
+    if not attribute or "<" in attribute or inspect.ismethod(function):
         raise InputError(
             f"extractor {shown}: a worker cannot import it by its name; "
             "define it with def at the top of a module"
@@ -92,11 +93,11 @@ def module_file(module: str) -> Path | None:
         except (ImportError, ValueError):
             # Python's own ``__main__`` has no spec.
             return None
-    for number in range(1, len(parts) + 1):
+    for part in parts:
         if spec is None or spec.submodule_search_locations is None:
             return None
-        name = ".".join([first, *parts[:number]])
-        spec = importlib.machinery.PathFinder.find_spec(name, list(spec.submodule_search_locations))
+        # By its own name alone: with its package's, that would have to be imported.
+        spec = importlib.machinery.PathFinder.find_spec(part, list(spec.submodule_search_locations))
     if spec is None or spec.origin is None or not Path(spec.origin).is_file():
         return None
     return Path(spec.origin)

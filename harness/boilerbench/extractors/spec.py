@@ -21,7 +21,7 @@ _SPEC = re.compile(
 )
 # As indexes of Python and npm write one: a number, then whatever names a release.
 _VERSION = re.compile(r"v?\d+(?:[.!]\d+)*(?:[-._+]?[A-Za-z0-9]+)*")
-_SOURCE = re.compile(r"git\+.*|[./~].*|.*/.*|.*\.(?:whl|tar\.gz|tgz|zip)", re.DOTALL)
+_SOURCE = re.compile(r"git\+.*|[./].*|.*/.*|.*\.(?:whl|tar\.gz|tgz|zip)", re.DOTALL)
 # With zeros before it, it is no number but a code.
 _INTEGER = re.compile("0|-?[1-9][0-9]*")
 _FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+([eE]-?[0-9]+)?|[eE]-?[0-9]+)")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from boilerbench.reports.formatting import points, points_interval
 from boilerbench.results import MeasureInfo, Run
-from boilerbench.stats import AVERAGES, AmongBest
+from boilerbench.stats import AmongBest, average_title
+from boilerbench.stats.association import associated_grouping
+from boilerbench.stats.significance import FEWEST_UNITS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +23,8 @@ UNDECIDED = "?"
 EQUAL_MEANS = (
     f"{EQUAL} may be the best (95 % confidence set over all extractors), {UNDECIDED} at the edge of chance."
 )
+
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo]) -> Iterat
     chosen = leaderboard[leaderboard["documents"] > 0]
     for (name, average), rows in chosen.groupby(["measure", "average"], sort=False):
         own = average == next(iter(leaderboard.loc[leaderboard["measure"] == name, "average"]))
-        title = f"{signatures[str(name)]}: {AVERAGES[str(average)].title}"
+        title = f"{signatures[str(name)]}: {average_title(str(average))}"
         yield replace(_board(title, rows, outcomes=own), measure=str(name))
 
 
@@ -49,7 +53,7 @@ def grouped_boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], b
     """One board per measure, with a row per group and extractor; a group is named on its first row only."""
     signatures = {measure.name: measure.signature for measure in measures}
     for (name, average), rows in leaderboard.groupby(["measure", "average"], sort=False):
-        board = _board(f"{signatures[str(name)]}: {AVERAGES[str(average)].title}", rows, outcomes=False)
+        board = _board(f"{signatures[str(name)]}: {average_title(str(average))}", rows, outcomes=False)
         groups, documents = rows["group"].tolist(), rows["documents"].tolist()
         cells = []
         for index, (group, row) in enumerate(zip(groups, board.rows, strict=True)):
@@ -62,6 +66,25 @@ def grouped_boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], b
 def best_mark(among_best: str) -> str:
     """The mark of an extractor that may be the best; empty for one that is not, or where nobody can tell."""
     return {AmongBest.YES: EQUAL, AmongBest.UNDECIDED: UNDECIDED}.get(AmongBest(among_best or "no"), "")
+
+
+def grouping_notes(run: Run, leaderboard: pd.DataFrame, by: str) -> list[str]:
+    """Lines about a table by kind of document: kinds too small for a mark, and another grouping beside it."""
+    sizes = leaderboard.groupby("group", sort=False)[["documents", "sites"]].max()
+    small = [str(group) for group, sites in sizes["sites"].items() if sites < FEWEST_UNITS]
+    lines = []
+    if small:
+        shown = ", ".join(small[:_MOST_NAMED]) + (", …" if len(small) > _MOST_NAMED else "")
+        lines.append(
+            f"Too few to tell which is the best (fewer than {FEWEST_UNITS} independent documents): {shown}."
+        )
+    if associated := associated_grouping(run.documents, by):
+        other, value = associated
+        lines.append(
+            f"Here {by.replace('_', ' ')} and {other.replace('_', ' ')} hang together (Cramér's V "
+            f"{value:.2f}): a difference by one may be one by the other."
+        )
+    return lines
 
 
 def unscored(run: Run) -> list[str]:

@@ -36,5 +36,5 @@ EXTRACTION_COLUMNS = (
 )
 SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn", "tn")
 LABEL_COLUMNS = ("document", "extractor", "label", "blocks", "blocks_found", "words", "words_found")
-DOCUMENT_COLUMNS = ("document", "content", "site", "page_type", "language", "traps")
+DOCUMENT_COLUMNS = ("document", "content", "site", "source", "page_type", "language", "traps")
 TRAP_SEPARATOR = ";"

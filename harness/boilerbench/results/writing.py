@@ -99,7 +99,8 @@ def write_documents(folder: Path, documents: Iterable[tuple[str, str, str, Metad
         rows.writerow(DOCUMENT_COLUMNS)
         for document, content, site, metadata in documents:
             traps = TRAP_SEPARATOR.join(metadata.traps)
-            rows.writerow([document, content, site, metadata.page_type or "", metadata.language or "", traps])
+            kinds = (metadata.source or "", metadata.page_type or "", metadata.language or "", traps)
+            rows.writerow([document, content, site, *kinds])
 
 
 def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:

@@ -101,7 +101,8 @@ def _adapted(extractor: Adapter, environment: Environment | None, covered: tuple
     node = extractor.runtime == "node"
     worker = NODE_WORKER if node else WORKER
     # Files of JavaScript import one another; a Python adapter stands alone.
-    beside = sorted((extractor.file.parent if node else _HERE).glob("*.mjs" if node else "worker_*.py"))
+    beside = sorted(_HERE.glob("worker_*.mjs" if node else "worker_*.py"))
+    beside += sorted(extractor.file.parent.glob("*.mjs")) if node else []
     interpreter = environment.interpreter if environment else sys.executable
     sources = extractor.sources if environment else (*extractor.sources, *_editable_sources(extractor))
     trees = tuple(read_tree(path, covered) for path in sources)

@@ -1,7 +1,7 @@
 // The program inside a worker process of a Node tool: one adapter, pages in, texts out, in JSON Lines.
 //
-// Run as `node worker.mjs ADAPTER_FILE SETUP_AS_JSON`. It imports nothing but what Node
-// brings. The protocol is described in docs/plugins.md; worker.py beside this is the worker of Python tools.
+// Run as `node worker.mjs ADAPTER_FILE SETUP_AS_JSON`. It imports nothing but what Node brings and what lies
+// beside it. The protocol is described in docs/plugins.md; worker.py beside this is the worker of Python tools.
 
 import dgram from "node:dgram";
 import dns from "node:dns";
@@ -12,6 +12,8 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
+
+import { watchInputs } from "./worker_inputs.mjs";
 
 // What the import of a package may choose among its `exports`, as Node itself does.
 const CONDITIONS = ["node", "import", "module-sync", "default"];
@@ -31,6 +33,7 @@ async function main([adapterFile, setupText]) {
     process.on(event, (error) => (blame ?? console.error)(error));
   }
   refuseNetwork();
+  const watch = watchInputs(setup.trusted);
   let adapter, call, version;
   try {
     adapter = await import(pathToFileURL(path.resolve(adapterFile)));
@@ -44,13 +47,14 @@ async function main([adapterFile, setupText]) {
     return;
   }
   const memory = memoryGauge();
-  send({ ready: true, version });
+  send({ ready: true, version, ...watch.take() });
   for await (const line of lines(requests)) {
     const request = JSON.parse(line);
     const takesBytes = adapter.TAKES === "bytes";
-    const content = fs.readFileSync(takesBytes ? request.page_bytes : request.page_text);
+    const content = watch.unseen(() => fs.readFileSync(takesBytes ? request.page_bytes : request.page_text));
     const page = takesBytes ? content : content.toString("utf8");
-    send({ id: request.id, ...(await answer(call, page, request.url, memory)) });
+    const reply = await answer(call, page, request.url, memory);
+    send({ id: request.id, ...reply, ...watch.take() });
   }
 }
 

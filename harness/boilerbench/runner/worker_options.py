@@ -162,7 +162,8 @@ def _fitted(name: str, value: Any, allowed: Any) -> Any:
 def _in_words(allowed: Any) -> str:
     if allowed is None:
         return "any value"
-    words = [_WORDS[member] for member in allowed if member in _WORDS]
+    kinds = [member for member in allowed if member in _WORDS]
+    words = [_WORDS[kind] for kind in kinds if kind is not int or float not in kinds]
     words += [_written(member) for member in allowed if not isinstance(member, type)]
     if words and _NONE in allowed:
         words.append("None")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boilerbench.stats.aggregate import FAILED, figures, group_f1, grouped, leaderboard
-from boilerbench.stats.averages import AVERAGES
+from boilerbench.stats.averages import AVERAGES, FOR_ANY_MEASURE, average_title
 from boilerbench.stats.best import AmongBest
 from boilerbench.stats.comparison import (
     Comparison,
@@ -20,6 +20,7 @@ from boilerbench.stats.significance import RESAMPLES, SEED
 __all__ = [
     "AVERAGES",
     "FAILED",
+    "FOR_ANY_MEASURE",
     "RESAMPLES",
     "SEED",
     "AmongBest",
@@ -27,6 +28,7 @@ __all__ = [
     "DocumentDifference",
     "Effect",
     "Verdict",
+    "average_title",
     "best_scores",
     "compare_pairs",
     "deciding_documents",

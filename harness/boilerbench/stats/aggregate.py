@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from boilerbench.records import Status
-from boilerbench.stats.averages import F1, FIGURES
+from boilerbench.stats.averages import F1, FIGURES, MEDIAN
 from boilerbench.stats.best import among_best
+from boilerbench.stats.medians import median_figures
 from boilerbench.stats.power import corpus_detectable_difference
 from boilerbench.stats.sample import Sample, take_sample
 from boilerbench.stats.significance import RESAMPLES, SEED, bootstrap_sums, interval
@@ -102,6 +103,8 @@ def figures(
     Raises:
         InputError: extractors are not scored on the same documents.
     """
+    if average == MEDIAN:
+        return median_figures(scores, sites=sites, seed=seed, resamples=resamples)
     sample = take_sample(scores, average, sites)
     names, points = sample.extractors, sample.points
     lows, highs = _intervals(sample, seed, resamples)

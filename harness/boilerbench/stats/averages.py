@@ -95,6 +95,24 @@ def _wer_figures(sums: Floats) -> Floats:
     return _with_figures(precision, recall, f1, accuracy=1 - rate)
 
 
+def _macro_summands(scores: pd.DataFrame) -> Floats:
+    sources = scores["source"].astype(str).to_numpy()
+    own = (sources[:, None] == np.unique(sources)).astype(float)
+    # Documents × sources × what a document adds to its own source.
+    summands: Floats = own[:, :, None] * _mean_summands(scores)[:, None, :]
+    return summands.reshape(len(scores), -1)
+
+
+def _macro_figures(sums: Floats) -> Floats:
+    by_source = sums.reshape(*sums.shape[:-1], -1, 4)
+    documents = by_source[..., 0]
+    # A resample may miss a source, which then has no mean.
+    sources = (documents > 0).sum(axis=-1).astype(float)
+    return _with_figures(
+        *(_ratio(_ratio(by_source[..., column], documents).sum(axis=-1), sources) for column in (1, 2, 3))
+    )
+
+
 def _with_figures(
     precision: Floats,
     recall: Floats,
@@ -122,6 +140,11 @@ def _ratio(numerator: Floats, denominator: Floats) -> Floats:
     return np.divide(numerator, denominator, out=np.zeros_like(numerator), where=denominator > 0)
 
 
+MEDIAN = "median"
+"""The way of averaging that is no function of sums, see ``boilerbench.stats.medians``."""
+FOR_ANY_MEASURE = ("mean", MEDIAN, "micro", "macro")
+"""The ways in which any measure can be averaged on request."""
+
 AVERAGES = {
     # The mean of precision, of recall and of F1 over documents; whatever failed counts as it was scored.
     "mean": Average("mean over documents", _mean_summands, _mean_figures),
@@ -134,5 +157,12 @@ AVERAGES = {
     # WCXB, evaluate.py (snippet_check, evaluate_results).
     "wcxb": Average("as WCXB averages", _wcxb_summands, _wcxb_figures),
     # The mean over documents; accuracy is 1 - the mean word error rate. Fundus evaluation, scorers.py.
+    # The mean over sources of the mean over a source's documents; of the column ``source``. WCEB, eval.py.
+    "macro": Average("mean over sources of their means", _macro_summands, _macro_figures),
     "wer": Average("mean over documents, accuracy 1 − WER", _wer_summands, _wer_figures),
 }
+
+
+def average_title(name: str) -> str:
+    """Return what a way of averaging is called above a table."""
+    return "median over documents" if name == MEDIAN else AVERAGES[name].title

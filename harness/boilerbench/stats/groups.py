@@ -1,4 +1,4 @@
-"""Groups of documents: by page type, language or trap."""
+"""Groups of documents: by source, page type, language or trap."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ UNKNOWN = "(none)"
 def document_groups(
     documents: pd.DataFrame, by: str, at_least: int = 1, *, join_languages: bool = False
 ) -> dict[str, list[str]]:
-    """Group documents by page type, language or trap, the largest group first.
+    """Group documents by source, page type, language or trap, the largest group first.
 
     Args:
         documents: a run's table of documents.
-        by: ``page_type``, ``language`` or ``trap``; a document stands in a group for each of its traps.
+        by: ``source``, ``page_type``, ``language`` or ``trap``; a document stands in a group for each of its
+            traps.
         at_least: how many documents a group must have to be listed.
         join_languages: put ``en-GB`` and ``en-US`` under ``en``.
 
@@ -31,7 +32,9 @@ def document_groups(
     column = {"trap": "traps"}.get(by, by)
     members: dict[str, list[str]] = {}
     for row in documents.to_dict("records"):
-        values = str(row[column]).split(TRAP_SEPARATOR) if by == "trap" else [str(row[column])]
+        # A run of an earlier version has no sources.
+        value = str(row.get(column, ""))
+        values = value.split(TRAP_SEPARATOR) if by == "trap" else [value]
         if by == "language" and join_languages:
             values = [values[0].partition("-")[0].lower()]
         for value in values:

@@ -84,15 +84,24 @@ def take_sample(scores: pd.DataFrame, average: str, sites: Mapping[str, str] | N
 
 def _by_site(summands: Floats, documents: Sequence[str], sites: Mapping[str, str] | None) -> Floats:
     """Add up the documents of each site, sites in the order of their first document."""
-    if sites is None:
+    indices = unit_indices(documents, sites)
+    number = len(set(indices))
+    if number == len(documents):
         return summands
-    units: dict[tuple[str, str], int] = {}
-    indices = []
-    for document in documents:
-        site = sites.get(document, "")
-        indices.append(units.setdefault((site, "" if site else document), len(units)))
-    if len(units) == len(documents):
-        return summands
-    sums = np.zeros((summands.shape[0], len(units), summands.shape[2]))
+    sums = np.zeros((summands.shape[0], number, summands.shape[2]))
     np.add.at(sums.transpose(1, 0, 2), np.array(indices), summands.transpose(1, 0, 2))
     return sums
+
+
+def unit_indices(documents: Sequence[str], sites: Mapping[str, str] | None) -> list[int]:
+    """Number the units that documents belong to: the sites in the order of their first document.
+
+    A document whose site is not known is a unit of its own; without sites each document is.
+    """
+    units: dict[tuple[str, str], int] = {}
+    known = sites or {}
+    return [
+        units.setdefault((site, "" if site else document), len(units))
+        for document in documents
+        for site in [known.get(document, "")]
+    ]

@@ -83,15 +83,27 @@ def bootstrap_sums(summands: Floats, resamples: int, seed: int) -> Floats:
         resamples × summands. Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap, ch. 6;
         for units that are sites, Davison and Hinkley (1997), Bootstrap Methods, section 3.8.
     """
-    units = len(summands)
+    return np.concatenate(
+        [weights @ summands for weights in bootstrap_weights(len(summands), resamples, seed)]
+    )
+
+
+def bootstrap_weights(units: int, resamples: int, seed: int) -> Iterator[NDArray[np.int64]]:
+    """Draw as many units with replacement, once for each resample.
+
+    Args:
+        units: how many there are.
+        resamples: how often to draw.
+        seed: the same seed draws the same units.
+
+    Yields:
+        How often each unit is drawn, resamples × units, in parts.
+    """
     generator = np.random.default_rng(seed)
-    parts = []
     for rows in _chunks(resamples, units):
         drawn = generator.integers(0, units, (rows, units))
         drawn += np.arange(rows)[:, None] * units
-        weights = np.bincount(drawn.ravel(), minlength=rows * units).reshape(rows, units)
-        parts.append(weights @ summands)
-    return np.concatenate(parts)
+        yield np.bincount(drawn.ravel(), minlength=rows * units).reshape(rows, units)
 
 
 def interval(figures: Floats) -> tuple[Floats, Floats]:

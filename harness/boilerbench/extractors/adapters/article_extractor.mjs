@@ -10,7 +10,7 @@ export const TAKES = "text";
 export const NEEDS = {"linkedom": "0.18.14"};
 
 // `extractFromHtml(page, url)`, of which the content, which is HTML, as text.
-export async function load(options, tool) {
+export async function load(_options, tool) {
   const { parseHTML } = await tool("linkedom");
   const { extractFromHtml } = await tool(PACKAGE);
   return async (page, url) => {

@@ -9,7 +9,7 @@ export const TAKES = "text";
 export const NEEDS = {"linkedom": "0.18.14"};
 
 // `Defuddle(document, url)`, of which the content, which is HTML, as text.
-export async function load(options, tool) {
+export async function load(_options, tool) {
   const { parseHTML } = await tool("linkedom");
   const { Defuddle } = await tool("defuddle/node");
   return async (page, url) => {

@@ -9,6 +9,8 @@ PACKAGE = "html-to-markdown"
 LICENCE = "MIT"
 HOME = "https://github.com/xberg-io/html-to-markdown"
 TAKES = "text"
+# An object, made of the option ``preset``.
+GIVEN = ("preprocessing",)
 
 
 def options() -> Any:
