@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +17,7 @@ from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.page_head import language_of, title_of
 from boilerbench.page_blocks import page_blocks
+from boilerbench.parsing import ParseError, parse_toml
 from boilerbench.policy import Role, default_policy
 from boilerbench.records import Metadata, Page
 from boilerbench.tokenizers import storable
@@ -61,8 +61,8 @@ def read_page(folder: Path) -> Page:
         InputError: the page cannot be read.
     """
     facts = {}
-    with contextlib.suppress(InputError, tomllib.TOMLDecodeError, RecursionError, ValueError):
-        facts = tomllib.loads(read_utf8(folder.name, folder / DOCUMENT_FILE))
+    with contextlib.suppress(InputError, ParseError):
+        facts = parse_toml(read_utf8(folder.name, folder / DOCUMENT_FILE))
     url, charset = (value if isinstance(value := facts.get(key), str) else None for key in PAGE_TEXTS)
     return Page(read_bytes(folder.name, folder / HTML_PAGE_FILE), url, charset)
 
