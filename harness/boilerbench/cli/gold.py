@@ -24,6 +24,7 @@ from boilerbench.labelling.gold_folder import (
     begin_document,
     build_body,
     import_document,
+    import_folders,
     read_rows,
     suggested_id,
 )
@@ -211,8 +212,8 @@ def import_(spec: str, ids: str | None, root: Path) -> None:
     for document in wanted:
         if document not in known:
             raise InputError(f"no document {document!r} in {spec}")
-    for document in wanted:
-        click.echo(str(import_document(root, corpus, document)))
+    for document, folder in import_folders(root, wanted).items():
+        click.echo(str(import_document(folder, corpus, document)))
     click.echo(f"{len(wanted)} documents; titles, languages and page types may want filling in:")
     click.echo(f"boilerbench gold check -g {root}")
 

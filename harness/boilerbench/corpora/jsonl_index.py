@@ -92,7 +92,7 @@ class JsonLines:
     def _parse(self, line: bytes, number: int) -> dict[str, Any]:
         where = f"{self.path.name}, line {number}"
         try:
-            row = parse_json(line)
+            row = parse_json(line.rstrip())
         except ParseError as error:
             # A line has but one line.
             what = str(error).replace(" in line 1", "")

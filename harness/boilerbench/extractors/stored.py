@@ -93,7 +93,7 @@ def _from_lines(content: bytes) -> tuple[str, dict[str, Any]]:
 
 def _row(line: bytes, number: int) -> Any:
     try:
-        return parse_json(line)
+        return parse_json(line.rstrip())
     except ParseError as error:
         raise _LayoutError(f"line {number}: {str(error).replace(' in line 1', '')}") from None
 
