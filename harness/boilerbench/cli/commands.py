@@ -12,6 +12,7 @@ COMMANDS = {
     "page": ("page", "Write or open the page of a document."),
     "compare": ("compare", "Say whether one extractor is better than another, and on which documents."),
     "gate": ("gate", "Fail if an extractor has become worse than in a baseline run."),
+    "history": ("history", "Run the versions of a tool, and say what each release gained and lost."),
     "leaks": ("leaks", "Show what leaks and what gets lost, by label."),
     "show": ("show", "Show an output beside its gold, or beside another output."),
     "report": ("report", "Write the HTML report of a run, or of two in comparison."),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LEADERBOARD_COLUMNS = (
     *("extractor", "version", "measure", "average", "documents", "sites", "unscored", "empty", "failed"),
-    *("precision", "recall", "f1", "f1_low", "f1_high", "accuracy", "specificity", "among_best"),
+    *("precision", "recall", "f1", "f1_low", "f1_high", "accuracy", "without_rate", "among_best"),
     *("detectable", "ms_median", "ms_p95", "timed"),
 )
 """The columns of leaderboard.csv that commands read."""
