@@ -243,7 +243,7 @@ def test_the_scrapers_of_fundus_give_its_table_by_publisher(fundus_run: Run) -> 
 
 
 def test_means_medians_and_means_over_publishers(fundus_run: Run) -> None:
-    """Each publisher has five articles, so that the mean over publishers is the mean; medians are as pandas'."""
+    """Each publisher has five articles, so the mean over publishers is the mean; medians are as pandas'."""
     mean, macro, median = (
         boilerbench.leaderboard(fundus_run, average=average).set_index("extractor")["f1"].to_dict()
         for average in ("mean", "macro", "median")
