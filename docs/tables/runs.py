@@ -70,7 +70,7 @@ _COLUMNS = {
     "fn": "false negatives: what got lost",
     "tn": "true negatives, for measures that have them",
     "content": "a digest of page and gold",
-    "source": "the data set that the document comes from, where the corpus holds several",
+    "source": "where the document comes from, as the corpus has it; empty where it does not say",
     "page_type": "the page type",
     "language": "the language (BCP 47)",
     "traps": "the traps, separated by semicolons",
