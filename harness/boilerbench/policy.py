@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from boilerbench.errors import InputError
+from boilerbench.parsing import parse_toml
 from boilerbench.records import Gold
 
 _DEFAULT_FILE = Path(__file__).with_name("policy.toml")
@@ -95,7 +95,7 @@ def _from_file(file: Path) -> Policy:
 
 def _read(file: Path, name: str) -> Policy:
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = parse_toml(file.read_bytes())
     except (OSError, ValueError) as error:
         raise InputError(f"policy {file}: cannot be read ({error}); fix it") from None
     roles: dict[str, Role] = {}

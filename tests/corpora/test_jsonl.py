@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from boilerbench.corpora import open_corpus
+from boilerbench.corpora.base import content_digest
 from boilerbench.decoding import decode
 from boilerbench.errors import InputError
 from tests.corpora.writing import write_rows
@@ -65,23 +66,35 @@ def test_what_utf8_cannot_hold_is_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"body": None}, "^one: mine.jsonl: no body; add"),
-        ({"body": 5}, "^one: mine.jsonl: no body; add"),
-        ({"html": None}, "^one: mine.jsonl: not one page; give either"),
-        ({"html": 5}, "^one: mine.jsonl: not one page; give either"),
-        ({"html_path": "two.html"}, "^one: mine.jsonl: not one page; give either"),
-        ({"lang": "en"}, "^one: mine.jsonl: unknown key 'lang'; use id, body, html, html_path, url"),
-        ({"language": 5}, "^one: mine.jsonl: language is a number, not text"),
+        ({"body": None}, "^one: mine.jsonl, line 1: no body; add"),
+        ({"body": 5}, "^one: mine.jsonl, line 1: no body; add"),
+        ({"html": None}, "^one: mine.jsonl, line 1: not one page; give either"),
+        ({"html": 5}, "^one: mine.jsonl, line 1: not one page; give either"),
+        ({"html_path": "two.html"}, "^one: mine.jsonl, line 1: not one page; give either"),
+        ({"language": 5}, "^one: mine.jsonl, line 1: language is a number, not text"),
         ({"html": None, "html_path": "gone.html"}, "^one: gone.html: missing .gold without a page.; add /"),
-        ({"html": None, "html_path": "../mine.jsonl"}, "^one: mine.jsonl: html_path '../mine.jsonl' leaves"),
-        ({"html": None, "html_path": "/etc/hostname"}, "^one: mine.jsonl: html_path '/etc/hostname' leaves"),
-        ({"html": None, "html_path": "link"}, "^one: mine.jsonl: html_path 'link' leaves"),
-        ({"html": None, "html_path": "a\0b"}, "^one: mine.jsonl: html_path .* leaves"),
+        (
+            {"html": None, "html_path": "../mine.jsonl"},
+            "^one: mine.jsonl, line 1: html_path '../mine.jsonl' leaves",
+        ),
+        (
+            {"html": None, "html_path": "/etc/hostname"},
+            "^one: mine.jsonl, line 1: html_path '/etc/hostname' leaves",
+        ),
+        ({"html": None, "html_path": "link"}, "^one: mine.jsonl, line 1: html_path 'link' leaves"),
+        ({"html": None, "html_path": "a\0b"}, "^one: mine.jsonl, line 1: html_path .* leaves"),
         ({"html": None, "html_path": "."}, "^one: .: missing"),
+        (
+            {"html": None, "html_path": "p" * 300},
+            "^one: mine.jsonl, line 1: html_path .*: File name too long",
+        ),
+        ({"html": None, "html_path": "loop"}, "^one: mine.jsonl, line 1: html_path 'loop': "),
+        ({"html": None, "html_path": "p\ud800"}, "^one: mine.jsonl, line 1: html_path .*: no name of a file"),
     ],
 )
 def test_a_broken_row_is_one_line(tmp_path: Path, row: dict[str, Any], message: str) -> None:
     (tmp_path / "link").symlink_to("/etc/hostname")
+    (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(InputError, match=message) as caught:
         opened(tmp_path, {**ROW, **row})
     assert "\n" not in str(caught.value)
@@ -95,3 +108,34 @@ def test_an_id_given_twice(tmp_path: Path) -> None:
 def test_a_file_without_rows(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no documents; give a file of"):
         opened(tmp_path)
+
+
+def test_a_broken_row_costs_its_document_and_no_other(tmp_path: Path) -> None:
+    corpus = opened(tmp_path, ROW, {**ROW, "id": "two", "body": 5}, {**ROW, "id": 3, "note": "of one's own"})
+    with (tmp_path / "mine.jsonl").open("a") as file:
+        file.write('[1]\n{"id"\n' + "[" * 100_000 + '\n{"id": "big", "body": ' + "1" * 5_000 + "}\n")
+    corpus = open_corpus(f"jsonl:{tmp_path / 'mine.jsonl'}")
+    found = {document: [str(finding) for finding in corpus.findings(document)] for document in corpus.ids()}
+    assert (found.pop("one"), found.pop("3")) == ([], [])
+    assert found.pop("two") == ['two: mine.jsonl, line 2: no body; add "body": "…", which may be empty']
+    assert sorted(found) == ["line-4", "line-5", "line-6", "line-7"]
+    reasons = (
+        "not an object",
+        "not JSON (Expecting",
+        "not JSON (nested",
+        "not JSON (a number of too many digits)",
+    )
+    for number, reason in enumerate(reasons, 4):
+        assert f"mine.jsonl, line {number}: {reason}" in found[f"line-{number}"][0]
+    with pytest.raises(InputError, match="line 2: no body"):
+        corpus.document("two")
+
+
+def test_lone_surrogates_are_replaced(tmp_path: Path) -> None:
+    broken = {
+        key: f"{value}\ud83d" for key, value in {**ROW, "title": "t", "url": "https://a.example/"}.items()
+    }
+    document = opened(tmp_path, {**broken, "id": "one"}).document("one")
+    assert "\ufffd" in f"{document.page.url}"
+    assert (document.metadata.title, document.gold.body[-1]) == ("t\ufffd", "\ufffd")
+    content_digest(document)

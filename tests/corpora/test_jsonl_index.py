@@ -77,14 +77,14 @@ def test_the_file_is_closed_when_nobody_reads_it_any_more(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"id": "a"}\n{"id"', r"^corpus: rows.jsonl, line 2: not JSON \(.+\); correct it"),
-        (b'{"id": "a"}\n[1]\n', "^corpus: rows.jsonl, line 2: not an object"),
+        (b'{"id"', r"^corpus: rows.jsonl, line 1: not JSON \(.+\); correct it"),
+        (b"\n[1]\n", "^corpus: rows.jsonl, line 2: not an object"),
         (b'{"id": "a"}\n\n{"id": "a"}\n', "^a: rows.jsonl, line 3: duplicate id; give every"),
         (b'{"name": "a"}\n', '^corpus: rows.jsonl, line 1: no id; write {"id"'),
-        (b'{"id": 5}\n', "^corpus: rows.jsonl, line 1: id is not a text"),
+        (b'{"id": 5.5}\n', "^corpus: rows.jsonl, line 1: id is not a text"),
         (b'{"id": ""}\n', "^corpus: rows.jsonl, line 1: id is not a text"),
         (b'{"id": "a\\nb"}\n', "^corpus: rows.jsonl, line 1: id .* is no id; use visible characters only"),
-        (b'{"id": "\xe4"}\n', "^corpus: rows.jsonl, line 1: not UTF-8; save it as UTF-8"),
+        (b'{"id": "\xe4"}\n', "^corpus: rows.jsonl, line 1: not UTF-8 .byte 8 is 0xe4.; save it as UTF-8"),
         (b"[" * 100_000, "^corpus: rows.jsonl, line 1: not JSON"),
         # Without the clock, which would get into the test's name.
         (gzip.compress(b'{"id": "a"}\n' * 2, mtime=0)[:-9], "^corpus: rows.jsonl: truncated or damaged gzip"),

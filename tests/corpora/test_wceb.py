@@ -82,8 +82,8 @@ def test_a_data_set_without_gold(root: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"page_id": A, "plaintext": 5}, f"^{A}: dragnet.jsonl: plaintext is a number, not text"),
-        ({"page_id": A}, f"^{A}: dragnet.jsonl: no plaintext"),
+        ({"page_id": A, "plaintext": 5}, f"^{A}: dragnet.jsonl, line 1: plaintext is a number, not text"),
+        ({"page_id": A}, f"^{A}: dragnet.jsonl, line 1: no plaintext"),
         ({"plaintext": "A"}, "^corpus: dragnet.jsonl, line 1: no page_id"),
     ],
 )

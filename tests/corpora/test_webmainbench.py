@@ -49,10 +49,10 @@ def test_calibrated_markdown_where_there_is_no_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"html": None}, "^one: rows.jsonl: no html .gold without a page."),
+        ({"html": None}, "^one: rows.jsonl, line 1: no html .gold without a page."),
         (
             {"convert_main_content": None, "groundtruth_content": None},
-            "^one: rows.jsonl: neither .*page without",
+            "^one: rows.jsonl, line 1: neither .*page without",
         ),
         ({"track_id": None}, "^corpus: rows.jsonl, line 1: track_id is not a text"),
     ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import importlib
-import os
 import sys
 from typing import Any
 
@@ -12,7 +11,9 @@ import click
 
 from boilerbench.cli.commands import COMMANDS
 from boilerbench.cli.hints import error_line
+from boilerbench.cli.streams import OutputError, ReaderGoneError, abandon_stdout, guarded
 from boilerbench.errors import InputError
+from boilerbench.visible_text import visible_line
 
 _ENVIRONMENT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE)
 
@@ -35,7 +36,10 @@ class _Commands(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.group(
+    cls=_Commands,
+    context_settings={"color": True, "help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
 @click.version_option(package_name="boilerbench", message="%(prog)s %(version)s")
 def cli() -> None:
     """Evaluate programs that pull the body text out of web pages.
@@ -52,9 +56,22 @@ def main() -> None:
 
 def _code() -> int:
     try:
+        with guarded():
+            return _guarded_code()
+    except ReaderGoneError:
+        abandon_stdout()
+        return 0
+    except OutputError as error:
+        abandon_stdout()
+        click.echo(f"boilerbench: standard output: {error}", err=True)
+        return 2
+
+
+def _guarded_code() -> int:
+    try:
         result: Any = cli.main(prog_name="boilerbench", standalone_mode=False)
     except InputError as error:
-        click.echo(f"boilerbench: {error_line(error)}", err=True)
+        click.echo(visible_line(f"boilerbench: {error_line(error)}"), err=True)
         return 2
     except click.ClickException as error:
         error.show()
@@ -62,14 +79,10 @@ def _code() -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("boilerbench: interrupted; nothing was replaced", err=True)
         return 130
-    except BrokenPipeError:
-        # The reader of the output is gone; Python would report that a second time at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         if error.errno not in _ENVIRONMENT_FAULTS:
             raise
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"boilerbench: {where}{error.strerror}; nothing was replaced", err=True)
+        click.echo(visible_line(f"boilerbench: {where}{error.strerror}; nothing was replaced"), err=True)
         return 2
     return result if isinstance(result, int) else 0

@@ -16,6 +16,7 @@ COMMANDS = {
     "leaks": ("leaks", "Show what leaks and what gets lost, by label."),
     "show": ("show", "Show an output beside its gold, or beside another output."),
     "report": ("report", "Write the HTML report of a run, or of two in comparison."),
+    "reproduce": ("reproduce", "Run a run again in the environments that it names, and say what differs."),
     "cite": ("cite", "Print BibTeX entries for a run: boilerbench, its corpus, its tools."),
     "gold": ("gold", "Add gold documents, label them, and check them."),
     "extractors": ("extractors", "List the extractors, or show the options of one."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +9,7 @@ import click
 from boilerbench import judgement
 from boilerbench.cli import options
 from boilerbench.cli.extractor_names import named_pair, pairs_of, split_run
-from boilerbench.cli.output import plain, stdout
+from boilerbench.cli.output import json_text, plain, stdout
 from boilerbench.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def compare(
     else:
         raise InputError("compare takes a run and two extractors, or two runs, or one run")
     if as_json:
-        click.echo(json.dumps(_record(result), indent=2, ensure_ascii=False))
+        click.echo(json_text(_record(result)))
         return
     console = stdout()
     for remark in result.remarks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from boilerbench.cli.fetch import fetch
-from boilerbench.cli.output import live_progress, print_listing, say, stdout
+from boilerbench.cli.output import json_text, live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
 from boilerbench.corpora.audit import audit
 from boilerbench.results import load_run
@@ -79,9 +78,7 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
     with live_progress() as progress:
         findings = audit(corpus, best, progress)
     if as_json:
-        click.echo(
-            json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2, ensure_ascii=False)
-        )
+        click.echo(json_text([dataclasses.asdict(finding) for finding in findings]))
     else:
         _print_findings(findings, list(corpus.ids()))
     return 1 if findings else 0
@@ -115,9 +112,9 @@ def _explaining(name: str) -> click.Command:
     def explain(as_json: bool) -> None:
         facts = _facts(name)
         if as_json:
-            click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+            click.echo(json_text(facts))
             return
-        click.echo(click.style(name, bold=True))
+        click.echo(name)
         for label, text in (
             ("", facts["summary"]),
             ("Layout", facts["layout"]),

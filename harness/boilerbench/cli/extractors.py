@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import click
 import platformdirs
 
-from boilerbench.cli.output import print_listing, say
+from boilerbench.cli.output import json_text, print_listing, say
 from boilerbench.errors import InputError
 from boilerbench.extractors import Adapter, open_extractor, open_extractors
 from boilerbench.runner.describe import ToolOption, describe_tool
@@ -92,9 +91,9 @@ def _show(name: str, root: Path, as_json: bool) -> None:
             "options": rows,
             "example": example,
         }
-        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+        click.echo(json_text(record))
         return
-    click.echo(click.style(f"{extractor.name} {description.version}", bold=True))
+    click.echo(f"{extractor.name} {description.version}")
     click.echo(facts["SUMMARY"])
     click.echo(f"{facts['LICENCE']}, {facts['HOME']}")
     if rows:

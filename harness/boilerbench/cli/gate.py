@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ import click
 from boilerbench import judgement
 from boilerbench.cli import options
 from boilerbench.cli.extractor_names import pairs_of
-from boilerbench.cli.output import plain, stdout
+from boilerbench.cli.output import json_text, plain, stdout
 from boilerbench.judgement import GateLimits
 from boilerbench.results import load_run
 
@@ -88,7 +87,7 @@ def _print(result: GateResult, documents: list[str], as_format: str) -> None:
     if as_format == "table":
         _print_table(result, documents)
     elif as_format == "json":
-        click.echo(json.dumps({"passed": result.passed, **plain(result)}, indent=2, ensure_ascii=False))
+        click.echo(json_text({"passed": result.passed, **plain(result)}))
     elif as_format == "markdown":
         click.echo(gate_text.markdown(result, documents), nl=False)
     else:

@@ -11,7 +11,7 @@ import click
 
 from boilerbench.cli.hints import finding_line
 from boilerbench.cli.label_blocks import label_blocks
-from boilerbench.cli.output import live_progress, stdout
+from boilerbench.cli.output import json_text, live_progress, stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold import GoldCorpus
@@ -24,6 +24,7 @@ from boilerbench.labelling.gold_folder import (
     begin_document,
     build_body,
     import_document,
+    import_folders,
     read_rows,
     suggested_id,
 )
@@ -114,7 +115,7 @@ def check(names: tuple[str, ...], root: Path | None, as_json: bool) -> int:
             }
             for finding in findings
         ]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(json_text(rows))
     else:
         for finding in findings:
             click.echo(finding_line(finding))
@@ -148,7 +149,7 @@ def stats(root: Path | None, as_json: bool) -> None:
     counted = gold_statistics(GoldCorpus.open(str(_root(root))))
     if as_json:
         record = {**vars(counted), "boilerplate_share": counted.boilerplate_share}
-        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+        click.echo(json_text(record))
         return
     console = stdout()
     console.print(
@@ -169,7 +170,7 @@ def stats(root: Path | None, as_json: bool) -> None:
     ):
         largest_first = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
         line = ", ".join(f"{name} {number}" for name, number in largest_first)
-        console.print(f"[bold]{title}[/bold]: {len(counter)}")
+        console.print(f"{title}: {len(counter)}", style="bold")
         console.print(line + "\n", markup=False)
 
 
@@ -211,8 +212,8 @@ def import_(spec: str, ids: str | None, root: Path) -> None:
     for document in wanted:
         if document not in known:
             raise InputError(f"no document {document!r} in {spec}")
-    for document in wanted:
-        click.echo(str(import_document(root, corpus, document)))
+    for document, folder in import_folders(root, wanted).items():
+        click.echo(str(import_document(folder, corpus, document)))
     click.echo(f"{len(wanted)} documents; titles, languages and page types may want filling in:")
     click.echo(f"boilerbench gold check -g {root}")
 

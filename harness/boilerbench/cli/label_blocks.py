@@ -74,8 +74,8 @@ def _ask(session: Session, texts: Sequence[str], paths: Sequence[str]) -> None:
 
 def _show(block: int, session: Session, texts: Sequence[str], paths: Sequence[str]) -> None:
     click.echo()
-    click.echo(click.style(f"{block}/{len(texts)}  {paths[block - 1]}"[:80], dim=True))
+    click.echo(f"{block}/{len(texts)}  {paths[block - 1]}"[:80])
     click.echo(click.wrap_text(texts[block - 1], 80))
     for index in range(block, min(block + _AHEAD, len(texts))):
         label = session.labels[index].replace(UNLABELLED, "")
-        click.echo(click.style(f"{index + 1:>6}  {texts[index][:56]:<56}  {label}".rstrip(), dim=True))
+        click.echo(f"{index + 1:>6}  {texts[index][:56]:<56}  {label}".rstrip())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from boilerbench.cli.output import print_listing, say
+from boilerbench.cli.output import json_text, print_listing, say
 from boilerbench.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def measures(name: str | None, as_json: bool) -> None:
     if name:
         explained = _measure_rows(name)
         if as_json:
-            click.echo(json.dumps(explained, indent=2, ensure_ascii=False))
+            click.echo(json_text(explained))
         else:
             click.echo("\n\n".join(map(_explained, explained)))
         return
@@ -91,7 +90,7 @@ def example_text(measure: Measure[Any], shown: Example) -> str:
 
 
 def _explained(row: dict[str, str]) -> str:
-    lines = [click.style(row["signature"], bold=True)]
+    lines = [row["signature"]]
     lines += [click.wrap_text(row["explanation"], 80), f"Source: {row['source']}", "Example:"]
     for line in row["example"].splitlines():
         lines.append(click.wrap_text(line, 80, initial_indent="  ", subsequent_indent=" " * 17))

@@ -6,12 +6,14 @@ import contextlib
 import dataclasses
 import json
 import math
+import re
+import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.progress import (
     BarColumn,
     DownloadColumn,
@@ -22,19 +24,44 @@ from rich.progress import (
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
+from rich.segment import Segment
+from rich.text import Text
 
+from boilerbench.cli.streams import unguarded
 from boilerbench.progress import Progress as Listener
 from boilerbench.progress import Silent
+from boilerbench.visible_text import visible
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from boilerbench.corpora.download import Bar
 
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class VisibleConsole(Console):
+    """A console that prints text as it is: no markup, no emoji codes, and control characters as marks."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False, **options)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Return text to print for a string."""
+        return super().render_str(visible(text), **options)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Render something to print, and texts without what acts on a terminal."""
+        if isinstance(renderable, Text) and (text := visible(renderable.plain)) != renderable.plain:
+            # Each character becomes one, so that styles stay where they are.
+            renderable = renderable.copy()
+            renderable.plain = text
+        return super().render(renderable, options)
+
 
 def stdout() -> Console:
     """Return the console for results; plain text when it is not a terminal."""
-    return Console(highlight=False)
+    return VisibleConsole(file=unguarded(sys.stdout))
 
 
 def say(line: str) -> None:
@@ -53,11 +80,17 @@ def plain(value: Any) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
+def json_text(value: object) -> str:
+    """Return a value as JSON, with escapes for what acts on a terminal."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def table_text(table: pd.DataFrame, as_format: str) -> str:
     """Return a table as ``csv`` or ``json``, with a newline at its end."""
     if as_format == "csv":
         return table.to_csv(index=False, float_format="%.6f", lineterminator="\n")
-    return json.dumps(json.loads(table.to_json(orient="records")), indent=2, ensure_ascii=False) + "\n"
+    return json_text(json.loads(table.to_json(orient="records"))) + "\n"
 
 
 def print_listing(
@@ -65,7 +98,7 @@ def print_listing(
 ) -> None:
     """Print rows as a table of some of their columns, or whole as JSON."""
     if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(json_text(rows))
         return
     from boilerbench.reports.terminal import listing
 
@@ -78,12 +111,12 @@ def print_listing(
 @contextlib.contextmanager
 def live_progress() -> Iterator[Listener]:
     """Show a bar on stderr with documents per second and failures; nothing when that is not a terminal."""
-    console = Console(stderr=True)
+    console = VisibleConsole(file=unguarded(sys.stderr))
     if not console.is_terminal:
         yield Silent()
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -96,12 +129,12 @@ def live_progress() -> Iterator[Listener]:
 @contextlib.contextmanager
 def transfer_progress(what: str) -> Iterator[Bar | None]:
     """Show a bar on stderr with bytes and speed of a download; nothing when that is not a terminal."""
-    console = Console(stderr=True)
+    console = VisibleConsole(file=unguarded(sys.stderr))
     if not console.is_terminal:
         yield None
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
         DownloadColumn(),
         TransferSpeedColumn(),

@@ -82,7 +82,7 @@ def show(
     """
     runs = [load_run(run)]
     rest = list(names)
-    if (Path(rest[0]) / RUN_FILE).is_file():
+    if _is_run(rest[0]):
         runs.append(load_run(rest.pop(0)))
     if not rest:
         raise InputError("show: no document is named after the runs")
@@ -103,6 +103,14 @@ def show(
     _print_scores(console, outputs)
     for line in _next_commands(outputs, marker.measure):
         console.print(line, soft_wrap=True, markup=False)
+
+
+def _is_run(name: str) -> bool:
+    """Tell whether a name is that of a run's folder; one that no folder can have is not."""
+    try:
+        return (Path(name) / RUN_FILE).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _document(runs: Sequence[Run], asked: str) -> str:

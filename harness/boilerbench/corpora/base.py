@@ -102,7 +102,13 @@ class Corpus(abc.ABC):
         """
 
     def findings(self, document: str) -> Sequence[Finding]:
-        """List the faults for which a run leaves a document out; a layout without checks has none."""
+        """List the faults for which a run leaves a document out; by default those of reading it."""
+        try:
+            self.document(document)
+        except InputError as error:
+            return [Finding(document, "", None, str(error).removeprefix(f"{document}: "), error.remedy)]
+        except (OSError, RuntimeError, ValueError) as error:
+            return [Finding(document, "", None, f"cannot be read ({error})")]
         return ()
 
     def reference_outputs(self, policy: Policy) -> dict[str, dict[str, str]]:
@@ -131,11 +137,26 @@ class Corpus(abc.ABC):
         Raises:
             InputError: there is none.
         """
-        folder = Path(path).expanduser()
+        folder = expanded(path)
         if not folder.is_dir():
             problem = "is a file" if folder.exists() else "does not exist"
             raise InputError(f"corpus {path or '(no path)'}: {problem}; give a folder with {cls.layout}")
         return folder
+
+
+def expanded(path: str) -> Path:
+    """Return a path that a user typed, with ``~`` for a home folder.
+
+    Raises:
+        InputError: there is no such user, or no file can have that name.
+    """
+    try:
+        file = Path(path).expanduser()
+        file.exists()
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise InputError(f"corpus {path}: {reason}") from None
+    return file
 
 
 def page_digest(page: Page) -> str:

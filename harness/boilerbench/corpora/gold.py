@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -26,6 +25,7 @@ from boilerbench.corpora.gold_files import (
 )
 from boilerbench.corpora.reading import problem, read_bytes, read_utf8, text_of, texts_of
 from boilerbench.errors import InputError
+from boilerbench.parsing import ParseError, parse_toml
 from boilerbench.policy import Policy
 from boilerbench.records import Gold, Metadata, Page
 
@@ -51,10 +51,13 @@ class GoldCorpus(Corpus):
     includes = "As the policy says; by default title and captions are optional, and comments are boilerplate."
     labelled = True
 
-    def __init__(self, name: str, spec: str, folders: dict[str, Path]) -> None:
+    def __init__(
+        self, name: str, spec: str, folders: dict[str, Path], faults: dict[str, InputError] | None = None
+    ) -> None:
         self.name = name
         self.spec = spec
         self._folders = folders
+        self._faults = faults or {}
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -67,18 +70,16 @@ class GoldCorpus(Corpus):
         }
         if not folders:
             raise InputError(f"corpus {root}: no documents; give {cls.layout}")
-        lowered: dict[str, str] = {}
-        for document, folder in folders.items():
-            check_folder(document, folder)
-            if (other := lowered.setdefault(document.lower(), document)) != document:
-                raise problem(document, folder, f"duplicate id: {other} differs in case only", "rename one")
-        return cls(root.resolve().name, f"gold:{path}" if path else "gold", folders)
+        faults = _faults(folders)
+        if len(faults) == len(folders):
+            raise next(iter(faults.values()))
+        return cls(root.resolve().name, f"gold:{path}" if path else "gold", folders, faults)
 
     def ids(self) -> list[str]:
         return list(self._folders)
 
     def page(self, document: str) -> Page:
-        folder = self._folders[document]
+        folder = self._sound(document)
         facts = self._facts(document)
         url = facts.get("url")
         if (folder / TEXT_PAGE_FILE).exists():
@@ -86,8 +87,9 @@ class GoldCorpus(Corpus):
         return Page(read_bytes(document, folder / HTML_PAGE_FILE), url, facts.get("charset"))
 
     def gold(self, document: str) -> Gold:
-        folder = self._folders[document]
-        body = read_utf8(document, folder / BODY_FILE).strip("\n")
+        folder = self._sound(document)
+        # Windows and old Macs end lines otherwise; no blank line of theirs is part of a block.
+        body = read_utf8(document, folder / BODY_FILE).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         labels = folder / LABELS_FILE
         return Gold(body, blocks=read_labels(document, labels) if labels.exists() else ())
 
@@ -98,9 +100,9 @@ class GoldCorpus(Corpus):
     def findings(self, document: str) -> Sequence[Finding]:
         """List the faults of a document: within its files, between them, and against its page."""
         folder = self._folders[document]
-        if unlabelled := unlabelled_finding(document, folder):
-            return [unlabelled]
         try:
+            if unlabelled := unlabelled_finding(document, self._sound(document)):
+                return [unlabelled]
             whole = self.document(document)
         except InputError as error:
             return [Finding(document, "", None, str(error).removeprefix(f"{document}: "), error.remedy)]
@@ -127,13 +129,19 @@ class GoldCorpus(Corpus):
         facts = self._facts(document)
         return Metadata(**{key: value for key, value in facts.items() if key not in PAGE_TEXTS})
 
+    def _sound(self, document: str) -> Path:
+        """Return the folder of a document that has the name and the files of one."""
+        if fault := self._faults.get(document):
+            raise InputError(str(fault), remedy=fault.remedy, **fault.facts)
+        return self._folders[document]
+
     def _facts(self, document: str) -> dict[str, Any]:
         """Read document.toml: the values of ``Metadata`` by name, and what is said about the page."""
-        file = self._folders[document] / DOCUMENT_FILE
+        file = self._sound(document) / DOCUMENT_FILE
         try:
-            facts = tomllib.loads(read_utf8(document, file))
-        except tomllib.TOMLDecodeError as error:
-            raise problem(document, file.name, f"not TOML ({error})", "correct it") from None
+            facts = parse_toml(read_utf8(document, file))
+        except ParseError as error:
+            raise problem(document, file.name, str(error), "correct it") from None
         for key in facts.keys() - set(KEYS):
             raise problem(document, file.name, f"unknown key {key!r}", f"use {', '.join(KEYS)}")
         for key in REQUIRED:
@@ -145,3 +153,17 @@ class GoldCorpus(Corpus):
         texts = {key: text_of(document, file.name, key, facts[key]) for key in TEXTS if key in facts}
         lists = {key: texts_of(document, file.name, key, facts[key]) for key in LISTS if key in facts}
         return {**texts, **lists, "captured": captured}
+
+
+def _faults(folders: Mapping[str, Path]) -> dict[str, InputError]:
+    """Return what is wrong with the names and the files of documents, by document."""
+    faults: dict[str, InputError] = {}
+    lowered: dict[str, str] = {}
+    for document, folder in folders.items():
+        try:
+            check_folder(document, folder)
+            if (other := lowered.setdefault(document.lower(), document)) != document:
+                raise problem(document, folder, f"duplicate id: {other} differs in case only", "rename one")
+        except InputError as error:
+            faults[document] = error
+    return faults

@@ -10,11 +10,11 @@ from boilerbench.corpora.jsonl_index import SUFFIXES, JsonLines, rows_file
 from boilerbench.corpora.reading import problem, read_bytes, read_gzip, text_of, utf8_page
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
+from boilerbench.tokenizers import storable
 
 REQUIRED = ("id", "body")
 PAGES = ("html", "html_path")
 OPTIONAL = ("url", "language", "page_type", "title")
-KEYS = (*REQUIRED, *PAGES, *OPTIONAL)
 
 
 class JsonLinesCorpus(Corpus):
@@ -43,8 +43,6 @@ class JsonLinesCorpus(Corpus):
         root = file.parent.resolve()
 
         def check(document: str, row: dict[str, Any]) -> None:
-            for key in row.keys() - set(KEYS):
-                raise problem(document, file.name, f"unknown key {key!r}", f"use {', '.join(KEYS)}")
             if not isinstance(row.get("body"), str):
                 raise problem(document, file.name, "no body", 'add "body": "…", which may be empty')
             if sum(isinstance(row.get(key), str) for key in PAGES) != 1 or None not in map(row.get, PAGES):
@@ -65,18 +63,20 @@ class JsonLinesCorpus(Corpus):
     def page(self, document: str) -> Page:
         row = self._rows.row(document)
         if row.get("html") is not None:
-            return Page(utf8_page(row["html"]), row.get("url") or None)
+            return Page(utf8_page(row["html"]), self._text(document, "url"))
         file = _page_file(document, self._rows.path.name, self._rows.path.parent.resolve(), row["html_path"])
         read = read_gzip if file.name.endswith(".gz") else read_bytes
-        return Page(read(document, file), row.get("url") or None)
+        return Page(read(document, file), self._text(document, "url"))
 
     def gold(self, document: str) -> Gold:
-        return Gold(self._rows.row(document)["body"])
+        return Gold(storable(self._rows.row(document)["body"]))
 
     def metadata(self, document: str) -> Metadata:
-        row = self._rows.row(document)
-        title, language, page_type = (row.get(key) or None for key in ("title", "language", "page_type"))
+        title, language, page_type = (self._text(document, key) for key in ("title", "language", "page_type"))
         return Metadata(title=title, language=language, page_type=page_type)
+
+    def _text(self, document: str, key: str) -> str | None:
+        return text_of(document, self._rows.path.name, key, self._rows.row(document).get(key)) or None
 
 
 def _page_file(document: str, rows: str, root: Path, named: str) -> Path:
@@ -86,9 +86,18 @@ def _page_file(document: str, rows: str, root: Path, named: str) -> Path:
         InputError: it is not there, or not in the folder of the rows.
     """
     file = root / named
-    if "\0" in named or not file.resolve().is_relative_to(root):
+    try:
+        outside = "\0" in named or not file.resolve().is_relative_to(root)
+        missing = not outside and not file.is_file()
+    # A name that is too long, a loop of links, a lone surrogate.
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or "no name of a file"
+        raise problem(
+            document, rows, f"html_path {named[:60]!r}: {reason}", "name a page beside the rows"
+        ) from None
+    if outside:
         raise problem(document, rows, f"html_path {named!r} leaves the folder", "keep pages beside the rows")
-    if not file.is_file():
+    if missing:
         raise problem(document, named, "missing (gold without a page)", f"add {file}")
     return file
 

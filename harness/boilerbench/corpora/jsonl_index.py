@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import gzip
-import json
 import os
 import re
 import shutil
@@ -15,8 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from boilerbench.corpora.base import expanded
 from boilerbench.corpora.reading import problem
 from boilerbench.errors import InputError
+from boilerbench.parsing import ParseError, parse_json
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
@@ -26,58 +27,88 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]|^\s|\s$")
 class JsonLines:
     """The rows of a file by their ids, each read again from where it begins when it is asked for.
 
-    Opening reads the file once, so that a row that is not as it should be is known before anything runs. A
-    gzip file is unpacked into a temporary file without a name, since in it no row could be found without
-    unpacking all before it. Rows may be asked for by threads and forked processes at the same time.
+    Opening reads the file once, so that a row that is not as it should be is known before anything runs;
+    asking for such a row raises what is wrong with it. A gzip file is unpacked into a temporary file without
+    a name, since in it no row could be found without unpacking all before it. Rows may be asked for by
+    threads and forked processes at the same time.
     """
 
     def __init__(self, path: Path, key: str, check: Callable[[str, dict[str, Any]], None]) -> None:
         """Index a file; ``key`` names the id in a row, and ``check`` raises if a row will not do.
 
         Raises:
-            InputError: the file cannot be read, or a row is not an object with an id of its own.
+            InputError: the file cannot be read, an id is there twice, or no row is as it should be.
         """
         self.path = path
         self._file = _open(path)
         weakref.finalize(self, self._file.close)
         self._offsets: dict[str, tuple[int, int]] = {}
+        self._faults: dict[str, InputError] = {}
         begin = 0
         for number, line in enumerate(self._file, 1):
             if not line.isspace():
-                row = self._parse(line, number)
-                document = _id(path, number, key, row)
-                if document in self._offsets:
-                    raise problem(
-                        document, f"{path.name}, line {number}", "duplicate id", "give every document its own"
-                    )
-                check(document, row)
-                self._offsets[document] = (begin, len(line))
+                self._take(line, number, begin, key, check)
             begin += len(line)
+        if self._faults and len(self._faults) == len(self._offsets):
+            raise next(iter(self._faults.values()))
         # Page, gold and metadata of a document are asked for one after the other.
         self.row = functools.lru_cache(maxsize=4)(self._row)
 
     def ids(self) -> list[str]:
-        """Return all ids, sorted."""
+        """Return all ids, sorted; a row without one has that of its line, as in ``line-7``."""
         return sorted(self._offsets)
 
+    def _take(
+        self, line: bytes, number: int, begin: int, key: str, check: Callable[[str, dict[str, Any]], None]
+    ) -> None:
+        """Take up a line: where its row is, and what is wrong with it.
+
+        Raises:
+            InputError: its id is there twice, which leaves open what is meant by either.
+        """
+        document = f"line-{number}"
+        fault: InputError | None = None
+        try:
+            row = self._parse(line, number)
+            document = _id(self.path, number, key, row)
+            check(document, row)
+        except InputError as error:
+            fault = _with_line(error, self.path.name, number)
+        if document in self._offsets:
+            where = f"{self.path.name}, line {number}"
+            raise problem(document, where, "duplicate id", "give every document its own")
+        self._offsets[document] = (begin, len(line))
+        if fault:
+            self._faults[document] = fault
+
     def _row(self, document: str) -> dict[str, Any]:
+        if fault := self._faults.get(document):
+            raise InputError(str(fault), remedy=fault.remedy, **fault.facts)
         begin, length = self._offsets[document]
         # Not seek and read: threads and forked processes share the file's position.
-        row: dict[str, Any] = json.loads(os.pread(self._file.fileno(), length, begin))
+        row: dict[str, Any] = parse_json(os.pread(self._file.fileno(), length, begin))
         return row
 
     def _parse(self, line: bytes, number: int) -> dict[str, Any]:
         where = f"{self.path.name}, line {number}"
         try:
-            row = json.loads(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
-        except UnicodeDecodeError:
-            raise problem("corpus", where, "not UTF-8", "save it as UTF-8") from None
-        except (json.JSONDecodeError, RecursionError) as error:
-            what = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            raise problem("corpus", where, f"not JSON ({what})", "correct it or fetch it again") from None
+            row = parse_json(line.rstrip())
+        except ParseError as error:
+            # A line has but one line.
+            what = str(error).replace(" in line 1", "")
+            advice = "save it as UTF-8" if "UTF-8" in what else "correct it or fetch it again"
+            raise problem("corpus", where, what, advice) from None
         if not isinstance(row, dict):
             raise problem("corpus", where, "not an object", 'write {"…": …} in each line')
         return row
+
+
+def _with_line(error: InputError, file: str, number: int) -> InputError:
+    """Return the error about a row with its line, if it does not name it."""
+    said = str(error)
+    line = f"{file}, line {number}"
+    named = said if line in said else said.replace(f": {file}: ", f": {line}: ", 1)
+    return InputError(named, remedy=error.remedy, **error.facts)
 
 
 def rows_file(corpus: str, path: str, layout: str) -> Path:
@@ -86,7 +117,7 @@ def rows_file(corpus: str, path: str, layout: str) -> Path:
     Raises:
         InputError: there is none, or there are several.
     """
-    file = Path(path).expanduser()
+    file = expanded(path)
     if not file.is_dir():
         if path and file.exists():
             return file
@@ -125,6 +156,8 @@ def _open(path: Path) -> IO[bytes]:
 def _id(path: Path, number: int, key: str, row: dict[str, Any]) -> str:
     where = f"{path.name}, line {number}"
     document = row.get(key)
+    if type(document) is int:
+        document = str(document)
     if not isinstance(document, str) or not document:
         what = f"no {key}" if key not in row else f"{key} is not a text, or empty"
         raise problem("corpus", where, what, f'write {{"{key}": "…", …}}')

@@ -61,7 +61,7 @@ class Readability(Corpus):
 
     def page(self, document: str) -> Page:
         # Readability's tests read every page as UTF-8, whatever it declares.
-        return Page(utf8_page(read_utf8(document, self._folders[document] / PAGE)))
+        return Page(utf8_page(read_utf8(document, self._folders[document] / PAGE, keep_mark=True)))
 
     def gold(self, document: str) -> Gold:
         """Read the text of the expected HTML, a block a paragraph.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import json
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from boilerbench.decoding import decode
 from boilerbench.errors import InputError
+from boilerbench.parsing import DuplicateKeyError, ParseError, parse_json
 from boilerbench.tokenizers import storable
 
 
@@ -52,15 +51,15 @@ def read_gzip(document: str, path: Path) -> bytes:
         ) from None
 
 
-def read_utf8(document: str, path: Path) -> str:
-    """Read a file's text.
+def read_utf8(document: str, path: Path, *, keep_mark: bool = False) -> str:
+    """Read a file's text, without a byte order mark unless that is to be kept, as of a page.
 
     Raises:
         InputError: it is missing, or it is not UTF-8; the message gives line and byte.
     """
     content = read_bytes(document, path)
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8" if keep_mark else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise problem(
@@ -77,22 +76,12 @@ def read_json(document: str, path: Path, *, unique_keys: bool = False) -> Any:
     Raises:
         InputError: it is missing, not UTF-8 or not JSON, or a key is there twice.
     """
-    hook: Callable[[list[tuple[str, Any]]], dict[str, Any]] | None = None
-    if unique_keys:
-
-        def hook(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-            seen: dict[str, Any] = {}
-            for key, value in pairs:
-                if key in seen:
-                    raise problem(key, path.name, "duplicate id", "give every document an id of its own")
-                seen[key] = value
-            return seen
-
     try:
-        return json.loads(read_utf8(document, path), object_pairs_hook=hook)
-    except json.JSONDecodeError as error:
-        what = f"not JSON in line {error.lineno} ({error.msg})"
-        raise problem(document, path.name, what, "correct it or fetch it again") from None
+        return parse_json(read_utf8(document, path), unique_keys=unique_keys)
+    except DuplicateKeyError as error:
+        raise problem(error.key, path.name, "duplicate id", "give every document an id of its own") from None
+    except ParseError as error:
+        raise problem(document, path.name, str(error), "correct it or fetch it again") from None
 
 
 def utf8_page(text: str) -> bytes:
@@ -109,7 +98,7 @@ def utf8_page(text: str) -> bytes:
 
 
 def text_of(document: str, file: str, key: str, value: object) -> str:
-    """Return a value that must be text or absent; absent is empty.
+    """Return a value that must be text or absent; absent is empty, lone surrogates are U+FFFD.
 
     Raises:
         InputError: it is something else.
@@ -118,7 +107,7 @@ def text_of(document: str, file: str, key: str, value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise problem(document, file, f"{key} is {_kind(value)}, not text", "make it a string")
-    return value
+    return storable(value)
 
 
 def texts_of(document: str, file: str, key: str, value: object) -> tuple[str, ...]:
@@ -131,7 +120,7 @@ def texts_of(document: str, file: str, key: str, value: object) -> tuple[str, ..
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise problem(document, file, f"{key} is {_kind(value)}, not a list of texts", "make it one")
-    return tuple(value)
+    return tuple(map(storable, value))
 
 
 def _kind(value: object) -> str:

@@ -71,8 +71,9 @@ def sound_documents(
         InputError: no document is without findings.
     """
     left_out: dict[str, str] = {}
-    for document in documents:
-        findings = corpus.findings(document)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = list(pool.map(corpus.findings, documents))
+    for document, findings in zip(documents, found, strict=True):
         if findings:
             left_out[document] = str(findings[0])
             more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 from typing import Any, Self
 
-from boilerbench.corpora.base import Corpus, pair
+from boilerbench.corpora.base import Corpus, expanded, pair
 from boilerbench.corpora.jsonl_index import JsonLines
 from boilerbench.corpora.reading import problem, read_utf8, text_of, utf8_page
 from boilerbench.errors import InputError
@@ -50,7 +50,7 @@ class Wceb(Corpus):
 
     @classmethod
     def open(cls, path: str) -> Self:
-        folder = Path(path).expanduser()
+        folder = expanded(path)
         dataset = None if _root(folder) or folder.name not in DATASETS else folder.name
         root = _root(folder.parent if dataset else folder)
         if root is None:
@@ -75,7 +75,7 @@ class Wceb(Corpus):
 
     def page(self, document: str) -> Page:
         url = text_of(document, GOLDS, "url", self._row(document).get("url"))
-        return Page(utf8_page(read_utf8(document, self._pages[document])), url or None)
+        return Page(utf8_page(read_utf8(document, self._pages[document], keep_mark=True)), url or None)
 
     def gold(self, document: str) -> Gold:
         return Gold(self._row(document)["plaintext"] or "")

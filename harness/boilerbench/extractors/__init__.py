@@ -71,12 +71,15 @@ GROUPS = ("default", "python", "node", "all")
 
 Extractor = Adapter | Program | StoredOutputs
 ExtractorFunction = Callable[..., "str | None"]
+Entrant = str | ExtractorFunction | Extractor
+"""What may be named as an extractor: a spec or a group, a Python callable, or one that is opened."""
 
 __all__ = [
     "ADAPTERS",
     "BASELINE",
     "GROUPS",
     "Adapter",
+    "Entrant",
     "Extractor",
     "ExtractorFunction",
     "Program",
@@ -115,18 +118,19 @@ def open_extractor(spec: str) -> Extractor:
 
 
 def extractors_listed(
-    extractors: str | ExtractorFunction | Sequence[str | ExtractorFunction] | None,
-) -> list[str | ExtractorFunction]:
-    """Return a single spec or callable, or several, or none, as a list."""
+    extractors: Entrant | Sequence[Entrant] | None,
+) -> list[Entrant]:
+    """Return a single spec, callable or opened extractor, or several, or none, as a list."""
     if extractors is None:
         return []
-    return [extractors] if isinstance(extractors, str) or callable(extractors) else list(extractors)
+    single = isinstance(extractors, str | Adapter | Program | StoredOutputs) or callable(extractors)
+    return [extractors] if single else list(extractors)  # type: ignore[list-item, arg-type]
 
 
 def open_extractors(
-    specs: Sequence[str | ExtractorFunction], remark: Callable[[str], None] = lambda _: None
+    specs: Sequence[Entrant], remark: Callable[[str], None] = lambda _: None
 ) -> list[Extractor]:
-    """Open the extractors that specs, groups and Python callables name.
+    """Open the extractors that specs, groups and Python callables name; opened ones are taken as they are.
 
     The group ``default`` is what this environment has, ``python`` and ``node`` are the tools of a language,
     ``all`` is all. ``remark`` is given a line for each plug-in that a group leaves out because it cannot be
@@ -138,7 +142,7 @@ def open_extractors(
     opened: dict[str, Extractor] = {}
     for spec in specs:
         if not isinstance(spec, str) or spec not in GROUPS:
-            extractor = open_extractor(spec) if isinstance(spec, str) else given_callable(spec)
+            extractor = _opened(spec)
             if opened.setdefault(extractor.name, extractor) != extractor:
                 raise InputError(f"two extractors are called {extractor.name!r}; rename a file")
             continue
@@ -147,3 +151,9 @@ def open_extractors(
             if (spec == "default" and extractor.requirement is None) or spec in ("all", extractor.runtime):
                 opened.setdefault(name, extractor)
     return list(opened.values())
+
+
+def _opened(entrant: Entrant) -> Extractor:
+    if isinstance(entrant, str):
+        return open_extractor(entrant)
+    return entrant if isinstance(entrant, Adapter | Program | StoredOutputs) else given_callable(entrant)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from boilerbench.errors import InputError
+from boilerbench.parsing import ParseError, parse_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +33,29 @@ def read_outputs(path: str) -> StoredOutputs:
     Raises:
         InputError: the file is not there, damaged, or in no such layout.
     """
-    file = Path(path).expanduser()
+    try:
+        file = Path(path).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
     name = file.name.removesuffix(".gz")
     try:
         content = file.read_bytes()
         content = gzip.decompress(content) if file.suffix == ".gz" else content
         lines = name.endswith((".jsonl", ".ndjson"))
-        version, outputs = _from_lines(content) if lines else _from_object(json.loads(content))
+        version, outputs = (
+            _from_lines(content) if lines else _from_object(parse_json(content, unique_keys=True))
+        )
     except FileNotFoundError:
         raise InputError(f"file:{path}: there is no such file; give a JSON file of outputs by id") from None
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"file:{path}: truncated or damaged gzip ({error}); fetch it again") from None
     except OSError as error:
         raise InputError(f"file:{path}: {error.strerror}; give a JSON file of outputs by id") from None
-    except _LayoutError as error:
+    except (ParseError, _LayoutError) as error:
         raise InputError(f"file:{path}: {error}; write {{id: text}}") from None
     except ValueError as error:
-        raise InputError(f"file:{path}: not JSON ({error}); write {{id: text}}") from None
+        # A NUL in the name.
+        raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
     texts = {_document(key, value): _text(path, key, value) for key, value in outputs.items()}
     return StoredOutputs(Path(name).stem, version, file, texts)
 
@@ -71,10 +77,10 @@ def _from_object(content: Any) -> tuple[str, dict[str, Any]]:
 def _from_lines(content: bytes) -> tuple[str, dict[str, Any]]:
     version = ""
     outputs: dict[str, Any] = {}
-    for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
+    for number, line in enumerate(content.split(b"\n"), start=1):
         if not line.strip():
             continue
-        row = json.loads(line)
+        row = _row(line, number)
         if not isinstance(row, dict):
             raise _LayoutError(f"line {number} is not an object")
         version = version or str(row.get("version") or "")
@@ -83,6 +89,13 @@ def _from_lines(content: bytes) -> tuple[str, dict[str, Any]]:
                 raise _LayoutError(f"line {number} gives {row['id']} a second time")
             outputs[str(row["id"])] = row.get("text", row.get("articleBody"))
     return version, outputs
+
+
+def _row(line: bytes, number: int) -> Any:
+    try:
+        return parse_json(line.rstrip())
+    except ParseError as error:
+        raise _LayoutError(f"line {number}: {str(error).replace(' in line 1', '')}") from None
 
 
 def _document(key: str, value: Any) -> str:

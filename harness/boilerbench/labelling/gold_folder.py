@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from boilerbench.corpora.base import Corpus
@@ -18,10 +19,12 @@ from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.page_head import language_of, title_of
 from boilerbench.page_blocks import page_blocks
+from boilerbench.parsing import ParseError, parse_toml
 from boilerbench.policy import Role, default_policy
 from boilerbench.records import Metadata, Page
 from boilerbench.tokenizers import storable
 
+_LONGEST_NAME = 100
 Row = tuple[str, str]
 """Label and text; the label is ``?`` where there is none yet."""
 
@@ -61,8 +64,8 @@ def read_page(folder: Path) -> Page:
         InputError: the page cannot be read.
     """
     facts = {}
-    with contextlib.suppress(InputError, tomllib.TOMLDecodeError, RecursionError, ValueError):
-        facts = tomllib.loads(read_utf8(folder.name, folder / DOCUMENT_FILE))
+    with contextlib.suppress(InputError, ParseError):
+        facts = parse_toml(read_utf8(folder.name, folder / DOCUMENT_FILE))
     url, charset = (value if isinstance(value := facts.get(key), str) else None for key in PAGE_TEXTS)
     return Page(read_bytes(folder.name, folder / HTML_PAGE_FILE), url, charset)
 
@@ -106,16 +109,35 @@ def build_body(folder: Path) -> int:
     return len(blocks)
 
 
-def import_document(root: Path, corpus: Corpus, document: str) -> Path:
-    """Copy a document of any corpus into the gold format, without labels, a line of its body a block.
+def import_folders(root: Path, documents: Sequence[str]) -> dict[str, Path]:
+    """Return the folder that each document gets when it is imported, by document.
+
+    Its name is the id without characters that an id of gold lacks. Where nothing or the same is left of
+    several, or more than a file system takes, six digits of the id's checksum tell them apart.
 
     Raises:
-        InputError: a folder of that name is there already.
+        InputError: one of the folders is there already.
     """
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", document).strip("-.")
-    folder = root / name
-    if folder.exists():
-        raise InputError(f"{folder} is there already", remedy="into")
+    plain = {document: re.sub(r"[^A-Za-z0-9._-]+", "-", document).strip("-.") for document in documents}
+    uses = Counter(name.lower() for name in plain.values())
+    folders = {}
+    for document, name in plain.items():
+        unique = name
+        if not name or uses[name.lower()] > 1 or len(name) > _LONGEST_NAME:
+            digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+            unique = f"{name[:_LONGEST_NAME]}-{digest}".lstrip("-")
+        folders[document] = root / unique
+        if folders[document].exists():
+            raise InputError(f"{folders[document]} is there already", remedy="into")
+    return folders
+
+
+def import_document(folder: Path, corpus: Corpus, document: str) -> Path:
+    """Copy a document into a folder of the gold format, without labels, a line of its body a block.
+
+    Raises:
+        InputError: the document cannot be read.
+    """
     whole = corpus.document(document)
     folder.mkdir(parents=True)
     (folder / HTML_PAGE_FILE).write_bytes(whole.page.content)

@@ -103,7 +103,11 @@ def in_format(board: Board, name: str) -> str:
 
     align = ["left"] * board.left + ["right"] * (len(board.columns) - board.left)
     style = {"markdown": "github", "latex": "latex_booktabs"}[name]
-    table = tabulate(board.rows, board.columns, tablefmt=style, disable_numparse=True, colalign=align)
+    rows = board.rows
+    if name == "markdown":
+        # A bar would end the cell, and the names of programs have some.
+        rows = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    table = tabulate(rows, board.columns, tablefmt=style, disable_numparse=True, colalign=align)
     comment = {"markdown": f"{board.title}\n", "latex": f"% {board.title}"}[name]
     return f"{comment}\n{table}\n"
 

@@ -19,6 +19,9 @@ LEADERBOARD_COLUMNS = (
 )
 """The columns of leaderboard.csv that commands read."""
 
+NEEDED_DOCUMENT_COLUMNS = ("document", "content", "page_type", "language", "traps")
+"""Those of documents.csv; without the others nothing can be grouped by them, or drawn by site."""
+
 _SHARES = ("precision", "recall", "f1")
 _COUNTS = ("tp", "fp", "fn", "tn")
 _KEY = ("measure", "extractor", "document")
