@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LARGEST_BYTES = 10 << 20
 TIMEOUT_SECONDS = 30.0
 TOTAL_SECONDS = 120.0
-"""How long a page may take in all, however slowly it trickles in."""
+"""Seconds that a page may take in all, however slowly it trickles in."""
 REDIRECTS = 20
 _HTML = ("text/html", "application/xhtml+xml")
 _ENCODINGS = ("identity", "gzip", "x-gzip", "deflate")

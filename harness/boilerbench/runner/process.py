@@ -21,7 +21,7 @@ from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared
 
 START_SECONDS = 60.0
-"""How long a worker may take to load its tool."""
+"""Seconds that a worker may take to load its tool."""
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _OUT_OF_MEMORY = (

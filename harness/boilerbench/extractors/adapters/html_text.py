@@ -1,4 +1,4 @@
-"""All visible text, by html-text: a floor to beat."""
+"""Visible text, all of it, by html-text."""
 
 from __future__ import annotations
 

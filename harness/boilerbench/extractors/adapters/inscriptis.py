@@ -1,4 +1,4 @@
-"""All visible text, laid out as in a text browser, by inscriptis: a floor to beat."""
+"""Visible text, all of it, laid out as in a text browser, by inscriptis."""
 
 from __future__ import annotations
 
