@@ -2,6 +2,8 @@
 
     python perf/levels.py compare     false alarms of compare and gate, one-sided, nominal 2.5 %
     python perf/levels.py best        how often one of equal extractors is left out of the best, nominal 5 %
+    python perf/levels.py few         the test alone where there are few documents, and its interval
+    python perf/levels.py sets        the same as best by other procedures
     python perf/levels.py sites       the same as compare where pages of a site are alike
     python perf/levels.py power       how often a difference of the detectable size is found, nominal 80 %
     python perf/levels.py coverage    how often a 95 % interval holds the true difference
@@ -27,6 +29,7 @@ from boilerbench.stats import AVERAGES, AmongBest, Comparison, Verdict, compare_
 from boilerbench.stats.best import among_best
 from boilerbench.stats.power import detectable_difference
 from boilerbench.stats.sample import Sample
+from boilerbench.stats.significance import bootstrap_sums, holm, interval, permutation_p_values
 
 RESULTS = Path(__file__).parents[1] / "results"
 CORPORA = ("gold", "aeb", "wcxb-dev")
@@ -139,6 +142,47 @@ def sample_of(columns: np.ndarray) -> Sample:
     return Sample(names, list(map(str, range(documents))), AVERAGES["mean"], summands, summands)
 
 
+def few(corpus: str, documents: int, times: int) -> tuple[int, int]:
+    """How often the test alone calls one of two equal extractors better, and the interval holds the truth."""
+    draw = np.random.default_rng(documents)
+    real = scores(corpus)[:, :2]
+    truth = float(real[:, 0].mean() - real[:, 1].mean())
+    alarms = inside = 0
+    for seed in range(times):
+        units = swapped(draw, corpus, documents, 1).T[..., None]
+        p_value = permutation_p_values(units, [0], [1], lambda sums: sums[..., 0], RESAMPLES, seed).values[0]
+        alarms += int(p_value < 0.05)
+        gaps = np.diff(real[draw.integers(0, len(real), documents), ::-1])
+        low, high = interval(bootstrap_sums(gaps, RESAMPLES, seed)[:, 0] / documents)
+        inside += int(low <= truth <= high)
+    return alarms, inside
+
+
+def other_sets(corpus: str, documents: int, times: int) -> tuple[int, int]:
+    """How often one of 20 equal extractors is left out by two other procedures.
+
+    Permutation tests against the leader with Holm's correction, and the first step of the model confidence
+    set with the range statistic and a bootstrap (Hansen, Lunde and Nason 2011).
+    """
+    draw = np.random.default_rng(documents)
+    firsts, seconds = np.triu_indices(20, 1)
+    against_leader = model_set = 0
+    for seed in range(times):
+        columns = equals(draw, corpus, documents, 20)
+        leader = int(columns.mean(axis=0).argmax())
+        others = [index for index in range(20) if index != leader]
+        p_values = permutation_p_values(
+            columns.T[..., None], [leader] * 19, others, lambda sums: sums[..., 0], RESAMPLES, seed
+        ).values
+        against_leader += int(min(holm(p_values.tolist())) < 0.05)
+        gaps = columns[:, firsts] - columns[:, seconds]
+        means = bootstrap_sums(gaps, RESAMPLES, seed) / documents - gaps.mean(axis=0)
+        scale = means.std(axis=0) + 1e-12
+        observed = np.abs(gaps.mean(axis=0) / scale).max()
+        model_set += bool((np.abs(means / scale).max(axis=1) >= observed).mean() < 0.05)
+    return against_leader, model_set
+
+
 def alike(draw: np.random.Generator, sites: int, pages: int) -> tuple[np.ndarray, dict[str, str]]:
     """Equal extractors on sites of several pages, where half of the variance is the site's."""
     by_site = np.repeat(draw.normal(0, 0.1, sites), pages)
@@ -186,48 +230,76 @@ def held(corpus: str, documents: int, times: int) -> int:
     return inside
 
 
-def rows(what: str, times: int) -> Iterator[tuple[str, ...]]:
-    """The lines of a table."""
+def compare_rows(times: int) -> Iterator[tuple[object, ...]]:
+    """The cells of ``compare``, and for each the two numbers of false alarms."""
+    for null, pairs in ((swapped, 1), (swapped, 5), (tilted, 1)):
+        for corpus, documents in itertools.product(CORPORA, (20, 60, 181)):
+            numbers = false_alarms(null, corpus, documents, pairs, times)
+            yield null.__name__, corpus, documents, pairs, *numbers
 
-    def percent(number: int) -> str:
-        return f"{100 * number / times:.1f} %"
 
-    if what == "compare":
-        yield "null", "corpus", "documents", "pairs", "called worse", "called better"
-        for null, pairs in ((swapped, 1), (swapped, 5), (tilted, 1)):
-            for corpus, documents in itertools.product(CORPORA, (20, 60, 181)):
-                numbers = false_alarms(null, corpus, documents, pairs, times)
-                yield null.__name__, corpus, str(documents), str(pairs), *map(percent, numbers)
-    elif what == "best":
-        yield "corpus", "documents", "extractors", "of them equal and best", "one of these left out"
-        for corpus, documents, best in itertools.product(CORPORA, (20, 60, 181), (20, 5)):
-            number = left_out(corpus, documents, 20, best, times)
-            yield corpus, str(documents), "20", str(best), percent(number)
-    elif what == "sites":
-        yield "sites", "pages of each", "drawn by site", "drawn by page"
-        for sites, pages in ((20, 1), (20, 3), (60, 3), (60, 10)):
-            alarms = [
-                false_alarms_by_site(sites, pages, times, independent=independent)
-                for independent in (False, True)
-            ]
-            yield str(sites), str(pages), *map(percent, alarms)
-    else:
-        yield "corpus", "documents", {"power": "found", "coverage": "held"}[what]
-        count = {"power": found, "coverage": held}[what]
-        for corpus, documents in itertools.product(CORPORA, (10, 20, 60, 181)):
-            yield corpus, str(documents), percent(count(corpus, documents, times))
+def best_rows(times: int) -> Iterator[tuple[object, ...]]:
+    """The cells of ``best``."""
+    for corpus, documents, best in itertools.product(CORPORA, (20, 60, 181), (20, 5)):
+        yield corpus, documents, best, left_out(corpus, documents, 20, best, times)
+
+
+def site_rows(times: int) -> Iterator[tuple[object, ...]]:
+    """The cells of ``sites``."""
+    for sites, pages in ((20, 1), (20, 3), (60, 3), (60, 10)):
+        by_site, by_page = (
+            false_alarms_by_site(sites, pages, times, independent=independent)
+            for independent in (False, True)
+        )
+        yield sites, pages, by_site, by_page
+
+
+def corpus_rows(
+    count: Callable[[str, int, int], int | tuple[int, int]], sizes: tuple[int, ...], times: int
+) -> Iterator[tuple[object, ...]]:
+    """The cells of a table by corpus and number of documents."""
+    for corpus, documents in itertools.product(CORPORA, sizes):
+        numbers = count(corpus, documents, times)
+        yield corpus, documents, *(numbers if isinstance(numbers, tuple) else (numbers,))
+
+
+SIZES = (10, 20, 60, 181)
+TABLES: dict[str, tuple[tuple[str, ...], int, Callable[[int], Iterator[tuple[object, ...]]]]] = {
+    "compare": (
+        ("null", "corpus", "documents", "pairs", "called worse", "called better"),
+        2,
+        compare_rows,
+    ),
+    "best": (("corpus", "documents", "equally good, of 20", "one of these left out"), 1, best_rows),
+    "few": (
+        ("corpus", "documents", "called better by the test", "interval holds the difference"),
+        2,
+        functools.partial(corpus_rows, few, (6, 8, 10, 12, 20)),
+    ),
+    "sets": (
+        ("corpus", "documents", "against the leader, Holm", "model confidence set"),
+        2,
+        functools.partial(corpus_rows, other_sets, SIZES[1:]),
+    ),
+    "sites": (("sites", "pages of each", "drawn by site", "drawn by page"), 2, site_rows),
+    "power": (("corpus", "documents", "found"), 1, functools.partial(corpus_rows, found, SIZES)),
+    "coverage": (("corpus", "documents", "held"), 1, functools.partial(corpus_rows, held, SIZES)),
+}
+"""Each table: its columns, how many of the last are numbers out of ``--times``, and what makes its rows."""
 
 
 def main() -> None:
     """Print a table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("what", choices=("compare", "best", "sites", "power", "coverage"))
+    parser.add_argument("what", choices=TABLES)
     parser.add_argument("--times", type=int, default=1000)
     asked = parser.parse_args()
-    for index, row in enumerate(rows(asked.what, asked.times)):
-        print(f"| {' | '.join(row)} |", flush=True)
-        if not index:
-            print(f"| {' | '.join(['---'] * len(row))} |")
+    columns, counts, rows = TABLES[asked.what]
+    print(f"| {' | '.join(columns)} |\n| {' | '.join(['---'] * len(columns))} |")
+    for row in rows(asked.times):
+        labels, numbers = row[:-counts], row[-counts:]
+        shares = [f"{100 * float(str(number)) / asked.times:.1f} %" for number in numbers]
+        print(f"| {' | '.join([*map(str, labels), *shares])} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -94,6 +94,20 @@ def test_pieces_of_blocks_are_put_together_again() -> None:
     assert kept_text(page, [False, True, True, False, False, False, True]) == "ferry, at\n\ncoat»!"
 
 
+@pytest.mark.parametrize(
+    ("page", "outputs", "kept"),
+    [
+        # Of WCEB's own function (extract_majority_vote, run on these texts), with two thirds of the outputs.
+        ("a b c d e f g h i j", ("c d e f g", "a b c d", "g h i j", "b c d e f g h"), "b c d g h"),
+        ("a b c d e f g h i j", ("b c d e f g h", "a b c d e f", "f g h i j"), "a b c d e f g h i j"),
+        ("a b c", ("a b c", "b c", "c a"), "a b c"),
+    ],
+)
+def test_the_vote_is_that_of_wceb(page: str, outputs: tuple[str, ...], kept: str) -> None:
+    words = page_words([page])
+    assert kept_text(words, [has_majority(votes) for votes in page_votes(words, outputs)]) == kept
+
+
 def test_two_thirds_are_a_majority() -> None:
     # int(3 × 0.66) is 1, int(4 × 0.66) 2, int(9 × 0.66) 5, as WCEB's extractors.py has it.
     assert [has_majority((True,) * yes + (False,) * no) for yes, no in ((1, 2), (0, 3), (2, 2), (1, 3))] == [
@@ -138,7 +152,7 @@ def run(tmp_path: Path) -> Run:
     corpus = write_aeb(tmp_path / "aeb", {f"d{number}": (page, f"{BODY}\n\n{MORE}") for number in range(3)})
     return boilerbench.run(
         f"aeb:{corpus}",
-        ["html-text", "baseline:all", "baseline:long-blocks?characters=45"],
+        ["html-text", "inscriptis", "resiliparse", "baseline:all"],
         ["words"],
         out=tmp_path / "runs",
     )

@@ -42,6 +42,11 @@ _ADAPTER_CONSTANTS = {
     "TAKES": '`"text"` for the decoded page, `"bytes"` for the page as it was served',
     "NEEDS": "other distributions that the tool wants beside it (Node: exact versions); may be left out",
     "OPTIONS": "of a Node adapter: its options by name, each with the values that it takes",
+    "CAUTION": "a default of the tool that is known not to fit some corpora, in words that follow its name; "
+    "shown below its tables; may be left out",
+    "CAUTION_UNLESS": "the options of the tool that lift the caution; may be left out",
+    "CAUTION_LANGUAGES": "the languages of documents that the caution is about, where it is about some; may "
+    "be left out",
     "GIVEN": "parameters of the tool's function that are no options of a spec, since no text can give them",
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }

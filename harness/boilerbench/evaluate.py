@@ -15,7 +15,7 @@ from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
 from boilerbench.errors import InputError
 from boilerbench.extraction import check_overlap, extract_into, make_ready
-from boilerbench.extractors import ExtractorFunction, extractors_listed, open_extractors
+from boilerbench.extractors import Entrant, extractors_listed, open_extractors
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
 from boilerbench.reference_rows import ROWS
@@ -48,7 +48,7 @@ def _ignore(remark: str) -> None:
 
 def run(
     corpus: str | Corpus = "gold",
-    extractors: str | ExtractorFunction | Sequence[str | ExtractorFunction] | None = None,
+    extractors: Entrant | Sequence[Entrant] | None = None,
     measures: str | Sequence[str] | None = None,
     *,
     policy: str = "default",
@@ -172,6 +172,7 @@ def run(
             counts=extracted.counts,
             unavailable=ready.unavailable,
             left_out=left_out,
+            environments=extracted.environments,
             suffix_list=None if independent else suffix_list_version(),
         )
         score_folder(folder, info, corpus, snapshot, made, progress)

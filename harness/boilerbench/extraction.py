@@ -7,7 +7,7 @@ import datetime
 import os
 import platform
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,9 @@ from boilerbench.extractors import Extractor, StoredOutputs
 from boilerbench.progress import Progress
 from boilerbench.records import Status
 from boilerbench.results import (
+    EnvironmentInfo,
     ExtractorInfo,
+    PackageInfo,
     PlatformInfo,
     Provenance,
     Run,
@@ -34,6 +36,7 @@ from boilerbench.runner import Unavailable, WorkerLimits, extract, network_prote
 
 if TYPE_CHECKING:
     from boilerbench.runner import Prepared
+    from boilerbench.runner.packages import PackageSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Extracted:
     extractors: tuple[ExtractorInfo, ...]
     counts: Mapping[str, Mapping[str, int]]
     """How many extractions of each extractor ended with each status."""
+    environments: Mapping[str, EnvironmentInfo]
+    """What the extractors ran with, by key."""
 
 
 def make_ready(
@@ -178,11 +183,33 @@ def extract_into(
         platform=_platform(),
     )
     write_provenance(folder, provenance)
+    sets = {
+        extractor.name: extractor.packages
+        for extractor in ready.extractors
+        if not isinstance(extractor, StoredOutputs) and extractor.packages
+    }
     made = {
-        extractor.name: ExtractorInfo(extractor.name, versions[extractor.name], _source(extractor))
+        extractor.name: ExtractorInfo(
+            *(extractor.name, versions[extractor.name], _source(extractor)),
+            environment=sets[extractor.name].key if extractor.name in sets else "",
+        )
         for extractor in ready.extractors
     }
-    return Extracted(tuple((kept | made).values()), counts)
+    infos = tuple((kept | made).values())
+    environments = {**(earlier.info.environments if earlier else {}), **_environments(sets.values())}
+    used = {info.environment for info in infos}
+    return Extracted(infos, counts, {key: environments[key] for key in sorted(environments) if key in used})
+
+
+def _environments(sets: Iterable[PackageSet]) -> dict[str, EnvironmentInfo]:
+    return {
+        packages.key: EnvironmentInfo(
+            packages.runtime,
+            packages.runtime_version,
+            tuple(PackageInfo(each.name, each.version, each.digest) for each in packages.packages),
+        )
+        for packages in sets
+    }
 
 
 def _source(extractor: Prepared | StoredOutputs) -> SourceInfo | None:

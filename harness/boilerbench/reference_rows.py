@@ -16,18 +16,22 @@ from dataclasses import dataclass, replace
 from boilerbench.tokenizers import icu_word_spans
 
 ROWS = {
-    "best-pick": "for each document the output with the highest F1 in {measure}",
+    "best-pick": "for each document the output of a tool, baselines aside, with the highest F1 in {measure}",
     "block-search": (
         "the best choice of the page's visible blocks that a search finds under {measure}: a lower bound of "
         "what a chooser of blocks can reach"
     ),
-    "vote": "the page's words that two thirds of the run's extractors return (WCEB's majority vote)",
+    "vote": "the page's words that two thirds of the tools, baselines aside, return (WCEB's majority vote)",
     "weighted-vote": (
-        "the same with weights for each extractor and a threshold, learned from gold of other sites "
+        "the same with weights for each tool and a threshold, learned from gold of other sites "
         "(naive Bayes, five-fold cross-validation)"
     ),
 }
 """The rows by name, and what each is; ``{measure}`` is the run's first measure."""
+OF_CORPORA = {
+    "annotator-2": "the body by a second pass over the labels, by the same kind of reader; no ceiling"
+}
+"""What rows are that come with corpora."""
 
 SIZE = 5
 """Words in a row by which a word of the page is found in an output. Source: WCEB, extractors/ensemble.py."""

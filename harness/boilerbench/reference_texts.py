@@ -10,6 +10,7 @@ from typing import Any
 
 from boilerbench.corpora import Corpus
 from boilerbench.decoding import page_text
+from boilerbench.extractors import BASELINE
 from boilerbench.measures import Measure
 from boilerbench.page_blocks import page_blocks
 from boilerbench.parallel import imap_ordered
@@ -136,5 +137,8 @@ def _blocks(corpus: Corpus, document: str) -> list[str]:
 
 
 def _by_document(texts: Iterable[StoredText]) -> Iterator[Outputs]:
+    """Gather the texts of tools by document; those of baselines as well only where there are no others."""
     for document, group in itertools.groupby(texts, key=lambda stored: stored.document):
-        yield document, {stored.extractor: stored.text for stored in group}
+        all_of_them = {stored.extractor: stored.text for stored in group}
+        of_tools = {name: text for name, text in all_of_them.items() if not name.startswith(BASELINE)}
+        yield document, of_tools or all_of_them

@@ -161,7 +161,7 @@ def test_the_gold_that_comes_with_boilerbench_is_counted(command: Command, here:
     assert all(len(line) <= 80 for line in told.splitlines())
     agreed = json.loads(command("gold", "agreement", "--json").out)
     assert agreed["documents"] == 60
-    assert "human ceiling" in command("gold", "agreement").out
+    assert "by the same kind of reader" in " ".join(command("gold", "agreement").out.split())
 
 
 def test_leaks_need_labels(command: Command, here: Path, gold_folder: GoldFolder) -> None:

@@ -22,7 +22,7 @@ def test_kappa_is_cohens() -> None:
     assert cohens_kappa(["a", "b"], ["b", "a"]) == -1
 
 
-def test_the_human_ceiling_is_the_f1_between_two_bodies(gold_folder: GoldFolder) -> None:
+def test_two_passes_agree_by_the_f1_between_their_bodies(gold_folder: GoldFolder) -> None:
     gold_folder.add(
         "one",
         page_html=PAGE,

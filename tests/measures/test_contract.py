@@ -151,6 +151,17 @@ def test_the_example_comes_out_as_explained(name: str, cut: str) -> None:
 
 
 @every_registered
+def test_what_a_measure_does_not_see_scores_as_explained(name: str, cut: str) -> None:
+    measure = make_measure(name, cut)
+    assert measure.unseen is not None
+    counts = measure.measure(measure.unseen.gold, measure.unseen.output).counts
+    assert counts == measure.unseen.counts
+    # Right, or nearly, by this measure, and yet not gold.
+    assert counts.f1 >= 0.8
+    assert measure.unseen.output.split() != measure.unseen.gold.body.split() or "\n" in measure.unseen.output
+
+
+@every_registered
 def test_labels_come_from_a_measure_that_says_so(name: str, cut: str) -> None:
     measure = make_measure(name, cut)
     found = measure.measure(measure.example.gold, measure.example.output)

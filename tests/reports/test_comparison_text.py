@@ -82,6 +82,6 @@ def test_a_regression_shows_interval_p_and_the_allowed_drop() -> None:
 
 def test_the_difference_that_a_corpus_shows() -> None:
     assert detectable(0.029, 181, 126) == (
-        "80 % power: 181 documents (126 sites) show a true difference of 2.9 points of F1 or more."
+        "Differences of 2.9 points of F1 and more are found with 80 % power."
     )
     assert detectable(math.nan, 3, 3).startswith("Too few to tell: 3 documents")

@@ -5,6 +5,7 @@ The text that comes out says which state it was made from, so that a stale one c
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -19,8 +20,12 @@ from typing import Any
 import pytest
 
 import boilerbench
+from boilerbench.cache import Cache, resumable
 from boilerbench.errors import InputError
+from boilerbench.records import Page
 from boilerbench.results import Run
+from boilerbench.runner import Prepared, WorkerLimits, extract
+from boilerbench.runner.prepare import NODE_WORKER
 from tests.conftest import GoldFolder
 
 CACHE_WORDS = {"now": "made", "earlier": "taken"}
@@ -530,3 +535,68 @@ def test_a_compiled_module_of_an_installed_package(installation: Installation, c
         "import native\ndef extract(html, url):\n    return native.word()\n"
     )
     installation.changes("py:tool:extract", lambda: build("new"))
+
+
+# --- Node
+
+NODE_TOOL = """// A tool that reads a file beside nothing of its own
+import fs from "node:fs";
+import { execFileSync } from "node:child_process";
+export const PACKAGE = "sometool";
+export const LICENCE = "MIT";
+export const HOME = "https://tool.example";
+export const TAKES = "text";
+export const OPTIONS = {"how": ["read", "look", "start"]};
+export async function load({ how = "read" }) {
+  const file = process.env.TZ;
+  if (how === "look") return () => (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "old");
+  if (how === "start") return () => execFileSync("printf", ["old"]).toString();
+  return async () => fs.promises.readFile(file, "utf8");
+}
+"""
+
+
+@pytest.mark.parametrize("how", ["read", "look", "start"])
+def test_what_a_node_tool_reads_and_starts(tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    environment = tmp_path / "environment" / "node_modules" / "sometool"
+    environment.mkdir(parents=True)
+    (environment / "package.json").write_text('{"name": "sometool", "version": "1.0"}')
+    (tmp_path / "tool.mjs").write_text(NODE_TOOL)
+    settings = tmp_path / "settings"
+    # Of the variables that a worker gets, one that no other part of it minds.
+    monkeypatch.setenv("TZ", str(settings))
+    setup = {"options": {"how": how}, "folder": str(tmp_path / "environment"), "trusted": []}
+    node = str(shutil.which("node"))
+    command = (node, str(NODE_WORKER), str(tmp_path / "tool.mjs"), json.dumps(setup))
+    prepared = Prepared("tool", "", command, "node", {"of": "a test"})
+    if how == "read":
+        settings.write_text("old")
+    remarks: list[str] = []
+
+    def outcome() -> tuple[str, str]:
+        with (
+            Cache(tmp_path / "cache.sqlite", remarks.append) as cache,
+            resumable(tmp_path / "target", cache) as session,
+        ):
+            (made,) = extract(
+                {"d": "digest"},
+                lambda _: Page(b"<p>"),
+                [prepared],
+                cache=cache,
+                session=session,
+                jobs=1,
+                limits=WorkerLimits(20),
+                remark=remarks.append,
+            )
+        assert not made.error
+        return made.text, CACHE_WORDS[made.timed]
+
+    assert outcome() == ("old", "made")
+    assert outcome() == ("old", "made" if how == "start" else "taken")
+    if how == "start":
+        assert "it starts printf" in remarks[0]
+        return
+    settings.write_text("new")
+    assert outcome() == ("new", "made")

@@ -104,6 +104,22 @@ def test_a_pair_sees_the_same_draws_whatever_stands_beside_it() -> None:
     assert alone == beside
 
 
+def test_a_mean_is_swapped_by_a_shorter_way_with_the_same_result() -> None:
+    draw = np.random.default_rng(5)
+    # Sites of one to three documents: their number, and a sum.
+    documents = draw.integers(1, 4, 40)
+    units = np.stack([np.column_stack([documents, draw.random(40) * documents]) for _ in range(3)])
+
+    def mean(sums: np.ndarray) -> np.ndarray:
+        figure: np.ndarray = sums[..., 1] / sums[..., 0]
+        return figure
+
+    for resamples in (3000, 50):
+        whole = permutation_p_values(units, [0, 0], [1, 2], mean, resamples, 0).values
+        shorter = permutation_p_values(units, [0, 0], [1, 2], mean, resamples, 0, mean_of=1).values
+        assert (whole == shorter).all()
+
+
 def test_the_error_of_a_simulated_share_is_that_of_its_draws() -> None:
     shares = Shares(np.array([0.05, 0.5]), 10_000)
     # Half a 99 % interval of a binomial share, by scipy's normal quantile.

@@ -86,7 +86,7 @@ def compare(
 
 
 def _print_matrix(console: Console, result: ComparisonResult) -> None:
-    from boilerbench.reports.comparison_tables import pair_table
+    from boilerbench.reports.comparison_tables import mark_meanings, pair_table
     from boilerbench.reports.comparison_text import detectable, extent
     from boilerbench.stats import AVERAGES
 
@@ -98,14 +98,15 @@ def _print_matrix(console: Console, result: ComparisonResult) -> None:
     several = len(result.comparisons) > 1
     correction = ", corrected after Holm for all pairs" if several else ""
     console.print(f"F1: first minus second, in points. p: permutation test{correction}.")
-    console.print("W/T/L: documents won, tied and lost by the first. = cannot be told apart, ? at the edge")
-    console.print("of chance, few: too few to tell.")
+    console.print("W/T/L: documents won, tied and lost by the first.")
+    if meanings := mark_meanings(result.comparisons):
+        console.print(" ".join(meanings))
     least = min(result.comparisons, key=lambda each: each.detectable)
     most = max(result.comparisons, key=lambda each: each.detectable)
     if several and least.detectable < most.detectable:
         console.print(
-            f"80 % power: true differences from {100 * least.detectable:.1f} to "
-            f"{100 * most.detectable:.1f} points of F1, by the pair.",
+            f"Differences found with 80 % power: from {100 * least.detectable:.1f} points of F1 on, "
+            f"or from {100 * most.detectable:.1f} on, by the pair.",
             markup=False,
         )
     else:

@@ -194,7 +194,7 @@ def agreement(root: Path | None, as_json: bool) -> None:
         f"{measured.equal:,} of {measured.blocks:,} blocks in {measured.documents} documents "
         "have the same label: "
         f"κ {measured.kappa:.3f}; over body, optional and boilerplate κ {measured.kappa_of_roles:.3f}.\n"
-        f"F1 between the two bodies, the human ceiling: {100 * measured.f1:.1f}."
+        f"F1 between the bodies of the two passes, by the same kind of reader: {100 * measured.f1:.1f}."
     )
 
 

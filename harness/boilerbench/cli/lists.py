@@ -10,7 +10,7 @@ from boilerbench.cli.output import json_text, print_listing, say
 from boilerbench.errors import InputError
 
 if TYPE_CHECKING:
-    from boilerbench.measures import Measure
+    from boilerbench.measures import Example, Measure
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 
@@ -39,7 +39,9 @@ def measures(name: str | None, as_json: bool) -> None:
         try:
             rows += _measure_rows(registered)
         except InputError as error:
-            unavailable = dict.fromkeys(("signature", "source", "averages", "explanation", "example"), "")
+            unavailable = dict.fromkeys(
+                ("signature", "source", "averages", "explanation", "example", "unseen"), ""
+            )
             rows.append({"name": registered, "summary": str(error), **unavailable})
     print_listing("Measures", rows, ("name", "summary", "signature", "source"), as_json)
 
@@ -61,17 +63,17 @@ def _measure_rows(name: str) -> list[dict[str, str]]:
             "source": measure.source,
             "averages": ", ".join(measure.averages),
             "explanation": measure.explanation,
-            "example": example(measure),
+            "example": example_text(measure, measure.example),
+            "unseen": example_text(measure, measure.unseen) if measure.unseen else "",
         }
         for signature, measure in made.items()
     ]
 
 
-def example(measure: Measure[Any]) -> str:
-    """A measure's example in lines, with the figures that it gives."""
+def example_text(measure: Measure[Any], shown: Example) -> str:
+    """An example of a measure in lines, with the figures that it gives."""
     from boilerbench.reports.formatting import points
 
-    shown = measure.example
     counts = measure.measure(shown.gold, shown.output).counts
     gold = [("gold", shown.gold.body)] if shown.gold.body else []
     segments = (("must have", shown.gold.must_have), ("must not have", shown.gold.must_not_have))
@@ -91,5 +93,9 @@ def _explained(row: dict[str, str]) -> str:
     lines = [row["signature"]]
     lines += [click.wrap_text(row["explanation"], 80), f"Source: {row['source']}", "Example:"]
     for line in row["example"].splitlines():
+        lines.append(click.wrap_text(line, 80, initial_indent="  ", subsequent_indent=" " * 17))
+    if row["unseen"]:
+        lines.append("Not seen:")
+    for line in row["unseen"].splitlines():
         lines.append(click.wrap_text(line, 80, initial_indent="  ", subsequent_indent=" " * 17))
     return "\n".join([*lines, f"Averages: {row['averages']}"])

@@ -11,6 +11,9 @@ inside ``load``, its tool, so that the same file runs in a worker of this enviro
     ``"text"`` for the decoded page or ``"bytes"`` for the page as served;
 ``NEEDS``, ``PYTHON``
     where the tool needs other distributions beside it, or another Python than this one;
+``CAUTION``, ``CAUTION_UNLESS``, ``CAUTION_LANGUAGES``
+    a default of the tool that is known not to fit some corpora, in words that follow its name, shown below
+    its tables; the options that lift it; and the languages that it is about, where it is about some;
 ``load(**options)``
     imports the tool and returns ``(page, url) -> text``; an option that it does not take raises;
 ``options()``, ``GIVEN``
@@ -62,15 +65,21 @@ ADAPTERS.add("readability-js", "node:boilerbench.extractors.adapters.readability
 ADAPTERS.add("defuddle", "node:boilerbench.extractors.adapters.defuddle")
 ADAPTERS.add("article-extractor", "node:boilerbench.extractors.adapters.article_extractor")
 
+BASELINE = "baseline:"
+"""The beginning of the names of trivial extractors."""
 GROUPS = ("default", "python", "node", "all")
 
 Extractor = Adapter | Program | StoredOutputs
 ExtractorFunction = Callable[..., "str | None"]
+Entrant = str | ExtractorFunction | Extractor
+"""What may be named as an extractor: a spec or a group, a Python callable, or one that is opened."""
 
 __all__ = [
     "ADAPTERS",
+    "BASELINE",
     "GROUPS",
     "Adapter",
+    "Entrant",
     "Extractor",
     "ExtractorFunction",
     "Program",
@@ -109,18 +118,19 @@ def open_extractor(spec: str) -> Extractor:
 
 
 def extractors_listed(
-    extractors: str | ExtractorFunction | Sequence[str | ExtractorFunction] | None,
-) -> list[str | ExtractorFunction]:
-    """Return a single spec or callable, or several, or none, as a list."""
+    extractors: Entrant | Sequence[Entrant] | None,
+) -> list[Entrant]:
+    """Return a single spec, callable or opened extractor, or several, or none, as a list."""
     if extractors is None:
         return []
-    return [extractors] if isinstance(extractors, str) or callable(extractors) else list(extractors)
+    single = isinstance(extractors, str | Adapter | Program | StoredOutputs) or callable(extractors)
+    return [extractors] if single else list(extractors)  # type: ignore[list-item, arg-type]
 
 
 def open_extractors(
-    specs: Sequence[str | ExtractorFunction], remark: Callable[[str], None] = lambda _: None
+    specs: Sequence[Entrant], remark: Callable[[str], None] = lambda _: None
 ) -> list[Extractor]:
-    """Open the extractors that specs, groups and Python callables name.
+    """Open the extractors that specs, groups and Python callables name; opened ones are taken as they are.
 
     The group ``default`` is what this environment has, ``python`` and ``node`` are the tools of a language,
     ``all`` is all. ``remark`` is given a line for each plug-in that a group leaves out because it cannot be
@@ -132,7 +142,7 @@ def open_extractors(
     opened: dict[str, Extractor] = {}
     for spec in specs:
         if not isinstance(spec, str) or spec not in GROUPS:
-            extractor = open_extractor(spec) if isinstance(spec, str) else given_callable(spec)
+            extractor = _opened(spec)
             if opened.setdefault(extractor.name, extractor) != extractor:
                 raise InputError(f"two extractors are called {extractor.name!r}; rename a file")
             continue
@@ -141,3 +151,9 @@ def open_extractors(
             if (spec == "default" and extractor.requirement is None) or spec in ("all", extractor.runtime):
                 opened.setdefault(name, extractor)
     return list(opened.values())
+
+
+def _opened(entrant: Entrant) -> Extractor:
+    if isinstance(entrant, str):
+        return open_extractor(entrant)
+    return entrant if isinstance(entrant, Adapter | Program | StoredOutputs) else given_callable(entrant)

@@ -151,7 +151,7 @@ def constants(file: Path) -> dict[str, Any]:
         for statement in tree.body
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant | ast.Tuple)
         for target in statement.targets
-        if isinstance(target, ast.Name)
+        if isinstance(target, ast.Name) and not target.id.startswith("_")
     }
     return {**found, "SUMMARY": (ast.get_docstring(tree) or "").partition("\n")[0].rstrip(".")}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boilerbench.judgement.comparing import ComparisonResult, compare
 from boilerbench.judgement.gating import Check, GatedExtractor, GateLimits, GateResult, NewFailure, gate
+from boilerbench.judgement.releases import History, Release, releases
 
 __all__ = [
     "Check",
@@ -11,7 +12,10 @@ __all__ = [
     "GateLimits",
     "GateResult",
     "GatedExtractor",
+    "History",
     "NewFailure",
+    "Release",
     "compare",
     "gate",
+    "releases",
 ]

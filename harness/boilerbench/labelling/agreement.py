@@ -27,7 +27,8 @@ class Agreement:
     by_label: dict[str, tuple[int, float]]
     """For each label how many blocks have it from the first, and κ of this label against all others."""
     f1: float
-    """Mean F1 in ``words`` between the two bodies, optional text of the first forgiven: the human ceiling."""
+    """Mean F1 in ``words`` between the two bodies, optional text of the first forgiven. It says how far a
+    second pass by the same kind of reader agrees with the first, which bounds nothing."""
 
 
 def agreement(corpus: GoldCorpus) -> Agreement | None:

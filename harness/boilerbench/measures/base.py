@@ -76,6 +76,8 @@ class Measure(Generic[Prepared]):
     """Marks texts by the spans that its counts come from, for a measure whose counts are of spans."""
     counts_labels: bool = False
     """Whether its measurements count by label."""
+    unseen: Example | None = None
+    """An output that is not gold and yet scores as if it were, or nearly: what the measure does not see."""
     with_policy: Callable[[Policy], Measure[Any]] | None = None
     """The measure under a policy, for one that asks what a label counts as and not only for the body."""
 

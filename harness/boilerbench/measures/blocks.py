@@ -40,6 +40,13 @@ _EXAMPLE = Example(
     "menu, but the only 'share' is taken; the second paragraph is lost, two blocks are kept out (tn)",
 )
 
+_UNSEEN = Example(
+    Gold("", blocks=(Block("It leaves at nine.", "paragraph"), Block("Bring a warm coat.", "paragraph"))),
+    "Bring a warm coat. It leaves at nine.",
+    Counts(tp=2, fp=0, fn=0),
+    "both blocks take their words, wherever these stand",
+)
+
 
 def measure(tokenizer: str) -> Measure[PreparedBlocks]:
     """``blocks`` under the default policy; ``with_policy`` gives it another."""
@@ -69,6 +76,7 @@ def with_policy(policy: Policy) -> Measure[PreparedBlocks]:
         source="boilerbench; longest first after Wise (1993), String Similarity via Greedy String Tiling",
         explanation=_EXPLANATION,
         example=_EXAMPLE,
+        unseen=_UNSEEN,
         prepare=prepare,
         count=count,
         applies=lambda gold: bool(gold.blocks),

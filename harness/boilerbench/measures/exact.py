@@ -35,6 +35,12 @@ def measure(tokenizer: str) -> Measure[list[str]]:
             Counts(tp=0, fp=1, fn=1),
             "one word too many, so the one text expected is not the one returned",
         ),
+        unseen=Example(
+            Gold("The ferry leaves at nine.\n\nBring a coat."),
+            "The ferry leaves... at nine; Bring\n\na coat!",
+            Counts(tp=1, fp=0, fn=0),
+            "punctuation and paragraphs do not count",
+        ),
         prepare=prepare,
         count=count,
     )

@@ -60,6 +60,12 @@ def measure(tokenizer: str) -> Measure[EncodedTokens]:
             "'the ferry leaves' is common in this order; 'at nine' stands elsewhere and is both lost and "
             "leaked",
         ),
+        unseen=Example(
+            Gold("The ferry leaves at nine.\n\nBring a coat."),
+            "The ferry leaves at\nnine. Bring a coat.",
+            Counts(tp=8, fp=0, fn=0),
+            "paragraphs are white space like any other",
+        ),
         prepare=prepare,
         count=count,
         marker=marker,

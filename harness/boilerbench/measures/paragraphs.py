@@ -41,6 +41,12 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             "the first paragraph is found, white space folded; 'Bring a coat. Subscribe' is another "
             "paragraph than 'Bring a coat.'; the optional one is not asked for",
         ),
+        unseen=Example(
+            Gold("The ferry leaves at nine.\n\nBring a coat."),
+            "Bring a coat.\nThe ferry leaves at nine.",
+            Counts(tp=2, fp=0, fn=0),
+            "both paragraphs are found, in whatever order",
+        ),
         prepare=_prepare,
         count=_count,
     )

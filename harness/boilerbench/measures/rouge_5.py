@@ -49,6 +49,13 @@ def measure(tokenizer: str) -> Measure[NgramCounts]:
             "'a b c' and the space after it make the runs 'a b c' and ' b c ', which are found; gold's "
             "'b c d' and the output's 'b c e' are not",
         ),
+        unseen=Example(
+            Gold("a b c d e f g h i j k l\nm n o p q r s t u v w x"),
+            "m n o p q r s t u v w x\na b c d e f g h i j k l",
+            Counts(tp=38, fp=5, fn=5),
+            "either line has 23 tokens and 19 runs, all of which are found; only the five runs across the "
+            "line break differ, so that the order of lines is hardly seen",
+        ),
         prepare=prepare,
         count=count,
     )

@@ -46,6 +46,13 @@ def measure(tokenizer: str) -> Measure[UnionLcs]:
             "'a coat' is found on the first line; of gold's first line 'the ferry leaves' is on the longest "
             "common subsequence with the output's second, 'at nine' is not",
         ),
+        unseen=Example(
+            Gold("the ferry leaves at nine"),
+            "at\nferry\nleaves\nnine\nthe",
+            Counts(tp=5, fp=0, fn=0),
+            "each line of the output has a word of gold's line, so that one word a line is all of it, in "
+            "whatever order",
+        ),
         prepare=prepare,
         count=count,
     )

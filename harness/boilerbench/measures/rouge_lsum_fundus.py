@@ -64,6 +64,12 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             "'bring a coat' is found in the first sentence; of gold's first sentence 'the ferry leaves' is "
             "on the longest common subsequence with the output's second, 'at nine' is not",
         ),
+        unseen=Example(
+            Gold("The ferry leaves at nine. Bring a coat."),
+            "BRING A COAT! The ferry, leaves, at nine.",
+            Counts(tp=8, fp=0, fn=0),
+            "sentences may stand in whatever order; case and punctuation do not count",
+        ),
         prepare=prepare,
         count=count,
     )

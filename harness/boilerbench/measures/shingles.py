@@ -39,6 +39,13 @@ def measure(tokenizer: str) -> Measure[NgramCounts]:
             Counts(tp=1, fp=2, fn=2),
             "'the ferry leaves at' is found; the two other runs of either text hold nine or ten",
         ),
+        unseen=Example(
+            Gold("It leaves at nine and is there at ten. Bring a coat since it gets cold on deck."),
+            "Bring a coat since it gets cold on deck: It leaves at nine and is there at ten?",
+            Counts(tp=12, fp=3, fn=3),
+            "either sentence has nine words and six runs, all of which are found; only the three runs across "
+            "the full stop differ, so that the order of sentences is hardly seen, and punctuation not at all",
+        ),
         prepare=prepare,
         count=count,
         averages=("mean", "zyte"),

@@ -18,6 +18,13 @@ _EXAMPLE = Example(
     "'The ferry leaves' is found and 'at nine' is not; 'Related' is leaked and 'Subscribe' is kept out (tn)",
 )
 
+_UNSEEN = Example(
+    Gold("", ("The ferry leaves", "at nine"), ("Subscribe",)),
+    "The ferry leaves, so to speak, at nine. Accept all cookies! More from this author",
+    Counts(tp=2, fp=0, fn=0, tn=1),
+    "both segments are found and the unwanted one is not; what else is there or is lost does not count",
+)
+
 
 def trafilatura(tokenizer: str) -> Measure[Segments]:
     """Segments found up to white space, averaged over all segments of all documents, with accuracy."""
@@ -91,6 +98,7 @@ def _measure(
         source=source,
         explanation=explanation,
         example=_EXAMPLE,
+        unseen=_UNSEEN,
         prepare=prepare,
         count=count,
         averages=averages,

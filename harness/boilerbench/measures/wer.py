@@ -45,6 +45,12 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             "'Menu' and 'today' are inserted and 'sails' stands for 'leaves': three errors, which leave four "
             "of the output's seven words alone; by gold's five words a WER of 60 %",
         ),
+        unseen=Example(
+            Gold("The ferry leaves at nine.\n\nBring a coat."),
+            "The ferry\nleaves at nine. Bring a coat.",
+            Counts(tp=8, fp=0, fn=0),
+            "paragraphs are white space like any other",
+        ),
         prepare=_prepare,
         count=_count,
         averages=("wer", "mean"),

@@ -64,6 +64,12 @@ def measure(tokenizer: str) -> Measure[ExpectedWords]:
             Counts(tp=3, fp=1, fn=2),
             "the, ferry and leaves are found; Menu is leaked; at and nine are lost",
         ),
+        unseen=Example(
+            Gold("The ferry leaves at nine."),
+            "nine: at leaves ferry the",
+            Counts(tp=5, fp=0, fn=0),
+            "all words are found, in whatever order",
+        ),
         prepare=prepare,
         count=count,
         marker=marker,

@@ -21,6 +21,17 @@ VERDICT_MARKS = {
 }
 
 
+def mark_meanings(comparisons: Sequence[Comparison]) -> list[str]:
+    """Say what the marks of a table of pairs mean, those that it has."""
+    verdicts = {comparison.verdict for comparison in comparisons}
+    meanings = {
+        Verdict.EQUAL: "= cannot be told apart.",
+        Verdict.UNDECIDED: "? undecided, at the edge of chance.",
+        Verdict.TOO_FEW: "few: too few to tell.",
+    }
+    return [meaning for verdict, meaning in meanings.items() if verdict in verdicts]
+
+
 def pair_table(comparisons: Sequence[Comparison], title: str) -> Group:
     """One row per pair; a pair that is not told apart has a mark."""
     rows = [

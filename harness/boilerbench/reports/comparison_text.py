@@ -65,10 +65,11 @@ def extent(documents: int, sites: int) -> str:
 
 def detectable(difference: float, documents: int, sites: int) -> str:
     """Say which difference a corpus shows, or that it is too small to show any."""
-    extents = extent(documents, sites)
     if math.isnan(difference):
-        return f"Too few to tell: {extents}; a verdict needs {FEWEST_UNITS} independent ones."
-    return f"80 % power: {extents} show a true difference of {points(difference)} points of F1 or more."
+        return (
+            f"Too few to tell: {extent(documents, sites)}; a verdict needs {FEWEST_UNITS} independent ones."
+        )
+    return f"Differences of {points(difference)} points of F1 and more are found with 80 % power."
 
 
 def detectable_lines(leaderboard: pd.DataFrame) -> list[str]:

@@ -20,9 +20,7 @@ EQUAL = "="
 EARLIER = "*"
 """Marks times of an earlier run: the column where all are, else each."""
 UNDECIDED = "?"
-EQUAL_MEANS = (
-    f"{EQUAL} may be the best (95 % confidence set over all extractors), {UNDECIDED} at the edge of chance."
-)
+EQUAL_MEANS = f"{EQUAL} may be the best (95 % confidence, all extractors together), {UNDECIDED} undecided."
 
 _MOST_NAMED = 8
 

@@ -15,6 +15,7 @@ from boilerbench.reports.comparison_text import detectable_lines, extent
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
+from boilerbench.reports.row_notes import row_notes
 from boilerbench.results import Run
 from boilerbench.stats import FAILED, AmongBest
 
@@ -106,6 +107,7 @@ def conditions(run: Run) -> str:
             f"95 %: bootstrap interval of F1 over {units}. ms: median per page{earlier}.",
             *([EQUAL_MEANS] if equals else []),
             *detectable_lines(run.leaderboard),
+            *row_notes(run),
             *([protection[network]] if network in protection else []),
         ]
     )

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 LEADERBOARD_COLUMNS = (
     *("extractor", "version", "measure", "average", "documents", "sites", "unscored", "empty", "failed"),
-    *("precision", "recall", "f1", "f1_low", "f1_high", "accuracy", "specificity", "among_best"),
+    *("precision", "recall", "f1", "f1_low", "f1_high", "accuracy", "without_rate", "among_best"),
     *("detectable", "ms_median", "ms_p95", "timed"),
 )
 """The columns of leaderboard.csv that commands read."""
+
+NEEDED_DOCUMENT_COLUMNS = ("document", "content", "page_type", "language", "traps")
+"""Those of documents.csv; without the others nothing can be grouped by them, or drawn by site."""
 
 _SHARES = ("precision", "recall", "f1")
 _COUNTS = ("tp", "fp", "fn", "tn")

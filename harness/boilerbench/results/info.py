@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from boilerbench.errors import InputError
@@ -45,6 +45,26 @@ class SourceInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageInfo:
+    """A package that an extractor ran with."""
+
+    name: str
+    version: str
+    digest: str
+    """``sha256:…`` over what was installed of it, or npm's integrity; empty if not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentInfo:
+    """What an extractor ran with besides code of the user's."""
+
+    runtime: str
+    """``python`` or ``node``."""
+    runtime_version: str
+    packages: tuple[PackageInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractorInfo:
     """An extractor of a run."""
 
@@ -53,6 +73,8 @@ class ExtractorInfo:
     version: str
     """Empty where it is not known; of a tree, with its commit, and a ``*`` if it differed from that."""
     source: SourceInfo | None = None
+    environment: str = ""
+    """The key of what it ran with in ``environments``; empty where that is not known."""
 
     @property
     def label(self) -> str:
@@ -112,6 +134,8 @@ class RunInfo:
     """The extractors that could not be run, and why."""
     left_out: Mapping[str, str]
     """The documents whose gold has a fault, and which."""
+    environments: Mapping[str, EnvironmentInfo] = field(default_factory=dict)
+    """What the extractors ran with."""
     suffix_list: str | None = None
     """The version of the public suffix list by which pages belong to sites, which are resampled whole; none
     where documents are taken as independent."""

@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
-from boilerbench.results.checks import LEADERBOARD_COLUMNS, checked_scores, with_columns
+from boilerbench.results.checks import (
+    LEADERBOARD_COLUMNS,
+    NEEDED_DOCUMENT_COLUMNS,
+    checked_scores,
+    with_columns,
+)
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
@@ -85,7 +90,7 @@ class Run:
     def documents(self) -> pd.DataFrame:
         """One row per document: a digest of its page and gold, its site, and its metadata."""
         file = self.folder / DOCUMENTS_FILE
-        return with_columns(read_table(file), set(DOCUMENT_COLUMNS) - {"site"}, file)
+        return with_columns(read_table(file), NEEDED_DOCUMENT_COLUMNS, file)
 
     @functools.cached_property
     def provenance(self) -> Provenance | None:

@@ -7,7 +7,6 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-import re
 import shutil
 import sys
 import urllib.parse
@@ -23,6 +22,7 @@ from boilerbench.runner.checkouts import Source
 from boilerbench.runner.environments import Environment, make_environment
 from boilerbench.runner.inputs import Tree, read_tree
 from boilerbench.runner.installers import UnavailableError
+from boilerbench.runner.packages import PackageSet, installed_packages, required_names
 from boilerbench.runner.tree_environments import make_tree_environment
 
 _HERE = Path(__file__).parent
@@ -48,6 +48,8 @@ class Prepared:
     """Folders that are no source, wherever they lie."""
     source: Source | None = None
     """Where the tool's code comes from, if from no index."""
+    packages: PackageSet | None = None
+    """What the tool runs with; none for programs and for adapters of no package."""
     unknown: str = ""
     """Why it cannot be known what else decides its texts; empty where it can."""
 
@@ -94,7 +96,7 @@ def _program(program: Program, covered: tuple[Path, ...]) -> Prepared:
         "decoding": _decoding(),
     }
     reason = "what a program reads is not known, and its first line gives no fingerprint"
-    return Prepared(program.name, "", program.command, "program", identity, trees, covered, None, reason)
+    return Prepared(*(program.name, "", program.command, "program", identity, trees, covered), unknown=reason)
 
 
 def _adapted(extractor: Adapter, environment: Environment | None, covered: tuple[Path, ...]) -> Prepared:
@@ -128,6 +130,7 @@ def _adapted(extractor: Adapter, environment: Environment | None, covered: tuple
         trees,
         covered,
         environment.source if environment else None,
+        installed_packages(extractor, environment) if "PACKAGE" in extractor.facts else None,
         next((tree.unknown for tree in trees if tree.unknown), ""),
     )
 
@@ -162,25 +165,8 @@ def own_environment() -> str:
 def _editable_sources(extractor: Adapter) -> tuple[Path, ...]:
     """Return the source of what is installed editably in this environment, among all that a tool requires."""
     wanted = [extractor.facts.get("PACKAGE", ""), *extractor.facts.get("NEEDS", ())]
-    sources = (_editable_source(name) for name in sorted(_required(wanted)))
+    sources = (_editable_source(name) for name in sorted(required_names(wanted)))
     return tuple(source for source in sources if source is not None)
-
-
-def _required(names: Sequence[str]) -> set[str]:
-    """Return distributions and all that they require, as far as they are installed."""
-    required: set[str] = set()
-    waiting = [name for name in names if name]
-    while waiting:
-        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
-        if name in required or name == _OWN_NAME:
-            continue
-        required.add(name)
-        try:
-            lines = importlib.metadata.requires(name) or []
-        except importlib.metadata.PackageNotFoundError:
-            continue
-        waiting += [match[0] for line in lines if (match := re.match(r"[\w.-]+", line))]
-    return required
 
 
 def _editable_source(name: str) -> Path | None:

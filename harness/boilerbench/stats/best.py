@@ -84,7 +84,8 @@ def _step_down(sample: Sample, resamples: int, seed: int) -> Shares:
     observed = _farthest_behind((points[firsts] - points[seconds])[None] / scale, firsts, seconds, number)[0]
     order = np.argsort(-observed, kind="stable")
     as_large = np.zeros(number)
-    for differences in swapped_differences(sample.units, firsts, seconds, figure, resamples, seed):
+    mean_of = sample.average.means.get(F1)
+    for differences in swapped_differences(sample.units, firsts, seconds, figure, resamples, seed, mean_of):
         behind = _farthest_behind(differences / scale, firsts, seconds, number)[:, order]
         # The largest over the extractors that are left at each step.
         largest = np.maximum.accumulate(behind[:, ::-1], axis=1)[:, ::-1]
@@ -102,7 +103,8 @@ def _scale(sample: Sample, firsts: list[int], seconds: list[int], seed: int) -> 
     def figure(sums: Floats) -> Floats:
         return sample.average.figures(sums)[..., F1]
 
-    parts = swapped_differences(sample.units, firsts, seconds, figure, RESAMPLES, seed)
+    mean_of = sample.average.means.get(F1)
+    parts = swapped_differences(sample.units, firsts, seconds, figure, RESAMPLES, seed, mean_of)
     squares = np.concatenate([differences**2 for differences in parts])
     scale: Floats = np.sqrt(squares.mean(axis=0))
     return np.where(scale > _EPSILON, scale, np.inf)

@@ -263,6 +263,7 @@ def _pair_results(
         lambda sums: sample.average.figures(sums)[..., figure],
         resamples,
         seed,
+        sample.average.means.get(figure),
     )
     return [
         _Result(low, high, p, (p_low, p_high), (zero_low, zero_high))

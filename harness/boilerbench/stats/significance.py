@@ -134,6 +134,7 @@ def swapped_differences(
     figure: Callable[[Floats], Floats],
     resamples: int,
     seed: int,
+    mean_of: int | None = None,
 ) -> Iterator[Floats]:
     """Swap the two extractors of each pair, unit by unit at random, and return the differences that arise.
 
@@ -146,6 +147,7 @@ def swapped_differences(
         figure: from sums (… × summands) to a figure (…).
         resamples: how many swaps to draw; all there are, where they are no more than that.
         seed: the same seed swaps the same units.
+        mean_of: the summand whose mean over documents the figure is, if it is one.
 
     Yields:
         Differences, swaps × pairs, in parts.
@@ -154,8 +156,15 @@ def swapped_differences(
     flat = units.transpose(1, 0, 2).reshape(number, extractors * width)
     totals = units.sum(axis=1)
     middle = (totals[list(firsts)] + totals[list(seconds)]) / 2
+    if mean_of is not None:
+        # Swaps leave the number of documents as it is: one summand is enough, and no pair needs a figure.
+        flat = units[:, :, mean_of].T / totals[0, 0]
     all_signs = _all_signs(number) if is_exact(number, resamples) else _random_signs(number, resamples, seed)
     for signs in all_signs:
+        if mean_of is not None:
+            means = signs @ flat
+            yield means[:, list(firsts)] - means[:, list(seconds)]
+            continue
         sums = (signs @ flat).reshape(len(signs), extractors, width)
         shift = (sums[:, list(firsts)] - sums[:, list(seconds)]) / 2
         yield figure(middle + shift) - figure(middle - shift)
@@ -168,6 +177,7 @@ def permutation_p_values(
     figure: Callable[[Floats], Floats],
     resamples: int = RESAMPLES,
     seed: int = SEED,
+    mean_of: int | None = None,
 ) -> Shares:
     """Return how often so large a difference arises when the two sides of each unit are swapped at will.
 
@@ -178,6 +188,7 @@ def permutation_p_values(
         figure: from sums (… × summands) to a figure (…).
         resamples: how many swaps to try; all there are, where they are no more than that.
         seed: the same seed swaps the same units.
+        mean_of: the summand whose mean over documents the figure is, if it is one.
 
     Returns:
         Two-sided p-values, one a pair. Source: Good (2005), Permutation, Parametric and Bootstrap Tests of
@@ -186,7 +197,7 @@ def permutation_p_values(
     totals = units.sum(axis=1)
     observed = np.abs(figure(totals[list(firsts)]) - figure(totals[list(seconds)])) - _EPSILON
     as_large = np.zeros(len(firsts))
-    for differences in swapped_differences(units, firsts, seconds, figure, resamples, seed):
+    for differences in swapped_differences(units, firsts, seconds, figure, resamples, seed, mean_of):
         as_large += (np.abs(differences) >= observed).sum(axis=0)
     if is_exact(units.shape[1], resamples):
         return Shares(as_large / 2 ** units.shape[1], 0)

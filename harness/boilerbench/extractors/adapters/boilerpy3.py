@@ -8,6 +8,8 @@ PACKAGE = "boilerpy3"
 LICENCE = "Apache-2.0"
 HOME = "https://github.com/jmriebold/BoilerPy3"
 TAKES = "text"
+CAUTION = "counts words between spaces, of which Chinese, Japanese and Thai texts have hardly any"
+CAUTION_LANGUAGES = ("zh", "ja", "th")
 
 
 def load(*, extractor: str = "ArticleExtractor") -> Callable[[str, str | None], str]:

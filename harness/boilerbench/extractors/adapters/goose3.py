@@ -10,6 +10,8 @@ PACKAGE = "goose3"
 LICENCE = "Apache-2.0"
 HOME = "https://github.com/goose3/goose3"
 TAKES = "text"
+CAUTION = "has no stop words for Japanese and Thai here"
+CAUTION_LANGUAGES = ("ja", "th")
 # Without them its classes for Chinese and Arabic warn and find nothing. What Japanese needs, a dictionary of
 # 250 MB, is left out, and so is its class.
 NEEDS = ("jieba", "nltk")

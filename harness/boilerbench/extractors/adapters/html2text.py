@@ -8,6 +8,8 @@ PACKAGE = "html2text"
 LICENCE = "GPL-3.0-or-later"
 HOME = "https://github.com/Alir3z4/html2text"
 TAKES = "text"
+CAUTION = "writes Markdown, in which the addresses of links and images count as words"
+CAUTION_UNLESS = ("ignore_links",)
 
 
 def load(

@@ -9,6 +9,7 @@ PACKAGE = "html-to-markdown"
 LICENCE = "MIT"
 HOME = "https://github.com/xberg-io/html-to-markdown"
 TAKES = "text"
+CAUTION = "writes Markdown, in which the addresses of links and images count as words"
 # An object, made of the option ``preset``.
 GIVEN = ("preprocessing",)
 

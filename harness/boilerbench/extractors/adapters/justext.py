@@ -11,6 +11,8 @@ PACKAGE = "justext"
 LICENCE = "BSD-2-Clause"
 HOME = "https://github.com/miso-belica/jusText"
 TAKES = "bytes"
+CAUTION = "has no stop words for Chinese, Japanese and Thai, and judges such pages without"
+CAUTION_LANGUAGES = ("zh", "ja", "th")
 
 # Those of jusText's stop lists that have a language code (ISO 639) which pages use.
 _STOP_LISTS = dict(

@@ -9,6 +9,7 @@ PACKAGE = "markitdown"
 LICENCE = "MIT"
 HOME = "https://github.com/microsoft/markitdown"
 TAKES = "bytes"
+CAUTION = "writes Markdown, in which the addresses of links and images count as words"
 
 
 def load(*, keep_data_uris: bool = False) -> Callable[[bytes, str | None], str]:

@@ -8,6 +8,8 @@ PACKAGE = "news-please"
 LICENCE = "Apache-2.0"
 HOME = "https://github.com/fhamborg/news-please"
 TAKES = "text"
+CAUTION = "fails on pages that declare Korean, for which nltk would have to download data"
+CAUTION_LANGUAGES = ("ko",)
 # Its newspaper4k raises without them on a page that declares a language with a tokenizer of its own. It still
 # does on Korean, for which nltk would have to download data.
 NEEDS = ("jieba", "tinysegmenter", "pythainlp", "indic-nlp-library", "nltk")

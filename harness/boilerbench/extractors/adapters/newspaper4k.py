@@ -8,6 +8,8 @@ PACKAGE = "newspaper4k"
 LICENCE = "MIT"
 HOME = "https://github.com/AndyTheFactory/newspaper4k"
 TAKES = "text"
+CAUTION = "fails on pages that declare Korean, for which nltk would have to download data"
+CAUTION_LANGUAGES = ("ko",)
 # Without them it raises on a page that declares a language with a tokenizer of its own. It still does on
 # Korean, for which nltk would have to download data.
 NEEDS = ("jieba", "tinysegmenter", "pythainlp", "indic-nlp-library", "nltk")

@@ -9,6 +9,8 @@ PACKAGE = "resiliparse"
 LICENCE = "Apache-2.0"
 HOME = "https://resiliparse.chatnoir.eu"
 TAKES = "text"
+CAUTION = "returns readers' comments by default, which most gold leaves out"
+CAUTION_UNLESS = ("comments",)
 
 
 def options() -> Any:

@@ -9,6 +9,8 @@ PACKAGE = "trafilatura"
 LICENCE = "Apache-2.0"
 HOME = "https://trafilatura.readthedocs.io"
 TAKES = "text"
+CAUTION = "returns readers' comments by default, which most gold leaves out"
+CAUTION_UNLESS = ("include_comments",)
 # Objects, sets and dictionaries, which no spec can write.
 GIVEN = ("author_blacklist", "config", "date_extraction_params", "options", "url_blacklist")
 

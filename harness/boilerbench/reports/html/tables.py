@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from boilerbench.policy import Policy, Role
 from boilerbench.records import Status
+from boilerbench.reports.comparison_text import detectable
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
@@ -74,12 +75,19 @@ def documents_link(**filters: str) -> str:
 
 def leaderboard_tables(material: Material) -> Iterator[ReportTable]:
     """One per measure and way of averaging."""
-    for board in boards(material.leaderboard, material.measures):
+    scored = material.leaderboard[material.leaderboard["documents"] > 0]
+    grouped = scored.groupby(["measure", "average"], sort=False)
+    for board, (_, rows_of) in zip(boards(scored, material.measures), grouped, strict=True):
+        first = rows_of.iloc[0]
+        remark = (
+            detectable(first["detectable"], first["documents"], first["sites"]) if len(rows_of) > 1 else ""
+        )
         column = board.columns.index("F1")
         rows = [[_board_cell(board, row, index) for index in range(len(row))] for row in board.rows]
         equal = [index for index, row in enumerate(board.rows) if row[column].endswith(EQUAL)]
         yield ReportTable(
-            board.title, board.columns, rows, board.left, LEADERBOARD_FILE, board.measure, equal
+            *(board.title, board.columns, rows, board.left, LEADERBOARD_FILE, board.measure, equal),
+            remark=remark,
         )
 
 
