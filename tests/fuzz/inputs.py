@@ -91,10 +91,9 @@ def broken(content: bytes) -> st.SearchStrategy[bytes]:
     )
 
 
-values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=6,
+_scalars = st.none() | st.booleans() | st.integers() | st.floats() | texts
+values = (
+    _scalars | st.lists(_scalars, max_size=3) | st.dictionaries(st.text(max_size=8), _scalars, max_size=3)
 )
 
 
@@ -144,7 +143,7 @@ def _tar(members: list[tuple[str, bytes]]) -> bytes:
     return file.getvalue()
 
 
-_members = st.lists(st.tuples(_NAMES, st.binary(max_size=50) | st.just(b"0" * 100_000)), max_size=4)
+_members = st.lists(st.tuples(_NAMES, st.binary(max_size=50) | st.just(100_000).map(bytes)), max_size=4)
 archives = (_members.map(_zip) | _members.map(_tar)).flatmap(
     lambda content: st.just(content) | broken(content)
 )

@@ -245,9 +245,10 @@ def test_preview(content: bytes, labelled: bool) -> None:
 
 
 @fuzz
-@given(texts)
-def test_page_head(html: str) -> None:
-    with kept(len(encoded(html))):
+@given(pages)
+def test_page_head(content: bytes) -> None:
+    html = decode(content)
+    with kept(len(content)):
         title_of(html)
         language_of(html)
 
