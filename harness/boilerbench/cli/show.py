@@ -283,9 +283,11 @@ def one_of(what: str, asked: str, names: Sequence[str]) -> str:
     Raises:
         InputError: no name begins so, or several do.
     """
+    from boilerbench.reports.ids import CUT
+
     if asked in names:
         return asked
-    found = [name for name in names if name.startswith(asked)]
+    found = [name for name in names if name.startswith(asked.removesuffix(CUT))]
     if len(found) == 1:
         return found[0]
     some = ", ".join((found or list(names))[:8]) + (", …" if len(found or names) > 8 else "")

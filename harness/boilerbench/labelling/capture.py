@@ -58,7 +58,7 @@ def capture(source: str, *, any_status: bool = False) -> Page:
 def charset_of(content_type: str) -> str | None:
     """Return the charset that a header ``Content-Type`` names, as it is spelled; None without one."""
     header = email.message.Message()
-    header["Content-Type"] = content_type
+    header["Content-Type"] = content_type.encode("ascii", "replace").decode()
     charset = header.get_param("charset")
     return charset.strip() or None if isinstance(charset, str) else None
 
