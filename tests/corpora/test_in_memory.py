@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import boilerbench
-from boilerbench.corpora import as_corpus, open_corpus
+from boilerbench.corpora import CorpusLike, as_corpus, open_corpus
 from boilerbench.corpora.in_memory import InMemoryCorpus
 from boilerbench.errors import InputError
 from boilerbench.records import Document, Gold, Metadata, Page
@@ -46,9 +46,9 @@ def test_a_frame_is_a_corpus(tmp_path: Path) -> None:
 
 def test_records_and_rows_are_the_same_corpus(tmp_path: Path) -> None:
     frame = pd.DataFrame([{"id": "d", "html": "<p>One two.</p>", "body": "One two.", "page_type": "article"}])
+    givens: list[CorpusLike] = [frame, [DOCUMENT], iter([DOCUMENT])]
     runs = [
-        boilerbench.run(given, "html-text", out=tmp_path / str(number))
-        for number, given in enumerate((frame, [DOCUMENT], iter([DOCUMENT])))
+        boilerbench.run(given, "html-text", out=tmp_path / str(number)) for number, given in enumerate(givens)
     ]
     assert len({run.info.corpus.digest for run in runs}) == 1
 
