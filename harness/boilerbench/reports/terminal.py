@@ -54,13 +54,19 @@ def figures_table(
     fold: Sequence[int] = (),
 ) -> Group:
     """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures."""
-    table = _table()
+    table, cells = _table(), [list(row) for row in rows]
     for column, name in enumerate(columns):
         if column < left or column in fold:
             table.add_column(name, overflow="fold")
+        elif any(str(row[column]).endswith(" ") for row in cells):
+            # The library would strip what stands for a mark or a decimal that other rows have.
+            width = max(len(name), *(len(row[column]) for row in cells))
+            table.add_column(name.rjust(width), no_wrap=True)
+            for row in cells:
+                row[column] = str(row[column]).rjust(width)
         else:
             table.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
+    for row in cells:
         table.add_row(*row)
     return _titled(title, table)
 
