@@ -40,21 +40,34 @@ class FiguresTable:
         ]
         shown, widths = self._fitted(widths, options.max_width)
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
+        padded = {index for index in shown if index not in self.texts and self._has_padding(index)}
         for index in shown:
             name = index in self.texts
+            heading = self.columns[index]
             table.add_column(
-                self.columns[index],
-                justify="left" if name else "right",
+                heading.rjust(widths[index]) if index in padded else heading,
+                justify="left" if name or index in padded else "right",
                 width=widths[index],
                 no_wrap=not name,
             )
         for row in self.rows:
             table.add_row(
-                *(broken(row[index], widths[index]) if index in self.texts else row[index] for index in shown)
+                *(
+                    broken(row[index], widths[index])
+                    if index in self.texts
+                    else _right(row[index], widths[index])
+                    if index in padded
+                    else row[index]
+                    for index in shown
+                )
             )
         yield table
         if missing := [name for index, name in enumerate(self.columns) if index not in shown]:
             yield Text(f"Not shown for want of width: {', '.join(missing)}.")
+
+    def _has_padding(self, index: int) -> bool:
+        """Tell whether a cell ends with space for a mark or a decimal of others, which rich would strip."""
+        return any(_plain(row[index]).endswith(" ") for row in self.rows)
 
     def _fitted(self, widths: list[int], room: int) -> tuple[list[int], list[int]]:
         """Return the columns to show, and the width of each column."""
@@ -82,6 +95,16 @@ class FiguresTable:
             fitted[index] += change
             spare -= change
         return shown, fitted
+
+
+def _right(cell: Cell, width: int) -> Cell:
+    """Return a cell padded on its left to a width."""
+    missing = width - cell_len(_plain(cell))
+    if isinstance(cell, Text):
+        padded = cell.copy()
+        padded.pad_left(missing)
+        return padded
+    return " " * missing + cell
 
 
 def broken(cell: Cell, width: int) -> Cell:
