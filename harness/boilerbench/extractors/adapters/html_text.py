@@ -1,4 +1,4 @@
-"""Visible text, all of it, by html-text."""
+"""All visible text, by html-text; no content extraction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Visible text, all of it, laid out as in a text browser, by inscriptis."""
+"""All visible text, laid out as in a text browser, by inscriptis; no content extraction."""
 
 from __future__ import annotations
 
