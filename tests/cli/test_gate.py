@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -172,6 +173,23 @@ def test_speed_has_a_limit(command: Command, run: Path) -> None:
     line = "FAIL the median page takes 40.0 ms, took 20.0 ms: 2.00 times as long (allowed 1.5)"
     assert line in answer.out
     assert command(*base[:5], "2", *base[6:]).code == 0
+
+
+def test_a_published_run_is_a_baseline_without_extractions(
+    command: Command, run: Path, tmp_path: Path
+) -> None:
+    published = tmp_path / "published"
+    shutil.copytree(run, published)
+    (published / "extractions.csv").unlink()
+    answer = command("gate", run, "--baseline", published)
+    assert answer.code == 0
+    said = "".join(answer.out.split())
+    assert (
+        f"{published} has no extractions.csv, so that new failures are not looked at.".replace(" ", "")
+        in said
+    )
+    assert "failures (allowed" not in answer.out
+    assert command("gate", run, "--baseline", published, "--max-slowdown", "2").code == 2
 
 
 def test_one_document_is_too_few_to_fail(command: Command, corpus: str, run: Path, tmp_path: Path) -> None:
