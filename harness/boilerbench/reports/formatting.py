@@ -17,8 +17,8 @@ def points(share: float) -> str:
 def distinct_points(shares: Sequence[float], groups: Sequence[Hashable] = ()) -> list[str]:
     """Return scores as ``points`` does, with a second decimal in the rows that only it tells apart.
 
-    A row without the second decimal has a space in its stead, so that in a terminal decimal points stand below
-    each other; without any second decimal no row has one.
+    A row without the second decimal has a space in its stead, so that in a terminal decimal points stand
+    below each other; without any second decimal no row has one.
 
     Args:
         shares: the scores of a column, from 0 to 1; NaN where there is none.

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Group
+from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from boilerbench.reports.comparison_text import detectable_lines, extent
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
-from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
+from boilerbench.reports.leaderboards import EQUAL_MEANS, Board, cost_notes
 from boilerbench.reports.row_notes import row_notes
 from boilerbench.results import Run
 from boilerbench.stats import FAILED, AmongBest
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _REASON_WIDTH = 60
+_UNBOUND = 10_000
+"""More columns than any table needs."""
 
 
 def headline(run: Run) -> str:
@@ -42,7 +46,7 @@ def board_table(board: Board) -> Group:
         ]
         for row in board.rows
     ]
-    return figures_table(board.title, board.columns, rows, left=board.left)
+    return figures_table(board.title, board.columns, rows, left=board.left, spare=board.spare)
 
 
 def figures_table(
@@ -52,9 +56,44 @@ def figures_table(
     *,
     left: int,
     fold: Sequence[int] = (),
+    spare: Sequence[Sequence[str]] = (),
 ) -> Group:
-    """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures."""
-    table, cells = _table(), [list(row) for row in rows]
+    """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures.
+
+    Where it is wider than the terminal, it has one space between columns, then no columns in ``spare``, one
+    group after the other, and at last it folds its texts.
+    """
+    cells = [list(row) for row in rows]
+    ways: list[Table | Group] = [_figures(columns, cells, left, fold, gap) for gap in (1, 0)]
+    gone: list[str] = []
+    for names in spare:
+        if names := [name for name in names if name in columns]:
+            gone += names
+            kept = [index for index, name in enumerate(columns) if name not in gone]
+            fewer = [[row[index] for index in kept] for row in cells]
+            table = _figures([columns[index] for index in kept], fewer, left, fold, 0)
+            ways.append(Group(table, Text(f"Left out for want of room: {', '.join(gone)}")))
+    return Group(Text(title, style="bold"), _Fitting(ways), Text())
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """The first of several ways to print a table that is no wider than the terminal, else the last."""
+
+    ways: Sequence[Table | Group]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        unbound = options.update(width=_UNBOUND)
+        fitting = (
+            way for way in self.ways if Measurement.get(console, unbound, way).maximum <= options.max_width
+        )
+        yield next(fitting, self.ways[-1])
+
+
+def _figures(
+    columns: Sequence[str], rows: Sequence[Sequence[str | Text]], left: int, fold: Sequence[int], gap: int
+) -> Table:
+    table, cells = _table(gap), [list(row) for row in rows]
     for column, name in enumerate(columns):
         if column < left or column in fold:
             table.add_column(name, overflow="fold")
@@ -68,7 +107,7 @@ def figures_table(
             table.add_column(name, justify="right", no_wrap=True)
     for row in cells:
         table.add_row(*row)
-    return _titled(title, table)
+    return table
 
 
 def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Group:
@@ -97,20 +136,31 @@ def failures(extractions: pd.DataFrame, documents: Sequence[str]) -> list[str]:
     return lines
 
 
-def conditions(run: Run) -> str:
-    """The meaning of the marks in the tables, and the protection under which the tools worked."""
+def interval_note(run: Run) -> str:
+    """Say what the intervals of a run's boards are."""
+    units = "documents" if run.info.suffix_list is None else "sites"
+    return f"95 %: bootstrap interval of F1 over {units}."
+
+
+def conditions(run: Run, costs: Sequence[str] = ()) -> str:
+    """Say what the marks in a run's tables mean, and under which protection the tools worked.
+
+    Args:
+        run: the run.
+        costs: names in ``leaderboards.COSTS`` of columns that its boards have on request.
+    """
     protection = {
         "namespace": "Tools had no network: each worker in a namespace of its own.",
         "guard": "Tools had no network as far as they are Python: no namespaces here.",
     }
-    earlier = " (* in an earlier run)" if run.leaderboard["timed"].isin(["earlier", "both"]).any() else ""
     network = run.provenance.network if run.provenance else ""
     among = run.leaderboard["among_best"].isin([AmongBest.YES, AmongBest.UNDECIDED])
     equals = among.groupby([run.leaderboard["measure"], run.leaderboard["average"]]).sum().gt(1).any()
-    units = "documents" if run.info.suffix_list is None else "sites"
+    times, *more = cost_notes(run.leaderboard, costs)
     return "\n".join(
         [
-            f"95 %: bootstrap interval of F1 over {units}. ms: median per page{earlier}.",
+            f"{interval_note(run)} {times}",
+            *more,
             *([EQUAL_MEANS] if equals else []),
             *detectable_lines(run.leaderboard),
             *row_notes(run),
@@ -134,8 +184,10 @@ def _cut(reason: str) -> str:
     return reason if len(reason) <= _REASON_WIDTH else reason[: _REASON_WIDTH - 1] + "…"
 
 
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
+def _table(gap: int = 1) -> Table:
+    return Table(
+        box=box.SIMPLE_HEAD, padding=(0, gap), pad_edge=False, collapse_padding=True, show_edge=False
+    )
 
 
 def _titled(title: str, table: Table) -> Group:
