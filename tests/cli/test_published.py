@@ -44,7 +44,7 @@ def test_every_format_has_the_published_figures(command: Command, run: Path) -> 
     assert (theirs["extractor"], theirs["f1"], theirs["published_f1"]) == ("", None, 0.951)
     for kind, mark in (
         ("markdown", "- Published: "),
-        ("latex", ". Published: article-extraction-benchmark, README"),
+        ("latex", ". Published: article-extraction"),
     ):
         text = command("leaderboard", run, "--published", "-f", kind).out
         assert any("html-text" in line and "66.5" in line for line in text.splitlines())

@@ -211,5 +211,5 @@ def _measured(row: dict[str, Any], cost: Cost, all_earlier: bool) -> str:
     figure = row[cost.figure]
     if math.isnan(figure):
         return "-"
-    mark = "" if row["timed"] == "now" or all_earlier else EARLIER
+    mark = EARLIER if row["timed"] in ("earlier", "both") and not all_earlier else ""
     return f"{figure:.{cost.decimals}f}{mark}"
