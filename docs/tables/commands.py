@@ -13,7 +13,8 @@ from tables.markdown import code, described, table
 
 _EXIT_CODES = {
     "0": "fine",
-    "1": "an extractor or a document was left out, `gate` found an extractor worse, or a check found a fault",
+    "1": "an extractor or a document was left out, an extractor failed on every page, `gate` found an "
+    "extractor worse, or a check found a fault",
     "2": "wrong use or input: one line on stderr says what, where, and what to do",
     "130": "interrupted; nothing was replaced",
 }

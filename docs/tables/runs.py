@@ -92,6 +92,10 @@ _NOTES = {
     "extractors[].source": "where its code came from, where that is a tree of yours",
     "measures[].name": "the measure's name",
     "resamples": "how often the bootstrap and the permutation test draw",
+    "environments.*.runtime_version": "of that",
+    "environments.*.packages": "its own package and all that it depends on",
+    "environments.*.packages[].name": "as the index spells it",
+    "environments.*.packages[].version": "its version",
     "suffix_list": "version of the public suffix list by which sites are told; null if pages are independent",
     "limits": "the limits of a worker",
     "limits.memory_mb": "of memory",
@@ -152,6 +156,8 @@ def _keys(kind: type, prefix: str) -> Iterator[tuple[str, str, str]]:
             inner = get_args(inner)[0]
         if get_origin(inner) is tuple and dataclasses.is_dataclass(get_args(inner)[0]):
             yield from _keys(get_args(inner)[0], f"{key}[].")
+        elif get_origin(inner) is Mapping and dataclasses.is_dataclass(get_args(inner)[1]):
+            yield from _keys(get_args(inner)[1], f"{key}.*.")
         elif isinstance(inner, type) and dataclasses.is_dataclass(inner):
             yield from _keys(inner, f"{key}.")
 

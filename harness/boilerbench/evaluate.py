@@ -11,10 +11,10 @@ from pathlib import Path
 import platformdirs
 
 from boilerbench.cache import Cache, resumable
-from boilerbench.corpora import Corpus, open_corpus
+from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
 from boilerbench.errors import InputError
-from boilerbench.extraction import check_overlap, extract_into, make_ready
+from boilerbench.extraction import check_overlap, extract_into, failed_throughout, make_ready, strays
 from boilerbench.extractors import Entrant, extractors_listed, open_extractors
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
@@ -47,7 +47,7 @@ def _ignore(remark: str) -> None:
 
 
 def run(
-    corpus: str | Corpus = "gold",
+    corpus: CorpusLike = "gold",
     extractors: Entrant | Sequence[Entrant] | None = None,
     measures: str | Sequence[str] | None = None,
     *,
@@ -77,7 +77,9 @@ def run(
     document whose gold has a fault; ``Run.info.left_out`` names it.
 
     Args:
-        corpus: ``gold``, a fetched one as ``wcxb/dev``, or ``FORMAT:PATH`` as in ``aeb:../my-copy``.
+        corpus: ``gold``, a fetched one as ``wcxb/dev``, ``FORMAT:PATH`` as in ``aeb:../my-copy``, or
+            documents: ``boilerbench.records.Document`` each, or the rows of a DataFrame with the columns
+            ``id``, ``html`` and ``body``.
         extractors: a spec as in ``trafilatura@2.0.0?favor_precision=true``, a group of them, a callable
             ``(html: bytes, url: str | None) -> str`` that can be imported by its name, or a list; by default
             the group ``default``, those that this environment has, with the corpus's reference rows.
@@ -111,7 +113,7 @@ def run(
     from boilerbench.stats import RESAMPLES
 
     progress = progress or Silent()
-    corpus = open_corpus(corpus, cache) if isinstance(corpus, str) else corpus
+    corpus = as_corpus(corpus, cache)
     failed = None if failed is None else load_run(failed)
     target = Path(out) / corpus.name
     _check_folders(target, failed)
@@ -131,6 +133,8 @@ def run(
     selected = select(corpus, selection, seed=seed, remark=remark)
     sound, left_out = sound_documents(corpus, selected, remark)
     check_overlap(chosen, sound, corpus.name)
+    for line in strays(chosen, corpus.ids(), corpus.name):
+        remark(line)
     references = () if specs != ["default"] else tuple(corpus.reference_outputs(parse_policy(policy)))
     snapshot = take_snapshot(corpus, sound, progress)
     if added_to:
@@ -177,6 +181,8 @@ def run(
         )
         score_folder(folder, info, corpus, snapshot, made, progress)
     done = load_run(target)
+    for line in failed_throughout(done):
+        remark(line)
     if earlier and (lost := taken_away(earlier, done)):
         remark(f"{target} had {lost}, which this run replaces")
     return done
@@ -188,7 +194,7 @@ def score(
     *,
     policy: str | None = None,
     references: Sequence[str] | None = None,
-    corpus: str | Corpus | None = None,
+    corpus: CorpusLike | None = None,
     seed: int | None = None,
     independent: bool = False,
     progress: Progress | None = None,
@@ -205,7 +211,7 @@ def score(
         references: the reference rows to make of the texts, ``best-pick``, ``block-search``, ``vote`` or
             ``weighted-vote``, beside those that come with the corpus; by default those of the run. Picks and
             searches go by the first measure.
-        corpus: where the corpus lies now, if it has moved.
+        corpus: where the corpus lies now, if it has moved; documents in memory are always to be given again.
         seed: decides the draws of the bootstrap and the permutation test; by default that of the run.
         independent: take pages of one site as independent of each other.
         progress: told how far it has come.
@@ -256,7 +262,7 @@ def report(
     path: str | Path | Run,
     other: str | Path | Run | None = None,
     *,
-    corpus: str | Corpus | None = None,
+    corpus: CorpusLike | None = None,
     out: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Path:

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from boilerbench.runner.packages import PackageSet
 
 
+_SHOWN = 80
+"""Characters of an id of a file of somebody else's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The extractors of a run once their environments are made."""
@@ -50,13 +54,13 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What the extraction stage leaves besides its files."""
+    """The result of the extraction stage besides its files."""
 
     extractors: tuple[ExtractorInfo, ...]
     counts: Mapping[str, Mapping[str, int]]
-    """How many extractions of each extractor ended with each status."""
+    """The number of extractions of each extractor by status."""
     environments: Mapping[str, EnvironmentInfo]
-    """What the extractors ran with, by key."""
+    """The environments of the extractors, by key."""
 
 
 def make_ready(
@@ -107,6 +111,34 @@ def check_overlap(extractors: Sequence[Extractor], documents: Sequence[str], cor
             raise InputError(
                 f"{extractor.file}: no output for any document of {corpus}; is it for another corpus?"
             )
+
+
+def strays(extractors: Sequence[Extractor], documents: Sequence[str], corpus: str) -> list[str]:
+    """Return a line for each file of stored outputs that has some for no document of the corpus."""
+    present = set(documents)
+    lines = []
+    for extractor in extractors:
+        if not isinstance(extractor, StoredOutputs):
+            continue
+        if unknown := sorted(extractor.texts.keys() - present):
+            example = " ".join(unknown[0].split())[:_SHOWN]
+            outputs = "1 output is" if len(unknown) == 1 else f"{len(unknown):,} outputs are"
+            lines.append(f"file:{extractor.file}: {outputs} for no document of {corpus}, as {example}")
+    return lines
+
+
+def failed_throughout(run: Run) -> list[str]:
+    """Return a line for each extractor that failed on every page: its most frequent status and error."""
+    lines = []
+    for info in run.info.extractors:
+        counts = run.info.counts.get(info.name, {})
+        if not counts or counts.keys() & {Status.OK, Status.EMPTY}:
+            continue
+        table = run.extractions
+        rows = table[table["extractor"] == info.name]
+        status, error = rows[["status", "error"]].value_counts().index[0]
+        lines.append(f"{info.name} failed on every page: {status}, mostly {error or 'without a message'}")
+    return lines
 
 
 def extract_into(

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boilerbench.corpora import Corpus, open_corpus
+from boilerbench.corpora import Corpus, CorpusLike, as_corpus, open_corpus
+from boilerbench.corpora.in_memory import SCHEME
 from boilerbench.errors import InputError
 from boilerbench.results import Run
 
 
-def open_run_corpus(run: Run, given: str | Corpus | None = None) -> Corpus:
+def open_run_corpus(run: Run, given: CorpusLike | None = None) -> Corpus:
     """Open the corpus of a run, from where it lay when it ran, or from where it is given to lie now.
 
     Raises:
         InputError: it is not there.
     """
-    if isinstance(given, Corpus):
-        return given
     if given is not None:
-        return open_corpus(given)
+        return as_corpus(given)
+    if run.info.corpus.spec.startswith(SCHEME):
+        raise InputError(
+            f"run {run.folder}: its corpus was documents in Python, which are not kept; give them again there"
+        )
     try:
         return open_corpus(run.info.corpus.spec)
     except InputError as error:

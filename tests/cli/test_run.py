@@ -200,3 +200,27 @@ def test_times_of_an_earlier_run_are_marked(command: Command, aeb: str, tmp_path
 
     assert heading("--fresh") == ("ms", 0)
     assert heading() == ("ms*", 1)
+
+
+def test_an_extractor_that_fails_on_every_page(
+    command: Command, aeb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken.py").write_text("def extract(html, url):\n    raise ValueError('no such element')\n")
+    (tmp_path / "blank.py").write_text("def extract(html, url):\n    return ''\n")
+    (tmp_path / "theirs.json").write_text(json.dumps({"f" * 64: "One", "x": "", "y": "", "z": ""}))
+    monkeypatch.chdir(tmp_path)
+    common = ("run", "-c", aeb, "-o", tmp_path / "out", "-e", "py:blank:extract")
+    answer = command(*common, "-e", "py:broken:extract", "-e", "file:theirs.json")
+    assert answer.code == 1
+    # It came last, and stands before the remark about the file.
+    assert answer.err.splitlines() == [
+        "boilerbench: py:broken:extract failed on every page: error, mostly ValueError: no such element",
+        "boilerbench: file:theirs.json: 3 outputs are for no document of aeb, as x",
+    ]
+    # Nothing from every page is an answer; so is a failure on some pages only, as of stored outputs.
+    answer = command(*common, "-e", "file:theirs.json", "--limit", "1", "--document", "f")
+    assert answer.code == 0
+    # The outputs for what was not selected are for documents of the corpus.
+    (tmp_path / "theirs.json").write_text(json.dumps({"f" * 64: "One", "e" * 64: "Two"}))
+    answer = command(*common, "-e", "file:theirs.json", "--document", "f")
+    assert "no document" not in answer.err

@@ -17,6 +17,7 @@ from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.errors import InputError
+from boilerbench.extraction import failed_throughout
 from boilerbench.results import check_target, load_run
 
 
@@ -208,13 +209,15 @@ def run(
             say("             the same command goes on from there" + (", without --fresh" if fresh else ""))
             return 130
         runs.append(done)
-        for remark in remarks:
+        # What makes all other figures of an extractor worthless stands first.
+        for remark in dict.fromkeys([*failed_throughout(done), *remarks]):
             say(f"boilerbench: {remark}")
         if not as_json:
             print_run(done)
     if as_json:
         click.echo(json.dumps({"runs": [as_record(done) for done in runs]}, indent=2))
-    return 1 if any(done.info.unavailable or done.info.left_out for done in runs) else 0
+    lacking = [done.info.unavailable or done.info.left_out or failed_throughout(done) for done in runs]
+    return 1 if any(lacking) else 0
 
 
 def _write_config(context: click.Context, file: Path) -> None:

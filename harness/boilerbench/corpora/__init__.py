@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from boilerbench.corpora.base import Corpus
 from boilerbench.corpora.catalog import all_sources, fetched_path
+from boilerbench.corpora.in_memory import InMemoryCorpus
 from boilerbench.errors import InputError
+from boilerbench.records import Document
 from boilerbench.registry import Registry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CorpusLike: TypeAlias = Union[str, Corpus, Iterable[Document], "pd.DataFrame"]
+"""A corpus as a caller may give it: a spec, an open one, or documents."""
 
 _FACTS = ("summary", "licence", "citation", "layout", "native_measures", "tokenizer", "includes")
 
@@ -28,7 +38,7 @@ FORMATS.add("cleaneval", "boilerbench.corpora.cleaneval:CleanEval")
 FORMATS.add("fundus", "boilerbench.corpora.fundus:FundusEvaluation")
 FORMATS.add("jsonl", "boilerbench.corpora.jsonl:JsonLinesCorpus")
 
-__all__ = ["FORMATS", "Corpus", "corpus_format", "open_corpus"]
+__all__ = ["FORMATS", "Corpus", "CorpusLike", "as_corpus", "corpus_format", "open_corpus"]
 
 
 def corpus_format(name: str) -> type[Corpus]:
@@ -62,3 +72,16 @@ def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
             f"there are the formats {', '.join(FORMATS)}, and to fetch {', '.join(all_sources())}"
         )
     return corpus_format(name).open(path)
+
+
+def as_corpus(given: CorpusLike, cache: str | Path | None = None) -> Corpus:
+    """Return a corpus as it is given: open already, by its spec, or as documents in memory.
+
+    ``cache`` is the folder that fetched corpora lie in; without, the user's.
+
+    Raises:
+        InputError: the spec opens none, or the documents are not as they should be.
+    """
+    if isinstance(given, str):
+        return open_corpus(given, cache)
+    return given if isinstance(given, Corpus) else InMemoryCorpus(given)

@@ -24,6 +24,11 @@ SUFFIXES = (".jsonl", ".jsonl.gz")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]|^\s|\s$")
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can name a document: not empty, visible characters, no white space at either end."""
+    return bool(text) and not _CONTROL.search(text)
+
+
 class JsonLines:
     """The rows of a file by their ids, each read again from where it begins when it is asked for.
 
@@ -161,6 +166,6 @@ def _id(path: Path, number: int, key: str, row: dict[str, Any]) -> str:
     if not isinstance(document, str) or not document:
         what = f"no {key}" if key not in row else f"{key} is not a text, or empty"
         raise problem("corpus", where, what, f'write {{"{key}": "…", …}}')
-    if _CONTROL.search(document):
+    if not is_id(document):
         raise problem("corpus", where, f"{key} {document!r} is no id", "use visible characters only")
     return document

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console, ConsoleOptions, Group, RenderResult
-from rich.measure import Measurement
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from boilerbench.reports.comparison_text import detectable_lines, extent
+from boilerbench.reports.figures_table import FiguresTable
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board, cost_notes
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _REASON_WIDTH = 60
-_UNBOUND = 10_000
-"""More columns than any table needs."""
 
 
 def headline(run: Run) -> str:
@@ -60,54 +57,10 @@ def figures_table(
 ) -> Group:
     """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures.
 
-    Where it is wider than the terminal, it has one space between columns, then no columns in ``spare``, one
-    group after the other, and at last it folds its texts.
+    Where there is not room enough, the columns in ``spare`` are left out first, a group at a time.
     """
-    cells = [list(row) for row in rows]
-    ways: list[Table | Group] = [_figures(columns, cells, left, fold, gap) for gap in (1, 0)]
-    gone: list[str] = []
-    for names in spare:
-        if names := [name for name in names if name in columns]:
-            gone += names
-            kept = [index for index, name in enumerate(columns) if name not in gone]
-            fewer = [[row[index] for index in kept] for row in cells]
-            table = _figures([columns[index] for index in kept], fewer, left, fold, 0)
-            ways.append(Group(table, Text(f"Left out for want of room: {', '.join(gone)}")))
-    return Group(Text(title, style="bold"), _Fitting(ways), Text())
-
-
-@dataclass(frozen=True)
-class _Fitting:
-    """The first of several ways to print a table that is no wider than the terminal, else the last."""
-
-    ways: Sequence[Table | Group]
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        unbound = options.update(width=_UNBOUND)
-        fitting = (
-            way for way in self.ways if Measurement.get(console, unbound, way).maximum <= options.max_width
-        )
-        yield next(fitting, self.ways[-1])
-
-
-def _figures(
-    columns: Sequence[str], rows: Sequence[Sequence[str | Text]], left: int, fold: Sequence[int], gap: int
-) -> Table:
-    table, cells = _table(gap), [list(row) for row in rows]
-    for column, name in enumerate(columns):
-        if column < left or column in fold:
-            table.add_column(name, overflow="fold")
-        elif any(str(row[column]).endswith(" ") for row in cells):
-            # The library would strip what stands for a mark or a decimal that other rows have.
-            width = max(len(name), *(len(row[column]) for row in cells))
-            table.add_column(name.rjust(width), no_wrap=True)
-            for row in cells:
-                row[column] = str(row[column]).rjust(width)
-        else:
-            table.add_column(name, justify="right", no_wrap=True)
-    for row in cells:
-        table.add_row(*row)
-    return table
+    texts = frozenset((*range(left), *fold))
+    return _titled(title, FiguresTable(columns, [list(row) for row in rows], texts, spare))
 
 
 def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Group:
@@ -184,12 +137,10 @@ def _cut(reason: str) -> str:
     return reason if len(reason) <= _REASON_WIDTH else reason[: _REASON_WIDTH - 1] + "…"
 
 
-def _table(gap: int = 1) -> Table:
-    return Table(
-        box=box.SIMPLE_HEAD, padding=(0, gap), pad_edge=False, collapse_padding=True, show_edge=False
-    )
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
 
 
-def _titled(title: str, table: Table) -> Group:
+def _titled(title: str, table: Table | FiguresTable) -> Group:
     """A title above a table, as wide as the terminal, not as the table."""
     return Group(Text(title, style="bold"), table, Text())

@@ -1,4 +1,4 @@
-"""The whole page as Markdown by html2text: no content extraction, a floor to beat."""
+"""The whole page as Markdown by html2text; no content extraction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All visible text, by html-text: a floor to beat."""
+"""All visible text, by html-text; no content extraction."""
 
 from __future__ import annotations
 

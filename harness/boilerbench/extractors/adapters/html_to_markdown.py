@@ -1,4 +1,4 @@
-"""The page as Markdown by html-to-markdown, in Rust: no content extraction, a floor to beat."""
+"""The page as Markdown by html-to-markdown, in Rust; no content extraction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All visible text, laid out as in a text browser, by inscriptis: a floor to beat."""
+"""All visible text, laid out as in a text browser, by inscriptis; no content extraction."""
 
 from __future__ import annotations
 

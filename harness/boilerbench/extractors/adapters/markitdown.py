@@ -1,4 +1,4 @@
-"""The whole page as Markdown by MarkItDown: no content extraction, a floor to beat."""
+"""The whole page as Markdown by MarkItDown; no content extraction."""
 
 from __future__ import annotations
 
