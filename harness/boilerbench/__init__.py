@@ -50,7 +50,7 @@ _MODULES = {
     "run": "evaluate",
     "score": "evaluate",
 }
-"""Where the public names are defined: they bring pandas with them, so that each is imported on first use."""
+"""The modules of the public names, which bring pandas with them, so that each is imported on first use."""
 
 
 def __getattr__(name: str) -> object:

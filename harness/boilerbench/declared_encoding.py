@@ -58,7 +58,7 @@ def prescanned(content: bytes) -> str | None:
 
 
 def may_change(content: bytes, encoding: str) -> bool:
-    """Whether anything in a page could declare another encoding than this one."""
+    """Tell whether anything in a page could declare another encoding than this one."""
     labels = {match.group(1).decode("latin-1").lower() for match in _ANY_LABEL.finditer(content)}
     return any(encoding_of_element(label) not in (None, encoding) for label in labels)
 
@@ -137,7 +137,7 @@ def _attributes(head: bytes, at: int) -> tuple[dict[bytes, bytes], int]:
 
 
 def _matched_to(head: bytes, pattern: re.Pattern[bytes], at: int) -> int:
-    """Where what a pattern matches here ends, which must be before the bytes do."""
+    """Return the end of what a pattern matches here, which must be before the end of the bytes."""
     match = pattern.match(head, at)
     end = match.end() if match else at
     if end >= len(head):

@@ -90,7 +90,7 @@ def decode_as(content: bytes, encoding: str) -> str:
 
 
 def _euro_or_replacement(error: UnicodeError) -> tuple[str, int]:
-    """What stands for bytes that Python's gb18030 does not know: on the web 0x80 is the euro sign."""
+    """Return a stand-in for bytes that Python's gb18030 does not know: on the web 0x80 is the euro sign."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     if error.object[error.start] == 0x80:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from boilerbench.visible_text import visible_line
+
 
 class InputError(Exception):
     """Wrong use or bad input: one line that says what is wrong and where.
@@ -15,6 +17,7 @@ class InputError(Exception):
     """
 
     def __init__(self, problem: str, *, remedy: str = "", **facts: str) -> None:
-        super().__init__(problem)
+        # Names and what libraries say may have several lines, and what acts on a terminal.
+        super().__init__(visible_line(problem))
         self.remedy = remedy
         self.facts = facts

@@ -54,13 +54,13 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What the extraction stage leaves besides its files."""
+    """The result of the extraction stage besides its files."""
 
     extractors: tuple[ExtractorInfo, ...]
     counts: Mapping[str, Mapping[str, int]]
-    """How many extractions of each extractor ended with each status."""
+    """The number of extractions of each extractor by status."""
     environments: Mapping[str, EnvironmentInfo]
-    """What the extractors ran with, by key."""
+    """The environments of the extractors, by key."""
 
 
 def make_ready(

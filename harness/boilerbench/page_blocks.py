@@ -229,7 +229,7 @@ def _cut(name: str) -> str:
 
 
 def is_hidden(node: Any) -> bool:
-    """Whether browsers do not display an element, by its name or its attributes."""
+    """Tell whether browsers do not display an element, by its name or its attributes."""
     name, attributes = node.name.lower(), getattr(node, "attrs", None) or {}
     if name in HIDDEN_ELEMENTS or "hidden" in attributes or (name == "dialog" and "open" not in attributes):
         return True

@@ -79,7 +79,11 @@ def parse_policy(spec: str) -> Policy:
 
 
 def _from_file(file: Path) -> Policy:
-    if not file.is_file():
+    try:
+        missing_file = not file.is_file()
+    except OSError:
+        missing_file = True
+    if missing_file:
         raise InputError(
             f"policy {file}: no such file; write default, or give a TOML file like {_DEFAULT_FILE.name}"
         )

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that an extractor may see: the bytes of a web page as served, and its URL."""
+    """A page, which is all that an extractor may see: the bytes as served, and the URL."""
 
     content: bytes
     url: str | None = None
@@ -162,7 +162,7 @@ class LabelCount:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One measure's verdict on one extraction; ``labels`` only for a measure that counts by label."""
+    """A score: a measure's verdict on an extraction; ``labels`` only for a measure that counts by label."""
 
     document: str
     extractor: str

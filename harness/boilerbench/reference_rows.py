@@ -31,7 +31,7 @@ ROWS = {
 OF_CORPORA = {
     "annotator-2": "the body by a second pass over the labels, by the same kind of reader; no ceiling"
 }
-"""What rows are that come with corpora."""
+"""The meaning of rows that come with corpora."""
 
 SIZE = 5
 """Words in a row by which a word of the page is found in an output. Source: WCEB, extractors/ensemble.py."""
@@ -46,7 +46,7 @@ _SEPARATOR = "\n\n"
 Votes = tuple[bool, ...]
 """For each extractor whether it returned a word of the page."""
 Tally = Counter[tuple[Votes, bool]]
-"""How many words of pages have such votes and are body or not."""
+"""The number of words of pages that have such votes and are body or not."""
 
 
 def best_pick(outputs: Mapping[str, str], f1_of: Callable[[str], float]) -> str:

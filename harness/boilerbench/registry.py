@@ -1,4 +1,4 @@
-"""The one registry: names to parts, loaded when they are asked for."""
+"""The registry: names to parts, loaded when they are asked for."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Registry(Generic[T]):
         self._entries[name] = _Entry(target)
 
     def names(self) -> list[str]:
-        """All names, in the order of registration, entry points last."""
+        """Return the names in the order of registration, entry points last."""
         return list(self._read())
 
     def __contains__(self, name: str) -> bool:
@@ -150,7 +150,7 @@ class Registry(Generic[T]):
         return entries[name]
 
     def _read(self) -> dict[str, _Entry]:
-        """All entries, those of installed packages included."""
+        """Return the entries, those of installed packages included."""
         if self._entry_points_read:
             return self._entries
         self._entry_points_read = True

@@ -26,7 +26,7 @@ _TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Reproduction:
-    """What ``reproduce`` says."""
+    """The result of ``reproduce``."""
 
     first: Run
     second: Run
@@ -34,13 +34,13 @@ class Reproduction:
     left_out: Mapping[str, str]
     """The extractors that could not be run again, and why."""
     inputs: tuple[str, ...]
-    """What went into the runs and differs, a sentence each: corpus, versions, packages, limits."""
+    """Differences of what went in, a sentence each: corpus, versions, packages, limits."""
     outcomes: tuple[str, ...]
-    """What came out and differs, a sentence each: statuses, scores."""
+    """Differences of what came out, a sentence each: statuses, scores."""
 
     @property
     def same(self) -> bool:
-        """Whether all was run again and came out alike."""
+        """Tell whether all was run again and came out alike."""
         return not (self.left_out or self.outcomes)
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 Stratum = tuple[str, ...]
-"""What an item is like, the most important first, as in ``("forum", "en")``."""
+"""The kind of an item, the most important fact first, as in ``("forum", "en")``."""
 
 _SCALE = 1 << 64
 
@@ -63,7 +63,7 @@ def stratified_sample(
 
 
 def _shares(numbers: dict[Stratum, int], size: int, seed: int) -> dict[Stratum, int]:
-    """How many items of each stratum to take: a systematic sample of the items laid end to end."""
+    """Allot a sample to strata: a systematic sample of the items laid end to end."""
     total = sum(numbers.values())
     if total <= size:
         return numbers

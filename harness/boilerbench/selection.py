@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LOOKED_AT = 200
-"""How many of the documents that a limit leaves out are looked at for kinds that it leaves out whole."""
+"""The number of documents left out by a limit that are looked at for kinds left out whole."""
 _NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which documents of a corpus to take; the conditions hold together, in the order given here."""
+    """A selection of documents of a corpus; the conditions hold together, in the order given here."""
 
     documents: Sequence[str] = ()
     """Ids, or beginnings of which each is of one id only; without any, all documents."""
@@ -104,7 +104,7 @@ def failed_extractors(run: Run) -> list[str]:
 
 
 def takes_language(asked: str, language: str) -> bool:
-    """Whether a language range takes a language tag: ``en`` takes ``en`` and ``en-GB``, not ``eng``."""
+    """Tell whether a language range takes a language tag: ``en`` takes ``en`` and ``en-GB``, not ``eng``."""
     asked, language = asked.casefold(), language.casefold()
     return language == asked or language.startswith(f"{asked}-")
 

@@ -1,4 +1,4 @@
-"""The one normaliser and the tokenizers, applied alike to gold and to every output."""
+"""The normaliser and the tokenizers, applied alike to gold and to every output."""
 
 from __future__ import annotations
 

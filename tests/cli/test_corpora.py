@@ -53,7 +53,7 @@ def test_findings_are_listed_by_kind(command: Command, corpus: str) -> None:
     assert "Empty gold: 1" in lines
     assert "Pages that are there twice: 1" in lines
     # Ids are cut to a beginning that is their own.
-    assert any(line.startswith("a-document-with-a-name-that-is-long-e ") for line in lines)
+    assert any(line.startswith("a-document-with-a-name-that-is-long-e… ") for line in lines)
     assert lines[-1] == "3 documents checked, 2 findings in 2 of them"
     assert max(map(len, lines)) <= 80
 

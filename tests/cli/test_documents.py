@@ -15,7 +15,7 @@ def test_the_table(command: Command, two_runs: list[Run]) -> None:
     answer = command("documents", folder)
     assert answer.code == 0
     lines = answer.out.splitlines()
-    assert lines[0].startswith("first: 1 documents, sha256:")
+    assert lines[0].startswith("first: 1 document, sha256:")
     assert lines[2].split() == [
         *("Document", "Extractor", "Status", "Type", "Lang."),
         *("F1", "Prec.", "Rec.", "Lost", "Leaked"),

@@ -16,7 +16,7 @@ from boilerbench.labelling.session import KEYS, Session, parse_range
 from boilerbench.page_blocks import page_blocks
 
 _AHEAD = 6
-"""How many blocks after the current one are shown, so that ranges can be seen."""
+"""The number of blocks shown after the current one, so that ranges can be seen."""
 
 
 def label_blocks(folder: Path) -> tuple[int, int]:

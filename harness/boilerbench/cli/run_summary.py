@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def print_run(run: Run) -> None:
     """Print leaderboards, the documents on which extractors disagree, and the next command."""
     from boilerbench.reports import leaderboards, terminal
-    from boilerbench.reports.ids import short_id
+    from boilerbench.reports.ids import id_beginning
     from boilerbench.stats import disagreements
 
     console = stdout()
@@ -37,7 +37,7 @@ def print_run(run: Run) -> None:
         example = (found["document"][0], found["worst"][0])
     console.print(terminal.conditions(run), markup=False)
     console.print(f"In {run.folder}: {', '.join(RUN_FILES)}", markup=False)
-    shown = (str(run.folder), short_id(example[0], documents), example[1])
+    shown = (str(run.folder), id_beginning(example[0], documents), example[1])
     console.print(f"Next:  boilerbench show {shlex.join(shown)}\n", soft_wrap=True, markup=False)
 
 

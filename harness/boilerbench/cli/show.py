@@ -32,7 +32,7 @@ _WIDE = 120
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """What an extractor of a run made of the document."""
+    """The output of an extractor of a run for the document."""
 
     run: Run
     extractor: str
@@ -159,7 +159,7 @@ def _output(run: Run, document: str, extractor: str) -> _Output:
 
 
 def _marker(run: Run, corpus: Corpus, document: str, measure: str | None) -> DocumentMarker:
-    """What marks the document: the first of the run's measures that can, or the one that is asked for."""
+    """Return the marker of the first of the run's measures that has one, or of the one asked for."""
     from boilerbench.reports.diff.document import MarkingMeasures
 
     names = [measure] if measure else run.info.measure_names
@@ -283,9 +283,11 @@ def one_of(what: str, asked: str, names: Sequence[str]) -> str:
     Raises:
         InputError: no name begins so, or several do.
     """
+    from boilerbench.reports.ids import CUT
+
     if asked in names:
         return asked
-    found = [name for name in names if name.startswith(asked)]
+    found = [name for name in names if name.startswith(asked.removesuffix(CUT))]
     if len(found) == 1:
         return found[0]
     some = ", ".join((found or list(names))[:8]) + (", …" if len(found or names) > 8 else "")

@@ -13,11 +13,11 @@ from boilerbench.visible_text import visible
 
 
 class OutputError(Exception):
-    """What is printed cannot be written, as on a full disk."""
+    """Output cannot be written, as on a full disk."""
 
 
 class ReaderGoneError(Exception):
-    """Whoever read the output has closed it. No BrokenPipeError, for which click and rich exit with 1."""
+    """The reader of the output has closed it. No BrokenPipeError, for which click and rich exit with 1."""
 
 
 class _Stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import collections
 import contextlib
 import gzip
@@ -14,11 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from boilerbench.errors import InputError
 
 _CHUNK = 1 << 20
+_LARGEST_HEADER = 16 << 20
+_LONGEST_NAME = 255
 _DAMAGE = (
     *(tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile),
     *(lzma.LZMAError, zlib.error, EOFError, NotImplementedError),
@@ -63,11 +66,9 @@ def unpack(
         if zipfile.is_zipfile(archive):
             with zipfile.ZipFile(archive) as zipped:
                 _copy_wanted(name, _zip_entries(zipped), target, keep, limits)
-        elif tarfile.is_tarfile(archive):
-            with tarfile.open(archive) as tar:
-                _copy_wanted(name, _tar_entries(tar), target, keep, limits)
         else:
-            raise InputError(f"{name}: neither a tar nor a zip archive, or truncated; fetch it again")
+            with _unpacked(archive) as stream, _tar(name, stream) as tar:
+                _copy_wanted(name, _tar_entries(tar), target, keep, limits)
 
 
 def copy(folder: Path, target: Path, keep: Sequence[str], limits: ArchiveLimits = ArchiveLimits()) -> None:
@@ -78,6 +79,46 @@ def copy(folder: Path, target: Path, keep: Sequence[str], limits: ArchiveLimits 
         OSError: a file cannot be read or written.
     """
     _copy_wanted(str(folder), _folder_entries(folder), target, keep, limits)
+
+
+class _Stream:
+    """A file of which nothing reads so much at once as only a forged header asks for."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        if not 0 <= size <= _LARGEST_HEADER:
+            raise tarfile.ReadError(f"a header of {size:,} bytes")
+        return self._file.read(size)
+
+    def seek(self, position: int, whence: int = 0) -> int:
+        return self._file.seek(position, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+
+@contextlib.contextmanager
+def _unpacked(archive: Path) -> Iterator[_Stream]:
+    """Open a file that may be compressed as a whole."""
+    with _opener(archive)(archive) as file:
+        yield _Stream(file)
+
+
+def _opener(archive: Path) -> Callable[[Path], IO[bytes]]:
+    for open_file in (gzip.open, bz2.open, lzma.open):
+        with contextlib.suppress(OSError, EOFError, zlib.error, lzma.LZMAError), open_file(archive) as file:
+            file.read(1)
+            return cast("Callable[[Path], IO[bytes]]", open_file)
+    return lambda path: path.open("rb")
+
+
+def _tar(name: str, stream: _Stream) -> tarfile.TarFile:
+    try:
+        return tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r:")
+    except tarfile.ReadError:
+        raise InputError(f"{name}: neither a tar nor a zip archive, or truncated; fetch it again") from None
 
 
 def matches(path: Sequence[str], patterns: Iterable[str]) -> bool:
@@ -125,8 +166,9 @@ def _wanted(name: str, entries: Iterable[_Entry], keep: Sequence[str]) -> dict[s
     below: dict[tuple[str, ...], list[tuple[str, _Entry]]] = collections.defaultdict(list)
     for entry in entries:
         parts = PurePosixPath(entry.path).parts
-        for depth in range(len(parts)):
-            if matches(parts[depth:], keep):
+        # Not every folder above: a path may have tens of thousands.
+        for depth in sorted({len(parts) - len(pattern.split("/")) for pattern in keep}):
+            if depth >= 0 and matches(parts[depth:], keep):
                 below[parts[:depth]].append(("/".join(parts[depth:]), entry))
     if not below:
         raise InputError(f"{name}: nothing in it is called {' or '.join(keep)}; is it the right one?")
@@ -134,10 +176,20 @@ def _wanted(name: str, entries: Iterable[_Entry], keep: Sequence[str]) -> dict[s
     for path, entry in max(below.values(), key=len):
         if not entry.regular:
             raise InputError(f"{name}: {entry.path} is a link or no plain file; do not use it")
+        if not _is_name(path):
+            raise InputError(f"{name}: {entry.path[:60]!r} is no name of a file; do not use it")
         if path in chosen:
             raise InputError(f"{name}: {entry.path} is there twice; do not use it")
         chosen[path] = entry
     return chosen
+
+
+def _is_name(path: str) -> bool:
+    """Tell whether file systems have such names: of up to 255 bytes a folder, without lone surrogates."""
+    try:
+        return all(len(part.encode()) <= _LONGEST_NAME for part in path.split("/"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _tar_entries(tar: tarfile.TarFile) -> Iterator[_Entry]:

@@ -1,4 +1,4 @@
-"""Where published corpora come from, as ``catalog.toml`` says, and where they lie once fetched."""
+"""The catalog of published corpora: origins, as ``catalog.toml`` has them, and places once fetched."""
 
 from __future__ import annotations
 

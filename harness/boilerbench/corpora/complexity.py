@@ -1,4 +1,4 @@
-"""How much of a page is not its body, and groups of documents by it."""
+"""Page complexity: the share of a page that is not its body, and groups of documents by it."""
 
 from __future__ import annotations
 

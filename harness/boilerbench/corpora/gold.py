@@ -31,7 +31,7 @@ from boilerbench.records import Gold, Metadata, Page
 
 REQUIRED = ("title", "language", "page_type")
 PAGE_TEXTS = ("url", "charset")
-"""What document.toml says about the page: its address, and the charset in the HTTP header it came with."""
+"""The keys of document.toml about the page: its address, and the charset in its HTTP header."""
 TEXTS = (*REQUIRED, *PAGE_TEXTS, "source", "licence")
 LISTS = ("traps", "annotators")
 KEYS = (*TEXTS, *LISTS, "captured")

@@ -12,7 +12,7 @@ from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
 
 TEXTS = ("convert_main_content", "groundtruth_content")
-"""Where gold stands, that first which the published ROUGE-5 is taken against."""
+"""The keys of gold, that first which the published ROUGE-5 is taken against."""
 
 # Possessive, so that no page takes long, however broken. A quote opens a value only after =.
 _TOKEN = re.compile(

@@ -22,7 +22,7 @@ _JAVASCRIPT_CONSTANT = re.compile(r"^export const ([A-Z]+) = (.+);$", re.MULTILI
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What an environment of its own must hold: a package, and what an adapter needs beside it."""
+    """The requirement of an adapter: a package and what it needs beside, for an environment of its own."""
 
     runtime: str
     """``python`` or ``node``."""
@@ -34,7 +34,7 @@ class Requirement:
     as_of: str | None = None
     """Resolve as of this date; without, as of the release of the version, or today for the newest."""
     source: str | None = None
-    """Where its code is, in place of a version: a folder, a built file, or ``git+URL@ref``."""
+    """The place of its code, instead of a version: a folder, a built file, or ``git+URL@ref``."""
 
     def record(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -134,7 +134,7 @@ def installed(facts: dict[str, Any]) -> str | None:
 
 
 def runtime_of(file: Path) -> str:
-    """What runs an adapter's file."""
+    """Return the runtime of an adapter's file."""
     return "node" if file.suffix == ".mjs" else "python"
 
 

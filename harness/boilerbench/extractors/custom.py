@@ -1,4 +1,4 @@
-"""Somebody's own extractor: a program or a filter."""
+"""A user's own extractor: a program or a filter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody's own Python callable: a function, a class, or a factory, named or handed over."""
+"""A Python callable as an extractor: a function, a class, or a factory, named or handed over."""
 
 from __future__ import annotations
 

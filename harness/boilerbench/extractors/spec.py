@@ -1,4 +1,4 @@
-"""How an extractor is written down: ``tool@version?option=value&option=value``.
+"""Specs, the notation of extractors: ``tool@version?option=value&option=value``.
 
 The name of a baseline has a prefix, as in ``baseline:middle``.
 """
@@ -38,7 +38,7 @@ class Spec:
 
     @property
     def is_source(self) -> bool:
-        """Whether it names code in place of a version."""
+        """Tell whether it names code in place of a version."""
         return self.version is not None and bool(_SOURCE.fullmatch(self.version))
 
     def __str__(self) -> str:

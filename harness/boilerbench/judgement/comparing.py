@@ -1,4 +1,4 @@
-"""Whether one extractor is better than another, and on which documents."""
+"""Comparison of extractors: whether one is better than another, and on which documents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FEWEST_DOCUMENTS = 5
 
 @dataclass(frozen=True)
 class ComparisonResult:
-    """What ``compare`` says: a comparison of each pair, and of a single pair where it comes from."""
+    """The result of ``compare``: a comparison of each pair, and of a single pair the documents behind it."""
 
     corpus: str
     measure: str
@@ -29,7 +29,7 @@ class ComparisonResult:
     average: str
     seed: int
     remarks: tuple[str, ...]
-    """What was left out and why, a sentence each."""
+    """Remarks on what was left out and why, a sentence each."""
     comparisons: tuple[Comparison, ...]
     """Extractors by spec and version; figures are F1 from 0 to 1."""
     effects: Mapping[str, tuple[Effect, ...]]

@@ -1,4 +1,4 @@
-"""Whether an extractor has become worse than in a baseline run."""
+"""The gate: whether an extractor has become worse than in a baseline run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GateLimits:
-    """How much worse an extractor may be than its baseline; what is None is not looked at."""
+    """The limits of a gate: how much worse an extractor may be than its baseline; None is not looked at."""
 
     max_drop: float = 0.0
     """Points of F1. More counts only if the verdict of ``compare`` is that the baseline is better."""
@@ -28,19 +28,19 @@ class GateLimits:
     max_document_drop: float | None = None
     """Points of F1 on any single document, by chance or not."""
     max_new_failures: int = 0
-    """How many documents may fail that did not fail in the baseline."""
+    """The number of documents that may fail although they did not fail in the baseline."""
     max_slowdown: float | None = None
-    """How many times as long the median page may take, over pages that were timed in both runs."""
+    """The factor by which the median page may take longer, over pages that were timed in both runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that a gate looks at."""
+    """A check of a gate: a limit, and whether it is kept."""
 
     name: str
     """``f1``, ``precision``, ``recall``, ``documents``, ``failures`` or ``speed``."""
     limit: float
-    """How much is allowed: points, failures, or times as long."""
+    """The allowed amount: points, failures, or times as long."""
     passed: bool
 
 
@@ -73,13 +73,13 @@ class GatedExtractor:
 
     @property
     def passed(self) -> bool:
-        """Whether all checks passed."""
+        """Tell whether all checks passed."""
         return all(check.passed for check in self.checks)
 
 
 @dataclass(frozen=True)
 class GateResult:
-    """What ``gate`` says."""
+    """The result of ``gate``."""
 
     corpus: str
     measure: str
@@ -88,14 +88,14 @@ class GateResult:
     seed: int
     limits: GateLimits
     remarks: tuple[str, ...]
-    """What was left out and why, a sentence each."""
+    """Remarks on what was left out and why, a sentence each."""
     extractors: tuple[GatedExtractor, ...]
     not_gated: Mapping[str, str]
     """The extractors of either run that were not compared, and why."""
 
     @property
     def passed(self) -> bool:
-        """Whether all checks of all extractors passed."""
+        """Tell whether all checks of all extractors passed."""
         return all(extractor.passed for extractor in self.extractors)
 
 

@@ -41,7 +41,7 @@ class Release:
 
 @dataclass(frozen=True)
 class History:
-    """What ``releases`` says."""
+    """The result of ``releases``."""
 
     corpus: str
     measure: str

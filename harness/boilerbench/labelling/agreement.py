@@ -19,7 +19,7 @@ class Agreement:
     documents: int
     blocks: int
     equal: int
-    """How many blocks have the same label from both."""
+    """The number of blocks with the same label from both."""
     kappa: float
     """Cohen's κ over all labels."""
     kappa_of_roles: float

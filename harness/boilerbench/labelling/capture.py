@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LARGEST_BYTES = 10 << 20
 TIMEOUT_SECONDS = 30.0
 TOTAL_SECONDS = 120.0
-"""How long a page may take in all, however slowly it trickles in."""
+"""Seconds that a page may take in all, however slowly it trickles in."""
 REDIRECTS = 20
 _HTML = ("text/html", "application/xhtml+xml")
 _ENCODINGS = ("identity", "gzip", "x-gzip", "deflate")
@@ -58,7 +58,7 @@ def capture(source: str, *, any_status: bool = False) -> Page:
 def charset_of(content_type: str) -> str | None:
     """Return the charset that a header ``Content-Type`` names, as it is spelled; None without one."""
     header = email.message.Message()
-    header["Content-Type"] = content_type
+    header["Content-Type"] = content_type.encode("ascii", "replace").decode()
     charset = header.get_param("charset")
     return charset.strip() or None if isinstance(charset, str) else None
 

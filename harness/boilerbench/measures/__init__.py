@@ -63,7 +63,7 @@ def make_measure(name: str, tokenizer: str) -> Measure[Any]:
 
 
 def counts_labels(name: str) -> bool:
-    """Whether a measure counts by label; one that cannot be made here does not."""
+    """Tell whether a measure counts by label; one that cannot be made here does not."""
     try:
         return make_measure(name, "icu").counts_labels
     except InputError:

@@ -35,17 +35,17 @@ class Measurement:
 
 
 def has_body_gold(gold: Gold) -> bool:
-    """Whether gold says what the body is, be it nothing."""
+    """Tell whether gold says what the body is, be it nothing."""
     return gold.has_body
 
 
 def has_segments(gold: Gold) -> bool:
-    """Whether gold names segments that must be there or must not."""
+    """Tell whether gold names segments that must be there or must not."""
     return bool(gold.must_have or gold.must_not_have)
 
 
 def may_have_segments(gold: Gold) -> bool:
-    """Whether gold says which segments must be there or must not, be it none."""
+    """Tell whether gold says which segments must be there or must not, be it none."""
     return gold.has_segments or has_segments(gold)
 
 

@@ -86,7 +86,7 @@ def with_policy(policy: Policy) -> Measure[PreparedBlocks]:
 
 
 def is_present(found: int, total: int) -> bool:
-    """Whether so many of a block's words make it present."""
+    """Tell whether so many of a block's words make it present."""
     return found >= PRESENT * total
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from boilerbench.reports.formatting import points
-from boilerbench.reports.leaderboards import Board, best_mark
+from boilerbench.reports.formatting import distinct_points
+from boilerbench.reports.leaderboards import Board, best_mark, marked
 from boilerbench.results import Run
 from boilerbench.stats import AVERAGES
 
@@ -35,18 +35,20 @@ def summary(runs: Sequence[Run]) -> Board:
     def mean(name: str) -> float:
         return -math.fsum(float(table[name]["f1"]) if name in table else 0.0 for table in tables)
 
-    rows = []
-    for name in sorted(names, key=lambda name: (mean(name), name)):
-        present = [table[name] for table in tables if name in table]
-        versions = list(dict.fromkeys(str(row["version"]) for row in present))
-        cells = []
-        for table, marked in zip(tables, several, strict=True):
-            row = table.get(name)
-            equal = ((best_mark(row["among_best"]) if row else "") or " ") if marked else ""
-            cells.append(points(float(row["f1"])) + equal if row else "-" + " " * marked)
-        rows.append([name, " ".join(versions), *cells])
+    names.sort(key=lambda name: (mean(name), name))
+    cells = [[name, _versions(tables, name)] for name in names]
+    for table, equal in zip(tables, several, strict=True):
+        f1 = distinct_points([float(table[name]["f1"]) if name in table else math.nan for name in names])
+        for row, figure in zip(cells, f1, strict=True):
+            mark = best_mark(table[row[0]]["among_best"]) if row[0] in table else ""
+            row.append(marked(figure, (mark or " ") * equal))
     columns = ["Extractor", "Version", *(run.name for run in runs)]
-    return Board("F1 on each corpus, by its own measure", columns, rows, 2)
+    return Board("F1 on each corpus, by its own measure", columns, cells, 2)
+
+
+def _versions(tables: Sequence[Mapping[str, Mapping[Hashable, Any]]], name: str) -> str:
+    versions = [str(table[name]["version"]) for table in tables if name in table]
+    return " ".join(dict.fromkeys(versions))
 
 
 def what_it_shows(runs: Sequence[Run]) -> list[str]:

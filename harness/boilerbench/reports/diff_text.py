@@ -77,7 +77,7 @@ def compared_text(pieces: Iterable[Stretch]) -> Text:
 
 
 def compared_lines(diff: OutputDiff, first: str, second: str) -> list[str]:
-    """What either output has alone, in words, and what gold says of it."""
+    """Say what either output has alone, and what gold wants of it."""
     words = diff.words()
     names = {
         Want.WANTED: "that gold wants [{0}…{0}]",

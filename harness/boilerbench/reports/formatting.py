@@ -1,13 +1,36 @@
-"""Figures in the form in which a person reads them: scores in points with one decimal."""
+"""Figures in the form in which a person reads them: scores in points with one decimal, or two at need."""
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+
+_NO_FIGURE = "-"
 
 
 def points(share: float) -> str:
     """``0.8954`` as ``89.5``; a dash where there is no figure."""
-    return "-" if math.isnan(share) else f"{100 * share:.1f}"
+    return _NO_FIGURE if math.isnan(share) else f"{100 * share:.1f}"
+
+
+def distinct_points(shares: Sequence[float], groups: Sequence[Hashable] = ()) -> list[str]:
+    """Return scores as ``points`` does, with a second decimal in the rows that only it tells apart.
+
+    A row without the second decimal has a space in its stead, so that in a terminal decimal points stand
+    below each other; without any second decimal no row has one.
+
+    Args:
+        shares: the scores of a column, from 0 to 1; NaN where there is none.
+        groups: the group of each row, within which rows are compared; without, all of them are.
+    """
+    alike: dict[tuple[Hashable, str], list[int]] = defaultdict(list)
+    for index, share in enumerate(shares):
+        alike[groups[index] if groups else None, points(share)].append(index)
+    finer = [_NO_FIGURE if math.isnan(share) else f"{100 * share:.2f}" for share in shares]
+    told = {row for rows in alike.values() if len({finer[row] for row in rows}) > 1 for row in rows}
+    pad = " " * bool(told)
+    return [finer[index] if index in told else points(share) + pad for index, share in enumerate(shares)]
 
 
 def signed_points(difference: float) -> str:

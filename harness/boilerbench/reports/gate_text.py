@@ -1,4 +1,4 @@
-"""What a gate found, for a person, a pull request, and the reports that CI systems read."""
+"""The result of a gate in words: for a person, a pull request, and the reports that CI systems read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from boilerbench.reports.comparison_text import regression
 from boilerbench.reports.formatting import points, signed_points
 
 MOST_DOCUMENTS = 10
-"""How many of the documents that fell are shown; JSON has all."""
+"""The number of fallen documents that are shown; JSON has all."""
 
 _XML_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -9,17 +9,30 @@ LONGEST = 28
 SHORTEST = 12
 
 
+CUT = "…"
+"""The end of an id that is cut."""
+
+
 def short_id(document: str, documents: Sequence[str], longest: int = LONGEST) -> str:
-    """An id, cut to its shortest beginning that is its own where it is longer than ``longest``."""
-    if len(document) <= longest:
-        return document
-    return _short(document, sorted(documents))
+    """An id; where it is longer than ``longest``, its shortest beginning that is its own, and ``…``."""
+    beginning = id_beginning(document, documents, longest)
+    return beginning if beginning == document else beginning + CUT
+
+
+def id_beginning(document: str, documents: Sequence[str], longest: int = LONGEST) -> str:
+    """An id to be typed; where it is longer than ``longest``, its shortest beginning that is its own."""
+    return document if len(document) <= longest else _short(document, sorted(documents))
 
 
 def short_ids(documents: Sequence[str], longest: int = LONGEST) -> list[str]:
     """``short_id`` of each, all at once."""
     ordered = sorted(documents)
-    return [document if len(document) <= longest else _short(document, ordered) for document in documents]
+    return [
+        document
+        if len(document) <= longest or (beginning := _short(document, ordered)) == document
+        else beginning + CUT
+        for document in documents
+    ]
 
 
 def _short(document: str, ordered: Sequence[str]) -> str:

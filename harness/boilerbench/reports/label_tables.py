@@ -47,7 +47,7 @@ def group_tables(table: pd.DataFrame, by: str, unit: str, label: str | None) -> 
 def extractor_table(
     table: pd.DataFrame, labels: pd.DataFrame, extractor: str, documents: Sequence[str]
 ) -> Group:
-    """Each label of one extractor, with the worst documents."""
+    """Return a row for each label of one extractor, with the worst documents."""
     rows = []
     for row in table[table["extractor"] == extractor].to_dict("records"):
         role = Role(str(row["role"]))

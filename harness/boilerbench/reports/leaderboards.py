@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from boilerbench.reports.formatting import points, points_interval
+from boilerbench.reports.formatting import distinct_points, points, points_interval
 from boilerbench.results import MeasureInfo, Run
 from boilerbench.stats import AmongBest, average_title
 from boilerbench.stats.association import associated_grouping
@@ -66,6 +66,12 @@ def best_mark(among_best: str) -> str:
     return {AmongBest.YES: EQUAL, AmongBest.UNDECIDED: UNDECIDED}.get(AmongBest(among_best or "no"), "")
 
 
+def marked(figure: str, mark: str) -> str:
+    """Put a mark behind a figure, and the space that stands for its second decimal behind the mark."""
+    bare = figure.rstrip()
+    return bare + mark + figure[len(bare) :]
+
+
 def grouping_notes(run: Run, leaderboard: pd.DataFrame, by: str) -> list[str]:
     """Lines about a table by kind of document: kinds too small for a mark, and another grouping beside it."""
     sizes = leaderboard.groupby("group", sort=False)[["documents", "sites"]].max()
@@ -118,6 +124,8 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
     all_earlier = outcomes and {row["timed"] for row in records} - {""} == {"earlier"}
     marks = [best_mark(row["among_best"]) for row in records]
     several = sum(map(bool, marks)) > 1
+    f1 = distinct_points([row["f1"] for row in records], [row.get("group", "") for row in records])
+    figures = [marked(figure, (mark or " ") * several) for figure, mark in zip(f1, marks, strict=True)]
     accuracy = any(not math.isnan(row["accuracy"]) for row in records)
     # Beside accuracy 80 columns have no room for it, nor for empty outputs; both are in leaderboard.csv.
     segments = not accuracy and any(not math.isnan(row["without_rate"]) for row in records)
@@ -132,20 +140,20 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
         title,
         columns,
         [
-            _cells(row, (mark or " ") * several, accuracy, segments, outcomes, all_earlier)
-            for row, mark in zip(records, marks, strict=True)
+            _cells(row, figure, accuracy, segments, outcomes, all_earlier)
+            for row, figure in zip(records, figures, strict=True)
         ],
         2,
     )
 
 
 def _cells(
-    row: dict[str, Any], mark: str, accuracy: bool, segments: bool, outcomes: bool, all_earlier: bool
+    row: dict[str, Any], f1: str, accuracy: bool, segments: bool, outcomes: bool, all_earlier: bool
 ) -> list[str]:
     cells = [
         str(row["extractor"]),
         str(row["version"]),
-        points(row["f1"]) + mark,
+        f1,
         points_interval(row["f1_low"], row["f1_high"]),
         points(row["precision"]),
         points(row["recall"]),

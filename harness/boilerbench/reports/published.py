@@ -40,7 +40,7 @@ _NAMED = 10
 
 
 class Relation(StrEnum):
-    """How an extractor of a run is related to the published system that it is set beside."""
+    """The relation of an extractor of a run to the published system that it is set beside."""
 
     SAME = "same"
     """The published version with the published settings on the published documents, or its stored outputs."""
@@ -68,7 +68,7 @@ class System:
     """The difference of the specs that are near."""
 
     def is_of(self, extractor: str, *, stored: bool) -> bool:
-        """Whether an extractor of a run is this system: by its spec, or stored outputs by their name."""
+        """Tell whether an extractor of a run is this system: by its spec, or stored outputs by their name."""
         if stored:
             return extractor in (self.name, *self.outputs)
         return _without_version(extractor) in self.same + self.near
@@ -167,7 +167,7 @@ def board_of(run: Run, table: PublishedTable, rows: pd.DataFrame) -> Board:
 
 
 def notes(run: Run, table: PublishedTable, rows: pd.DataFrame) -> list[str]:
-    """What the table means: source, marks, and what was published otherwise or without us, a line each."""
+    """Return notes on the table: source, marks, and what was published otherwise or without us."""
     number = run.info.corpus.documents
     lines = [f"Published: {table.title}, {table.date}, {table.documents:,} documents; {table.address}"]
     if number != table.documents:
@@ -205,7 +205,7 @@ def notes(run: Run, table: PublishedTable, rows: pd.DataFrame) -> list[str]:
 
 
 def _is_stored(row: dict[str, Any]) -> bool:
-    """Whether a row of a leaderboard is of stored outputs, for which no tool was called and nothing timed."""
+    """Tell whether a row of a leaderboard is of stored outputs, for which nothing was timed."""
     return math.isnan(row["ms_median"])
 
 

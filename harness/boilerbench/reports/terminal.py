@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from boilerbench.reports.comparison_text import detectable_lines, extent
+from boilerbench.reports.figures_table import FiguresTable
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
@@ -54,15 +55,8 @@ def figures_table(
     fold: Sequence[int] = (),
 ) -> Group:
     """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures."""
-    table = _table()
-    for column, name in enumerate(columns):
-        if column < left or column in fold:
-            table.add_column(name, overflow="fold")
-        else:
-            table.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    return _titled(title, table)
+    texts = frozenset((*range(left), *fold))
+    return _titled(title, FiguresTable(columns, [list(row) for row in rows], texts))
 
 
 def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Group:
@@ -132,6 +126,6 @@ def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_edge=False)
 
 
-def _titled(title: str, table: Table) -> Group:
+def _titled(title: str, table: Table | FiguresTable) -> Group:
     """A title above a table, as wide as the terminal, not as the table."""
     return Group(Text(title, style="bold"), table, Text())

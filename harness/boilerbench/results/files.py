@@ -18,7 +18,7 @@ RUN_FILES = (
     *(LEADERBOARD_FILE, SCORES_FILE, EXTRACTIONS_FILE, DOCUMENTS_FILE),
     *(TEXTS_FILE, RUN_FILE, PROVENANCE_FILE),
 )
-"""What every run writes; labels.csv comes with a measure that looks at labels."""
+"""The files of every run; labels.csv comes with a measure that looks at labels."""
 
 MADE = (*RUN_FILES, LABELS_FILE, REFERENCES_FILE, ERRORS_FILE)
 """All that boilerbench writes into a run's folder; whatever else lies there is the user's, or a report."""

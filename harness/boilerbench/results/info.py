@@ -1,4 +1,4 @@
-"""What a run says of itself: run.json, which decides its figures, and provenance.json, which does not."""
+"""The facts of a run: run.json, which decides its figures, and provenance.json, which does not."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class CorpusInfo:
 
     name: str
     spec: str
-    """How to open it, as in ``aeb:../my-copy``."""
+    """The spec that opens it, as in ``aeb:../my-copy``."""
     documents: int
-    """How many documents the run has."""
+    """The number of documents of the run."""
     digest: str
     """``sha256:…`` over pages, gold and metadata of these documents."""
     pages: str
@@ -32,7 +32,7 @@ class CorpusInfo:
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """Where an extractor's code came from, where that was no index: a tree of the user's."""
+    """The origin of an extractor's code, where that was no index: a tree of the user's."""
 
     path: str
     """As the spec has it: a folder, a built file, or ``git+URL@ref``."""
@@ -56,7 +56,7 @@ class PackageInfo:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentInfo:
-    """What an extractor ran with besides code of the user's."""
+    """The environment of an extractor: a runtime and the packages beside code of the user's."""
 
     runtime: str
     """``python`` or ``node``."""
@@ -89,7 +89,7 @@ class MeasureInfo:
 
     name: str
     signature: str
-    """What decides its figures, as in ``words|seg:icu-78|case:fold|norm:nfc|policy:default|v1``."""
+    """All that decides its figures, as in ``words|seg:icu-78|case:fold|norm:nfc|policy:default|v1``."""
     averages: tuple[str, ...]
     """The ways in which its scores are averaged over documents, its own first."""
 
@@ -100,7 +100,7 @@ class MeasureInfo:
 
 @dataclass(frozen=True, slots=True)
 class LimitsInfo:
-    """What a tool might take for one page."""
+    """The limits of a tool for one page."""
 
     seconds: float
     """Of wall-clock time."""
@@ -112,7 +112,7 @@ class LimitsInfo:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What decides the figures of a run: the schema of run.json."""
+    """The facts that decide the figures of a run: the schema of run.json."""
 
     boilerbench: str
     """The version that wrote it."""
@@ -123,19 +123,19 @@ class RunInfo:
     measures: tuple[MeasureInfo, ...]
     """The first is the one that commands take when none is named."""
     policy: str | None
-    """What labels count as; none where gold has no labels."""
+    """The policy, what labels count as; none where gold has no labels."""
     seed: int
     """Decides the draws of intervals and tests."""
     resamples: int
     limits: LimitsInfo
     counts: Mapping[str, Mapping[str, int]]
-    """How many extractions of each extractor ended with each status."""
+    """The number of extractions of each extractor by status."""
     unavailable: Mapping[str, str]
     """The extractors that could not be run, and why."""
     left_out: Mapping[str, str]
     """The documents whose gold has a fault, and which."""
     environments: Mapping[str, EnvironmentInfo] = field(default_factory=dict)
-    """What the extractors ran with."""
+    """The environments of the extractors, by key."""
     suffix_list: str | None = None
     """The version of the public suffix list by which pages belong to sites, which are resampled whole; none
     where documents are taken as independent."""
@@ -172,7 +172,7 @@ class PlatformInfo:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a run came about: the schema of provenance.json, which equal runs need not share."""
+    """The provenance of a run: the schema of provenance.json, which equal runs need not share."""
 
     command: str | None
     """The command line; none for a run that was started from Python."""
@@ -181,9 +181,9 @@ class Provenance:
     extraction_seconds: float
     """Of wall-clock time, for all extractions together."""
     jobs: int
-    """How many tools worked side by side."""
+    """The number of tools that worked side by side."""
     network: str
-    """What kept workers from the network: ``namespace`` or ``guard``."""
+    """The protection that kept workers from the network: ``namespace`` or ``guard``."""
     platform: PlatformInfo
 
 

@@ -44,7 +44,7 @@ class Run:
 
     folder: Path
     info: RunInfo
-    """What decides its figures, as run.json has it."""
+    """The facts that decide its figures, as run.json has them."""
 
     @property
     def name(self) -> str:
@@ -94,7 +94,7 @@ class Run:
 
     @functools.cached_property
     def provenance(self) -> Provenance | None:
-        """How the run came about; none where the folder does not say.
+        """The provenance of the run; none where the folder does not say.
 
         Raises:
             InputError: provenance.json is malformed.
@@ -102,7 +102,7 @@ class Run:
         return read_provenance(self.folder)
 
     def texts(self) -> Iterator[StoredText]:
-        """What each extractor returned for each document, one at a time, by document.
+        """Yield the text of each extractor for each document, one at a time, by document.
 
         Raises:
             InputError: the texts are not there (they are not committed) or damaged.

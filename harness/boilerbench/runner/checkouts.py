@@ -20,7 +20,7 @@ _GIT_SPEC = re.compile(r"git\+(?P<url>[a-z+]+://[^/@]*(?:@[^/@]+)?(?:/[^@]*)?)(?
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a tool's code comes from that no index has."""
+    """The origin of a tool's code that no index has."""
 
     path: str
     """As the spec has it: a folder, a file, or ``git+URL@ref``."""

@@ -24,7 +24,7 @@ class ToolOption:
 
     name: str
     takes: str
-    """What values it takes, in words."""
+    """The values that it takes, in words."""
     default: str
     """As a spec writes it; empty where it must be given."""
 

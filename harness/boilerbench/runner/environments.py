@@ -39,11 +39,11 @@ class Environment:
     overlay: Path | None = None
     """A folder that holds the tool itself, where it is a tree of the user's and this holds all else."""
     source: Source | None = None
-    """Where the tool's code comes from, if from no index."""
+    """The origin of the tool's code, if from no index."""
 
     @property
     def folders(self) -> list[str]:
-        """All that belongs to it."""
+        """The folders of the environment."""
         return [str(folder) for folder in (self.overlay, self.folder) if folder]
 
     @property

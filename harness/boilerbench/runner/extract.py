@@ -1,4 +1,4 @@
-"""All extractions of a run: what is stored is looked up, what was made before comes from the cache."""
+"""The extractions of a run: stored outputs are looked up, earlier extractions come from the cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an extraction is made from beside its page: files and folders by digest, so that changes are seen."""
+"""The inputs of an extraction beside its page: files and folders by digest, so that changes are seen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TREE_FILES = 10_000
 TREE_BYTES = 256 << 20
 FILE_BYTES = 256 << 20
 MARKS = 20_000
-"""How many files a worker may read outside its environment; beyond, nothing of it is used again."""
+"""The number of files that a worker may read outside its environment; beyond, nothing of it is used again."""
 
 ABSENT = "absent"
 FOLDER = "folder"
@@ -27,14 +27,14 @@ _NOT_SOURCE = {".git", ".hg", ".svn", "__pycache__", "node_modules"}
 # A virtual environment, a cache (of pytest, mypy, ruff …), a run of boilerbench's own.
 _NOT_SOURCE_MARKS = ({"pyvenv.cfg"}, {"CACHEDIR.TAG"}, {"run.json", "scores.csv", "extractions.csv"})
 _CLOCK_NS = 10_000_000
-"""How far the clock of a file system may be behind the system's."""
+"""Seconds by which the clock of a file system may be behind the system's."""
 
 Signature = tuple[int, int, int, int]
 """Size, times of content and of change in nanoseconds, and inode of a file."""
 
 
 class UnknownInputsError(Exception):
-    """It cannot be known what something is made from; the message is the reason."""
+    """The inputs of something cannot be known; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Tree:
     signatures: Mapping[str, Signature] = field(default_factory=dict)
 
     def unchanged(self, covered: Sequence[Path] = ()) -> bool:
-        """Whether every file is still the one that was read, and none is new."""
+        """Tell whether every file is still the one that was read, and none is new."""
         try:
             now = {name: _signature(file.stat()) for name, file in tree_files(self.path, covered)}
         except (OSError, UnknownInputsError):
@@ -140,7 +140,7 @@ class FileMarks:
             return self._marks[path]
 
     def newer(self, path: str, time_ns: int) -> bool:
-        """Whether what stands at a marked path has changed since a time of the system's clock."""
+        """Tell whether what stands at a marked path has changed since a time of the system's clock."""
         signature = self._signatures[path]
         if signature is None or signature[2] < time_ns - _CLOCK_NS:
             return False
@@ -150,7 +150,7 @@ class FileMarks:
         return not (path.endswith(LISTING_END) and made_now)
 
     def unchanged(self, path: str) -> bool:
-        """Whether what stands at a marked path is what stood there when it was marked."""
+        """Tell whether what stands at a marked path is what stood there when it was marked."""
         if path.endswith(LISTING_END):
             return _look(path)[1] == self._marks[path]
         try:
@@ -164,16 +164,16 @@ class FileMarks:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a worker has read outside its environment until it answered; a link of a chain that grows."""
+    """The files that a worker has read outside its environment until an answer; a link of a growing chain."""
 
     id: bytes
     parent: Inputs | None
     marks: Mapping[str, str]
-    """What is new since ``parent``, by path."""
+    """The marks that are new since ``parent``, by path."""
     unknown: str = ""
-    """Why it is not known what the worker reads; empty while it is."""
+    """The reason that the worker's reads are not known; empty while they are."""
     fingerprint: str = ""
-    """What the worker says of itself: as long as it says the same, it returns the same."""
+    """The worker's word for itself: as long as that is the same, it returns the same."""
 
     def chain(self) -> Iterator[Inputs]:
         """Yield this link and all before it."""

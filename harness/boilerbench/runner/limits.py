@@ -1,4 +1,4 @@
-"""What a worker may take for one page."""
+"""The limits of a worker for one page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
-    """What a tool may take for one page; a worker that goes past it is ended."""
+    """The limits of a tool for one page; a worker that goes past one is ended."""
 
     seconds: float
     """Of wall-clock time."""

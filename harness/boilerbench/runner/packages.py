@@ -34,7 +34,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class PackageSet:
-    """What a tool runs with besides code of the user's."""
+    """The environment of a tool: a runtime and the packages beside code of the user's."""
 
     runtime: str
     """``python`` or ``node``."""

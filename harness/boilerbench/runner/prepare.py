@@ -41,17 +41,17 @@ class Prepared:
     runtime: str
     """``python``, ``node``, or ``program``: which limits apply and how."""
     identity: dict[str, Any]
-    """What is known to decide its texts before it is started."""
+    """The facts known to decide its texts before it is started."""
     trees: tuple[Tree, ...] = ()
     """Source of the user's, whose content is part of ``identity``."""
     covered: tuple[Path, ...] = ()
     """Folders that are no source, wherever they lie."""
     source: Source | None = None
-    """Where the tool's code comes from, if from no index."""
+    """The origin of the tool's code, if from no index."""
     packages: PackageSet | None = None
-    """What the tool runs with; none for programs and for adapters of no package."""
+    """The packages that the tool runs with; none for programs and for adapters of no package."""
     unknown: str = ""
-    """Why it cannot be known what else decides its texts; empty where it can."""
+    """The reason that more may decide its texts than is known; empty where nothing else does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Unavailable:
     name: str
     reason: str
     log: Path | None
-    """What the installer said last, if it got so far."""
+    """The installer's last words, if it got so far."""
 
 
 def prepare(extractor: Adapter | Program, root: Path, covered: Sequence[Path] = ()) -> Prepared | Unavailable:

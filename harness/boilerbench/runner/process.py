@@ -19,9 +19,10 @@ from boilerbench.runner import sandbox
 from boilerbench.runner.inputs import FileMarks, make_inputs, observed
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared
+from boilerbench.visible_text import visible_line
 
 START_SECONDS = 60.0
-"""How long a worker may take to load its tool."""
+"""Seconds that a worker may take to load its tool."""
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _OUT_OF_MEMORY = (
@@ -266,12 +267,11 @@ class Worker:
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
         message = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = None
     if not isinstance(message, dict):
-        raise WorkerLostError(
-            Status.ERROR, f"protocol: not a JSON object: {line[:80].decode('utf-8', 'replace')}"
-        )
+        said = visible_line(line[:80].decode("utf-8", "replace"))
+        raise WorkerLostError(Status.ERROR, f"protocol: not a JSON object: {said}")
     return message
 
 

@@ -21,7 +21,7 @@ _DAY_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a requirement comes to: exact versions, as a ``lock`` that the installer takes."""
+    """A requirement resolved: exact versions, as a ``lock`` that the installer takes."""
 
     version: str
     """Of the required package; empty where it is a tree of the user's, which is installed apart."""

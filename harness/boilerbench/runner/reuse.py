@@ -1,4 +1,4 @@
-"""Which extractions of earlier runs are taken, and which of this run later runs may take."""
+"""Reuse of extractions: those of earlier runs that are taken, and those that later runs may take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What confines a worker: its environment variables, its limits, and the network that it does not have."""
+"""The sandbox of a worker: its environment variables, its limits, and the network that it does not have."""
 
 from __future__ import annotations
 

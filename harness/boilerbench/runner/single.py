@@ -1,4 +1,4 @@
-"""One extractor on one page, as in a run but without one."""
+"""A single extraction: one extractor on one page, as in a run but without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a tool reads beside its page, as seen from inside its Python worker.
+"""The reads of a tool beside its page, as seen from inside its Python worker.
 
 An audit hook sees what Python opens and lists, and which programs and libraries it starts or loads; wrappers
 of ``os.stat`` and its like see what it looks for, whether it is there or not. What native code reads by

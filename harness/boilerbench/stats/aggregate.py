@@ -189,7 +189,7 @@ def _intervals(sample: Sample, seed: int, resamples: int) -> tuple[Floats, Float
 
 
 def _facts(extractions: pd.DataFrame) -> tuple[Row, int]:
-    """How the extractions of one extractor went, and how many there are."""
+    """Count the extractions of one extractor by outcome, with times."""
     milliseconds = extractions["seconds"].dropna() * 1000
     row: Row = {
         "version": next((version for version in extractions["version"] if version), ""),
@@ -203,6 +203,6 @@ def _facts(extractions: pd.DataFrame) -> tuple[Row, int]:
 
 
 def _timed(extractions: pd.DataFrame) -> str:
-    """Whether times were measured in this run: ``now``, ``earlier``, or ``both``; empty without times."""
+    """Tell when times were measured: ``now``, ``earlier``, or ``both``; empty without times."""
     when = set(extractions["timed"])
     return "both" if len(when) > 1 else next(iter(when), "")

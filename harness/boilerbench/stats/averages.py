@@ -1,4 +1,4 @@
-"""How the scores of documents become the figures of an extractor.
+"""Averages: the scores of documents made into the figures of an extractor.
 
 Each average is a function of sums over documents, so that a resample of documents needs no scoring: it is one
 product of a matrix of weights with a matrix of what each document adds to the sums.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FIGURES = ("precision", "recall", "f1", "accuracy", "specificity", "without_rate")
-"""What an average yields, in this order; what follows f1 is NaN where the average does not have it."""
+"""The figures of an average, in this order; those after f1 are NaN where the average does not have them."""
 F1 = FIGURES.index("f1")
 
 

@@ -30,7 +30,7 @@ _EPSILON = 1e-9
 
 
 class AmongBest(StrEnum):
-    """Whether an extractor is in the confidence set for the best."""
+    """Membership of an extractor in the confidence set for the best."""
 
     YES = "yes"
     NO = "no"

@@ -1,4 +1,4 @@
-"""Whether one extractor is better than another, on the documents that both were scored on."""
+"""Comparison of extractors: whether one is better than another, on the documents that both were scored on."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _Question = tuple[str, str, str]
 
 
 class Verdict(StrEnum):
-    """What a comparison comes to."""
+    """The verdict of a comparison."""
 
     FIRST = "first is better"
     SECOND = "second is better"
@@ -58,10 +58,10 @@ class Comparison:
     first: str
     second: str
     figure: str
-    """What is compared: ``f1``, ``precision`` or ``recall``."""
+    """The figure that is compared: ``f1``, ``precision`` or ``recall``."""
     documents: int
     sites: int
-    """How many units were drawn and swapped as a whole; as many as documents where these are independent."""
+    """The number of units drawn and swapped as a whole; that of documents where these are independent."""
     first_figure: float
     second_figure: float
     difference: float
@@ -80,7 +80,7 @@ class Comparison:
 
     @property
     def decided(self) -> bool:
-        """Whether one of the two is better."""
+        """Tell whether one of the two is better."""
         return self.verdict in (Verdict.FIRST, Verdict.SECOND)
 
 
@@ -113,7 +113,7 @@ class DocumentDifference:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What resampling says of one comparison, before anything is corrected."""
+    """The result of resampling for one comparison, before anything is corrected."""
 
     low: float
     high: float
@@ -239,7 +239,7 @@ def _by_document(scores: pd.DataFrame, figure: str) -> pd.DataFrame:
 
 
 def _results(sample: Sample, questions: Sequence[_Question], resamples: int, seed: int) -> list[_Result]:
-    """What resampling says of each question, in their order."""
+    """Return the result of resampling for each question, in their order."""
     results: list[_Result] = []
     for figure, asked in itertools.groupby(questions, key=lambda question: question[0]):
         pairs = [(first, second) for _, first, second in asked]
@@ -286,7 +286,7 @@ def _drawn_differences(
 
 
 def _differ(results: Sequence[_Result], together: bool) -> list[bool | None]:
-    """Whether each pair differs, or None where the error of the draws leaves it open."""
+    """Tell whether each pair differs, or None where the error of the draws leaves it open."""
     correct = holm if together else list
     lows = correct([result.p_bounds[0] for result in results])
     highs = correct([result.p_bounds[1] for result in results])
@@ -297,7 +297,7 @@ def _differ(results: Sequence[_Result], together: bool) -> list[bool | None]:
 
 
 def _below(low: float, high: float) -> bool | None:
-    """Whether a probability is below the level, or None where its interval holds the level."""
+    """Tell whether a probability is below the level, or None where its interval holds the level."""
     return True if high < SIGNIFICANCE else False if low >= SIGNIFICANCE else None
 
 

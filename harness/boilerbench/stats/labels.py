@@ -1,4 +1,4 @@
-"""What leaks and what gets lost, by label."""
+"""Leaks and losses by label."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Paired:
     sites: Mapping[str, str] | None
     """The site of each document; none where documents are taken as independent."""
     remarks: list[str]
-    """What was left out and why, a sentence each."""
+    """Remarks on what was left out and why, a sentence each."""
 
 
 def measure_of(run: Run, name: str | None) -> MeasureInfo:

@@ -26,7 +26,7 @@ class Sample:
     documents: list[str]
     average: Average
     summands: Floats
-    """What each document adds to the sums: extractors × documents × summands."""
+    """The summands of each document: extractors × documents × summands."""
     units: Floats
     """The same by unit, which is drawn and swapped as a whole, a site or a document."""
 
@@ -37,7 +37,7 @@ class Sample:
 
     @property
     def sites(self) -> int:
-        """How many units there are; a document whose site is not known is a unit of its own."""
+        """The number of units; a document whose site is not known is a unit of its own."""
         return int(self.units.shape[1])
 
     def of(self, extractors: Sequence[int]) -> Sample:

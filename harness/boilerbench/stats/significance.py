@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RESAMPLES = 10_000
 MORE_RESAMPLES = 100_000
-"""How many are drawn where after ``RESAMPLES`` the seed would still decide."""
+"""The number drawn where after ``RESAMPLES`` the seed would still decide."""
 SEED = 0
 CONFIDENCE = 0.95
 SIGNIFICANCE = 0.05
@@ -123,7 +123,7 @@ def zero_shares(differences: Floats) -> Shares:
 
 
 def is_exact(units: int, resamples: int) -> bool:
-    """Whether there are no more ways to swap so many units than resamples, so that all of them are tried."""
+    """Tell whether so few units are swapped that all ways are tried, being no more than resamples."""
     return units < 60 and 2**units <= resamples
 
 

@@ -1,1 +1,1 @@
-"""One small file per tool, and the adapters of a person's own callables and filters."""
+"""Adapters: one small file per tool, and those of a user's own callables and filters."""

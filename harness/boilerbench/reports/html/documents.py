@@ -80,7 +80,7 @@ class DocumentContent(TypedDict):
     units: dict[str, str]
     """By measure, what its marks are counted in."""
     lines: list[str]
-    """Each line of the texts once."""
+    """The lines of the texts, each once."""
     page: str
 
 

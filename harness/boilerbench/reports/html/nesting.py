@@ -42,7 +42,7 @@ def shallow(html: str) -> str:
 
 
 def _may_be_deep(html: str) -> bool:
-    """Whether so many elements are open at once; an element without an end tag counts as open."""
+    """Tell whether so many elements are open at once; an element without an end tag counts as open."""
     open_elements: Counter[str] = Counter()
     depth = 0
     for end, name in _TAG.findall(html):

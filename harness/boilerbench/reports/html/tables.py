@@ -84,7 +84,7 @@ def leaderboard_tables(material: Material) -> Iterator[ReportTable]:
         )
         column = board.columns.index("F1")
         rows = [[_board_cell(board, row, index) for index in range(len(row))] for row in board.rows]
-        equal = [index for index, row in enumerate(board.rows) if row[column].endswith(EQUAL)]
+        equal = [index for index, row in enumerate(board.rows) if EQUAL in row[column]]
         yield ReportTable(
             *(board.title, board.columns, rows, board.left, LEADERBOARD_FILE, board.measure, equal),
             remark=remark,

@@ -194,7 +194,7 @@ def _limits(info: RunInfo, provenance: Provenance | None) -> str:
 
 
 def _units(info: RunInfo) -> str:
-    """What is drawn, for the line about intervals."""
+    """Return the name of the units that are drawn, for the line about intervals."""
     if info.suffix_list is None:
         return "documents"
     return f"sites (public suffix list {info.suffix_list})"
