@@ -101,8 +101,8 @@ def _print_matrix(console: Console, result: ComparisonResult) -> None:
     console.print("W/T/L: documents won, tied and lost by the first.")
     if meanings := mark_meanings(result.comparisons):
         console.print(" ".join(meanings))
-    least = min(result.comparisons, key=lambda each: each.detectable)
-    most = max(result.comparisons, key=lambda each: each.detectable)
+    least = min(result.comparisons, key=lambda comparison: comparison.detectable)
+    most = max(result.comparisons, key=lambda comparison: comparison.detectable)
     if several and least.detectable < most.detectable:
         console.print(
             f"Differences found with 80 % power: from {100 * least.detectable:.1f} points of F1 on, "
@@ -127,7 +127,7 @@ def _print_pair(console: Console, result: ComparisonResult, run: Run) -> None:
     documents = list(run.documents["document"])
     for winner, won in (
         (comparison.first, result.won),
-        (comparison.second, [each.turned() for each in result.lost]),
+        (comparison.second, [won.turned() for won in result.lost]),
     ):
         if won:
             title = f"Where {winner} wins most"

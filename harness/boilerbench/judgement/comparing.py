@@ -95,7 +95,7 @@ def compare(
         tuple(_labelled(comparison, paired.labels) for comparison in comparisons),
         _effects(loaded, paired, way, seed) if single else {},
         tuple(deciding_documents(paired.scores, paired.pairs[0])) if single else (),
-        tuple(each.turned() for each in deciding_documents(paired.scores, paired.pairs[0][::-1]))
+        tuple(won.turned() for won in deciding_documents(paired.scores, paired.pairs[0][::-1]))
         if single
         else (),
     )

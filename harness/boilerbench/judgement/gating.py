@@ -141,7 +141,7 @@ def gate(
     )
     gated = []
     for pair in paired.pairs:
-        mine = [each for each in comparisons if (each.first, each.second) == pair]
+        mine = [comparison for comparison in comparisons if (comparison.first, comparison.second) == pair]
         gated.append(_gated(new, old, paired, pair, mine, limits))
     return GateResult(
         paired.corpus,
@@ -179,7 +179,7 @@ def _gated(
     names = [paired.names[name] for name in pair]
     documents = set(paired.scores["document"])
     both = [_extractions(run, name, documents) for run, name in zip((new, old), names, strict=True)]
-    fallen = tuple(each.turned() for each in deciding_documents(paired.scores, pair[::-1], most=None))
+    fallen = tuple(won.turned() for won in deciding_documents(paired.scores, pair[::-1], most=None))
     failures = _new_failures(*both)
     ms, baseline_ms = _medians(*both)
     checks = [_drop_check(comparison, _drops(limits)[comparison.figure]) for comparison in comparisons]
@@ -194,7 +194,7 @@ def _gated(
     return GatedExtractor(
         labels[0],
         labels[1],
-        tuple(replace(each, first=labels[0], second=labels[1]) for each in comparisons),
+        tuple(replace(comparison, first=labels[0], second=labels[1]) for comparison in comparisons),
         tuple(checks),
         fallen,
         failures,

@@ -74,11 +74,11 @@ def document_table(
     """The F1 of two extractors on documents, whose ids are as short as ``documents`` allows."""
     rows = [
         [
-            short_id(each.document, documents),
-            points(each.first),
-            points(each.second),
-            signed_points(each.difference),
+            short_id(row.document, documents),
+            points(row.first),
+            points(row.second),
+            signed_points(row.difference),
         ]
-        for each in differences
+        for row in differences
     ]
     return figures_table(title, ("Document", *columns, "F1"), rows, left=1)

@@ -27,7 +27,7 @@ def check_line(check: Check, gated: GatedExtractor) -> str:
     }
     if check.name in lines:
         return lines[check.name]()
-    comparison = next(each for each in gated.comparisons if each.figure == check.name)
+    comparison = next(comparison for comparison in gated.comparisons if comparison.figure == check.name)
     return regression(comparison, check.limit)
 
 
@@ -53,9 +53,9 @@ def markdown(result: GateResult, documents: Sequence[str]) -> str:
         if gated.fallen:
             lines += ["", f"Documents that fell, {_cell(gated.extractor)}:", ""]
             lines += ["| document | was | is | F1 |", "| --- | ---: | ---: | ---: |"]
-            for each in gated.fallen[:MOST_DOCUMENTS]:
-                cells = (points(each.second), points(each.first), signed_points(each.difference))
-                lines.append(f"| {_cell(short_id(each.document, documents))} | {' | '.join(cells)} |")
+            for fall in gated.fallen[:MOST_DOCUMENTS]:
+                cells = (points(fall.second), points(fall.first), signed_points(fall.difference))
+                lines.append(f"| {_cell(short_id(fall.document, documents))} | {' | '.join(cells)} |")
             lines += _more(gated)
     notes = [*result.remarks, *not_gated_lines(result)]
     lines += ["", *(f"- {_cell(line)}" for line in notes)] if notes else []
@@ -102,7 +102,7 @@ def junit(result: GateResult) -> str:
             if check.passed:
                 ElementTree.SubElement(case, "system-out").text = line
             else:
-                fallen = [f"{each.document} {signed_points(each.difference)}" for each in gated.fallen]
+                fallen = [f"{fall.document} {signed_points(fall.difference)}" for fall in gated.fallen]
                 failure = ElementTree.SubElement(case, "failure", message=line)
                 failure.text = _xml("\n".join([line, *fallen]))
     for name, reason in result.not_gated.items():
@@ -117,7 +117,7 @@ def junit(result: GateResult) -> str:
 
 
 def _documents_line(check: Check, gated: GatedExtractor) -> str:
-    beyond = [each for each in gated.fallen if -100 * each.difference > check.limit]
+    beyond = [fall for fall in gated.fallen if -100 * fall.difference > check.limit]
     if not beyond:
         return f"no document fell by more than {check.limit:g} points of F1"
     worst = f"{beyond[0].document} by {signed_points(beyond[0].difference)}"

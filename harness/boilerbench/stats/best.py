@@ -58,10 +58,10 @@ def among_best(sample: Sample, *, seed: int = SEED, resamples: int = RESAMPLES) 
         return [AmongBest.YES] * number
     if sample.sites < FEWEST_UNITS:
         return [AmongBest.TOO_FEW] * number
-    found = _standings(_step_down(sample, resamples, seed))
-    if AmongBest.UNDECIDED in found:
-        found = _standings(_step_down(sample, max(resamples, MORE_RESAMPLES), seed))
-    return found
+    standings = _standings(_step_down(sample, resamples, seed))
+    if AmongBest.UNDECIDED in standings:
+        standings = _standings(_step_down(sample, max(resamples, MORE_RESAMPLES), seed))
+    return standings
 
 
 def _standings(shares: Shares) -> list[AmongBest]:

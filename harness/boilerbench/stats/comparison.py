@@ -231,7 +231,7 @@ def deciding_documents(
         )
         if first - second > _TIE
     ]
-    return sorted(differences, key=lambda each: (-each.difference, each.document))[:most]
+    return sorted(differences, key=lambda pair: (-pair.difference, pair.document))[:most]
 
 
 def _by_document(scores: pd.DataFrame, figure: str) -> pd.DataFrame:
