@@ -26,6 +26,7 @@ def leaderboard(
     by: str | None = None,
     at_least: int = 1,
     join_languages: bool = False,
+    costs: bool = False,
     corpus: str | Corpus | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
@@ -42,6 +43,8 @@ def leaderboard(
             document as well, named in the column ``group``.
         at_least: with ``by``, how many documents a kind must have to be listed.
         join_languages: with ``language``, put ``en-GB`` and ``en-US`` under ``en``.
+        costs: add ``pages_per_second``, 1 / mean seconds of a page, and ``peak_mb``, the memory of the page
+            that took most, from extractions.csv; not with ``by``.
         corpus: for ``difficulty``, where the corpus lies now, if it has moved.
         progress: for ``difficulty``, told of every page that is read.
 
@@ -51,9 +54,10 @@ def leaderboard(
         With ``by`` failures and times are left out, and kinds come largest first.
 
     Raises:
-        InputError: the folder is no run, it was not scored by a measure or averaged so, or its corpus does
-            not say the kinds of its documents.
+        InputError: the folder is no run, it was not scored by a measure or averaged so, its corpus does
+            not say the kinds of its documents, or it has no extractions.csv for ``costs``.
     """
+    from boilerbench.stats.costs import costs as extraction_costs
     from boilerbench.stats.groups import run_groups
     from boilerbench.stats.run_pairs import measure_of
 
@@ -73,6 +77,8 @@ def leaderboard(
         table = table[table["measure"].isin(names)]
         if average is not None:
             table = _averaged(run, ways, table)
+    if costs and by is None:
+        table = table.join(extraction_costs(run.extractions), on="extractor")
     columns = [
         *(name for name in _FIRST if name in table),
         *(name for name in table.columns if name not in _FIRST),

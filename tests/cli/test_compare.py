@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import boilerbench
+from boilerbench.reports.latex import escape
 from tests.cli.conftest import outputs
 from tests.conftest import DOCUMENT_TOML, Command, GoldFolder
 
@@ -179,6 +180,51 @@ def test_every_format_holds_the_same_rows(command: Command, run: Path) -> None:
         assert any(row["extractor"] in line and figure in line for line in markdown.splitlines())
         assert any(row["extractor"] in line and figure in line for line in latex.splitlines())
     assert "\\toprule" in latex
+
+
+def test_a_latex_table_says_what_it_is_of(command: Command, run: Path) -> None:
+    info = boilerbench.load_run(run).info
+    text = command("leaderboard", run, "-f", "latex").out
+    caption = next(line for line in text.splitlines() if line.startswith("\\caption{"))
+    assert "Corpus wcxb-dev: 40 documents, sha256:" in caption
+    assert info.corpus.digest[: len("sha256:") + 12] in caption
+    assert escape(info.measures[0].signature) in caption
+    assert "\\label{tab:wcxb-dev-words-mean}" in text
+    by = command("leaderboard", run, "-f", "latex", "--by", "page_type").out
+    assert "\\label{tab:wcxb-dev-words-mean-page-type}" in by
+
+
+def test_columns_of_speed_and_memory(command: Command, run: Path) -> None:
+    """The times and memory of an edited table: 0.1 and 0.3 seconds are five pages a second."""
+    file = run / "extractions.csv"
+    rows = list(csv.DictReader(file.open()))
+    good = [row for row in rows if row["extractor"] == "good"]
+    for row, seconds, peak in zip(good, ("0.1", "0.3"), ("64", "128"), strict=False):
+        row |= {"seconds": seconds, "peak_mb": peak}
+    with file.open("w", newline="") as opened:
+        writer = csv.DictWriter(opened, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    answer = command("leaderboard", run, "--columns", "speed,memory")
+    assert (answer.code, fits(answer.out)) == (0, True)
+    (line,) = (line for line in answer.out.splitlines() if line.startswith("good "))
+    assert line.split()[-2:] == ["5.00", "128"]
+    assert "Pages/s: 1 / mean seconds of a page" in " ".join(answer.out.split())
+    records = json.loads(command("leaderboard", run, "--columns", "speed", "-f", "json").out)
+    figures = {row["extractor"]: (row["pages_per_second"], row["peak_mb"]) for row in records}
+    assert figures == {"good": (5.0, 128.0), "peer": (None, None), "poor": (None, None)}
+    assert "5.00" in command("leaderboard", run, "--columns", "speed", "-f", "markdown").out
+
+
+def test_columns_that_cannot_be_had_are_one_line(command: Command, run: Path) -> None:
+    for arguments, said in (
+        (["--columns", "memroy"], "unknown column 'memroy'; did you mean memory?"),
+        (["--columns", "speed,price"], "unknown column 'price'; there are: speed, p95, memory"),
+        (["--columns", "p95", "--by", "page_type"], "leave out --columns, --by or --published"),
+    ):
+        answer = command("leaderboard", run, *arguments)
+        assert (answer.code, answer.err.count("\n")) == (2, 1)
+        assert said in answer.err
 
 
 def test_one_measure_of_several(command: Command, run: Path) -> None:

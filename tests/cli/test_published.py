@@ -42,7 +42,10 @@ def test_every_format_has_the_published_figures(command: Command, run: Path) -> 
     assert (mine["published_f1"], mine["published_version"], mine["documents"]) == (0.665, "0.7.0", 2)
     (theirs,) = (row for row in records if row["published_name"] == "Diffbot")
     assert (theirs["extractor"], theirs["f1"], theirs["published_f1"]) == ("", None, 0.951)
-    for kind, mark in (("markdown", "- Published: "), ("latex", "% Published: ")):
+    for kind, mark in (
+        ("markdown", "- Published: "),
+        ("latex", ". Published: article-extraction"),
+    ):
         text = command("leaderboard", run, "--published", "-f", kind).out
         assert any("html-text" in line and "66.5" in line for line in text.splitlines())
         assert mark in text

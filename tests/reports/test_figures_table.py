@@ -45,6 +45,15 @@ def test_columns_go_from_the_last_one_on_and_a_line_says_so() -> None:
     assert shown[-1] == "Not shown for want of width: Prec., ms."
 
 
+def test_columns_that_can_be_spared_go_first() -> None:
+    console = Console(width=40, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(FiguresTable(COLUMNS, ROWS, frozenset([0]), [["None"], ["95 %"]]))
+    shown = captured.get().splitlines()
+    assert shown[0].split() == ["Extractor", "F1", "Prec.", "ms"]
+    assert shown[-1] == "Not shown for want of width: 95 %."
+
+
 @pytest.mark.parametrize(
     ("name", "width", "expected"),
     [

@@ -6,33 +6,23 @@ import math
 from typing import Any
 
 import pandas as pd
+import pytest
 from rich.console import Console
 
-from boilerbench.reports.leaderboards import Board, boards, grouped_boards
+from boilerbench.cli import options
+from boilerbench.reports.leaderboards import COSTS, Board, boards, cost_notes, grouped_boards
 from boilerbench.reports.terminal import board_table
 from boilerbench.results import MeasureInfo
 
 WORDS = MeasureInfo("words", r"words|seg:\w+|v1", ("mean",))
+FIGURES = {"f1": 0.5, "f1_low": 0.4, "f1_high": 0.6, "precision": 0.5, "recall": 0.5, "among_best": "no"}
+FACTS = {"version": "1.0", "measure": "words", "average": "mean", "documents": 20, "sites": 20, "unscored": 0}
+TIMES = {"empty": 0, "failed": 0, "ms_median": 10.0, "ms_p95": 20.0, "timed": "now", "detectable": 0.1}
 ROW: dict[str, Any] = {
-    "version": "1.0",
-    "measure": "words",
-    "average": "mean",
-    "documents": 20,
-    "sites": 20,
-    "unscored": 0,
-    "empty": 0,
-    "failed": 0,
-    "precision": 0.5,
-    "recall": 0.5,
-    "f1": 0.5,
-    "f1_low": 0.4,
-    "f1_high": 0.6,
+    **FACTS,
+    **FIGURES,
+    **TIMES,
     **dict.fromkeys(("accuracy", "specificity", "without_rate"), math.nan),
-    "among_best": "no",
-    "detectable": 0.1,
-    "ms_median": 10.0,
-    "ms_p95": 20.0,
-    "timed": "now",
 }
 
 
@@ -67,3 +57,68 @@ def test_scores_of_different_kinds_of_documents_are_not_told_apart() -> None:
     rows = table(a={"f1": 0.5002, "group": "news"}, b={"f1": 0.5004, "group": "forum"})
     (board,) = grouped_boards(rows, [WORDS], "page_type")
     assert [row[board.columns.index("F1")] for row in board.rows] == ["50.0", "50.0"]
+
+
+def test_columns_on_request_stand_beside_the_other_times() -> None:
+    rows = table(
+        a={"pages_per_second": 12.345, "peak_mb": 95.4, "ms_p95": 190.04},
+        b={"f1": 0.4, "pages_per_second": math.nan, "peak_mb": math.nan, "ms_p95": math.nan},
+    )
+    (board,) = boards(rows, [WORDS], ["memory", "p95", "speed"])
+    assert board.columns[-4:] == ["ms", "MB", "ms p95", "Pages/s"]
+    assert [row[-4:] for row in board.rows] == [["10.0", "95", "190.0", "12.35"], ["10.0", "-", "-", "-"]]
+    (without,) = boards(rows, [WORDS])
+    assert without.columns == board.columns[:-3]
+    assert tuple(COSTS) == options.COSTS
+
+
+def test_columns_on_request_are_of_the_first_average_alone() -> None:
+    rows = pd.concat([table(a={"peak_mb": 9.0}), table(a={"peak_mb": 9.0, "average": "micro"})])
+    first, second = boards(rows, [WORDS], ["memory"])
+    assert first.columns[-1] == "MB"
+    assert "MB" not in second.columns
+
+
+def test_a_table_that_is_too_wide_says_what_it_leaves_out() -> None:
+    name, costs = "baseline:long-blocks", {"pages_per_second": 100.0, "peak_mb": 100.0}
+    rows = table(**{name: {"version": "2025.11.12", **costs}})
+    (board,) = boards(rows, [WORDS], list(COSTS))
+    lines = printed(board)
+    assert max(map(len, lines)) <= 80
+    columns = ["Extractor", "Version", "F1", "95", "%", "Failed", "ms", "Pages/s", "ms", "p95", "MB"]
+    assert lines[1].split() == columns
+    assert lines[3].split()[:2] == ["baseline:long-", "2025.11.12"]
+    assert lines[5].rstrip() == "Not shown for want of width: Prec., Rec., Empty."
+    (narrow,) = boards(table(a=costs), [WORDS], ["memory"])
+    assert "Not shown" not in "\n".join(printed(narrow))
+
+
+@pytest.mark.parametrize(
+    ("timed", "costs", "said"),
+    [
+        (("now", "now", ""), (), []),
+        (("earlier", "earlier", ""), (), ["All times (*) are of an earlier run, not of this one."]),
+        (("now", "earlier"), (), ["Times marked * are of an earlier run, not of this one."]),
+        (
+            ("now", "both"),
+            ("memory",),
+            ["Times and memory marked * are in whole or in part of an earlier run, not of this one."],
+        ),
+    ],
+)
+def test_times_of_an_earlier_run_are_said_in_words(
+    timed: tuple[str, ...], costs: tuple[str, ...], said: list[str]
+) -> None:
+    meaning, *more = cost_notes(pd.DataFrame({"timed": timed}), costs)
+    assert meaning.startswith("ms: median per page.")
+    assert ("MB: " in meaning) == ("memory" in costs)
+    assert more == said
+
+
+def test_times_of_an_earlier_run_are_marked() -> None:
+    costs = {"pages_per_second": 2.0, "peak_mb": 7.0}
+    rows = table(a={"timed": "earlier", **costs}, b=costs)
+    (board,) = boards(rows, [WORDS], ["speed", "memory"])
+    assert [row[-3:] for row in board.rows] == [["10.0*", "2.00*", "7*"], ["10.0", "2.00", "7"]]
+    (alone,) = boards(rows[:1], [WORDS], ["speed", "memory"])
+    assert (alone.columns[-3:], alone.rows[0][-3:]) == (["ms*", "Pages/s*", "MB*"], ["10.0", "2.00", "7"])

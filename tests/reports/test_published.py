@@ -16,7 +16,7 @@ from boilerbench.extractors import ADAPTERS
 from boilerbench.extractors.spec import parse
 from boilerbench.measures import MEASURES
 from boilerbench.reports import published
-from boilerbench.reports.published import System, beside, board_of, notes, table_of
+from boilerbench.reports.published import System, beside, board_of, meaning, remarks, table_of
 from boilerbench.results import Run
 from boilerbench.stats import AVERAGES
 from tests.conftest import write_aeb
@@ -71,10 +71,10 @@ def test_a_published_figure_beside_ours(run: Run, tmp_path: Path, monkeypatch: p
         ["whole", "1.0", "same", "100.0", "90.0", "+10.0≠", "-"],
         ["half", "1.0", "0.9", "66.7", "70.0", "−3.3~", "−70.0 to +30.0"],
     ]
-    lines = notes(run, table, rows)
+    lines = meaning(run, table)
     assert lines[0] == "Published: A table, 2026, 2 documents; https://tables.example"
-    assert [line.partition(" ")[0] for line in lines[1:4]] == ["Published", "Diff.:", "~"]
-    assert lines[4:] == ["Published, but not in this run: Best 95.0."]
+    assert [line.partition(" ")[0] for line in lines[1:]] == ["Published", "Diff.:", "~"]
+    assert remarks(rows) == ["Published, but not in this run: Best 95.0."]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_sample_is_called_one(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     assert rows["relation"].tolist() == ["near", ""]
     assert (
         "This run has 2 documents, the published figures are of 990: a sample need not agree with the whole."
-        in notes(run, table, rows)
+        in meaning(run, table)
     )
 
 
@@ -111,7 +111,7 @@ def test_only_the_best_of_many_are_named(run: Run, tmp_path: Path, monkeypatch: 
     rows = [f'{{ name = "s{number}", f1 = 0.{number} }}' for number in range(10, 22)]
     a_table(tmp_path / "table.toml", monkeypatch, *rows)
     table = table_of(run)
-    line = notes(run, table, beside(run, table))[-1]
+    line = remarks(beside(run, table))[-1]
     assert line.startswith("Published, but not in this run: s21 21.0, s20 20.0,")
     assert line.endswith("s12 12.0 and 2 more (all in --format csv).")
 

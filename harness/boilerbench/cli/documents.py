@@ -40,7 +40,7 @@ def documents(
     """
     from boilerbench.reports import terminal
     from boilerbench.reports.document_board import document_board
-    from boilerbench.reports.leaderboards import in_format
+    from boilerbench.reports.leaderboards import as_markdown
     from boilerbench.stats.documents import document_scores
     from boilerbench.stats.run_pairs import measure_of
 
@@ -52,7 +52,7 @@ def documents(
         return
     board = document_board(table, measure_of(loaded, measure), list(loaded.documents["document"]))
     if as_format == "markdown":
-        click.echo(in_format(board, as_format), nl=False)
+        click.echo(as_markdown(board), nl=False)
         return
     console = stdout()
     console.print(terminal.headline(loaded), style="bold")

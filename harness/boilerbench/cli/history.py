@@ -99,7 +99,7 @@ def history(
 def _print(result: History, run: Run, as_format: str) -> None:
     from boilerbench.reports import terminal
     from boilerbench.reports.history_tables import NOTES, changed_documents, history_board
-    from boilerbench.reports.leaderboards import Board, in_format
+    from boilerbench.reports.leaderboards import Board, as_markdown
 
     if as_format == "json":
         click.echo(json.dumps(plain(result), indent=2, ensure_ascii=False))
@@ -109,7 +109,7 @@ def _print(result: History, run: Run, as_format: str) -> None:
         click.echo(_as_csv(result), nl=False)
         return
     if as_format == "markdown":
-        click.echo(in_format(board, as_format), nl=False)
+        click.echo(as_markdown(board), nl=False)
         return
     console = stdout()
     console.print(terminal.headline(run), style="bold")

@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 @options.measure("Default: all.")
 @options.average("Any measure: mean, median, micro, macro (the mean over sources). Default: all of its own.")
 @click.option("--published", is_flag=True, help="Set it beside what the corpus's authors have printed.")
+@click.option(
+    "--columns",
+    callback=options.several("column", options.COSTS),
+    default="",
+    metavar="NAME,…",
+    help="More columns: speed (pages per second of one core, 1 / mean seconds of a page), p95 (ms), memory "
+    "(the peak of the page that took most, MB).",
+)
 @options.as_format("table", "markdown", "csv", "json", "latex")
 @options.corpus()
 def leaderboard(
@@ -39,6 +47,7 @@ def leaderboard(
     measure: str | None,
     average: str | None,
     published: bool,
+    columns: tuple[str, ...],
     as_format: str,
     corpus: str | None,
 ) -> None:
@@ -46,6 +55,8 @@ def leaderboard(
 
     With several runs: one table with each extractor's F1 on each corpus, by the corpus's own measure.
     """
+    if columns and (by or published or len(runs) > 1):
+        raise InputError("times and memory are of one whole run; leave out --columns, --by or --published")
     if len(runs) > 1:
         if by or measure or average or published or corpus:
             raise InputError(
@@ -67,13 +78,15 @@ def leaderboard(
             by=by,
             at_least=at_least,
             join_languages=join_languages,
+            # What is published has no extractions.csv, but its leaderboard.csv has the 95th percentile.
+            costs=bool(set(columns) - {"p95"}),
             corpus=corpus,
             progress=progress,
         )
-    _print(run, table, by, as_format)
+    _print(run, table, by, columns, as_format)
 
 
-def _print(run: Run, table: pd.DataFrame, by: str | None, as_format: str) -> None:
+def _print(run: Run, table: pd.DataFrame, by: str | None, columns: tuple[str, ...], as_format: str) -> None:
     from boilerbench.reports import leaderboards as reports
     from boilerbench.reports import terminal
 
@@ -81,9 +94,17 @@ def _print(run: Run, table: pd.DataFrame, by: str | None, as_format: str) -> Non
         click.echo(table_text(table, as_format), nl=False)
         return
     measures = run.info.measures
-    boards = list(reports.grouped_boards(table, measures, by) if by else reports.boards(table, measures))
-    if as_format != "table":
-        click.echo("\n".join(reports.in_format(board, as_format) for board in boards), nl=False)
+    boards = list(
+        reports.grouped_boards(table, measures, by) if by else reports.boards(table, measures, columns)
+    )
+    if as_format == "latex":
+        click.echo("\n".join(_latex(run, board, by, columns) for board in boards), nl=False)
+        return
+    if as_format == "markdown":
+        notes = [reports.EQUAL_MEANS] * any(map(reports.is_marked, boards))
+        notes += [] if by else reports.cost_notes(run.leaderboard, columns)
+        click.echo("\n".join(map(reports.as_markdown, boards)))
+        click.echo("\n".join(f"- {line}" for line in notes))
         return
     console = stdout()
     console.print(terminal.headline(run), style="bold")
@@ -91,7 +112,23 @@ def _print(run: Run, table: pd.DataFrame, by: str | None, as_format: str) -> Non
         console.print(terminal.board_table(board))
     for line in (*reports.unscored(run), *(reports.grouping_notes(run, table, by) if by else ())):
         console.print(line, markup=False)
-    console.print(terminal.conditions(run), markup=False)
+    console.print(terminal.conditions(run, columns), markup=False)
+
+
+def _latex(run: Run, board: Board, by: str | None, columns: tuple[str, ...]) -> str:
+    from boilerbench.reports import leaderboards as reports
+    from boilerbench.reports import terminal
+    from boilerbench.reports.latex import latex_table
+
+    caption = [
+        f"F1 in points by {board.title}.",
+        f"Corpus {terminal.headline(run)}.",
+        *([reports.EQUAL_MEANS] if reports.is_marked(board) else []),
+        terminal.interval_note(run),
+        *(reports.cost_notes(run.leaderboard, columns) if "Failed" in board.columns else []),
+    ]
+    label = [run.info.corpus.name, board.measure, board.average, *([by] if by else [])]
+    return latex_table(board, caption, label)
 
 
 def _print_published(run: Run, measure: str | None, as_format: str) -> None:
@@ -99,11 +136,17 @@ def _print_published(run: Run, measure: str | None, as_format: str) -> None:
 
     table = published.table_of(run, measure)
     rows = published.beside(run, table)
-    board, notes = published.board_of(run, table, rows), published.notes(run, table, rows)
     if as_format in ("csv", "json"):
         click.echo(table_text(rows, as_format), nl=False)
+        return
+    board, headline = published.board_of(run, table, rows), terminal.headline(run)
+    meaning, remarks = published.meaning(run, table), published.remarks(rows)
+    if as_format == "latex":
+        label = ("published", run.info.corpus.name, board.measure)
+        caption = [f"F1 in points by {board.title}.", f"Corpus {headline}.", *meaning]
+        _print_latex(board, caption, label, remarks)
     else:
-        _print_with_notes(board, notes, as_format, terminal.headline(run))
+        _print_with_notes(board, [*meaning, *remarks], as_format, headline)
 
 
 def _print_summary(runs: list[Run], as_format: str) -> None:
@@ -111,26 +154,40 @@ def _print_summary(runs: list[Run], as_format: str) -> None:
 
     from boilerbench.reports import cross_corpus, leaderboards
 
-    board, lines = cross_corpus.summary(runs), cross_corpus.what_it_shows(runs)
+    board = cross_corpus.summary(runs)
+    notes = [*cross_corpus.what_it_shows(runs), leaderboards.EQUAL_MEANS]
     if as_format in ("csv", "json"):
         tables = [cross_corpus.own_rows(run).assign(run=run.name) for run in runs]
         click.echo(table_text(pd.concat(tables), as_format), nl=False)
+    elif as_format == "latex":
+        _print_latex(board, [f"{board.title}.", *notes], ("corpora", *(run.name for run in runs)))
     else:
-        _print_with_notes(board, [*lines, leaderboards.EQUAL_MEANS], as_format)
+        _print_with_notes(board, notes, as_format)
+
+
+def _print_latex(
+    board: Board, caption: Sequence[str], label: Sequence[str], remarks: Sequence[str] = ()
+) -> None:
+    """A table for a paper, and comments below it."""
+    from boilerbench.reports.latex import latex_table
+
+    sentences = [line if line.endswith(".") else f"{line}." for line in caption]
+    click.echo(latex_table(board, sentences, label), nl=False)
+    for line in remarks:
+        click.echo(f"% {' '.join(line.split())}")
 
 
 def _print_with_notes(board: Board, notes: Sequence[str], as_format: str, headline: str = "") -> None:
-    """A table for a terminal or a paper, and below it what it means, a line each."""
+    """A table for a terminal or in Markdown, and below it what it means, a line each."""
     from boilerbench.reports import leaderboards, terminal
 
-    if as_format == "table":
-        console = stdout()
-        if headline:
-            console.print(headline, style="bold")
-        console.print(terminal.board_table(board))
-        for line in notes:
-            console.print(line, markup=False)
-    else:
-        beginning = {"markdown": "- ", "latex": "% "}[as_format]
-        click.echo(leaderboards.in_format(board, as_format))
-        click.echo("\n".join(f"{beginning}{line}" for line in notes))
+    if as_format == "markdown":
+        click.echo(leaderboards.as_markdown(board))
+        click.echo("\n".join(f"- {line}" for line in notes))
+        return
+    console = stdout()
+    if headline:
+        console.print(headline, style="bold")
+    console.print(terminal.board_table(board))
+    for line in notes:
+        console.print(line, markup=False)

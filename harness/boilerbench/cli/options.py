@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from boilerbench.errors import InputError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Function], Function]
@@ -18,6 +21,8 @@ GROUPINGS = ("source", "page_type", "language", "trap")
 """The kinds of documents that a run's own tables tell apart."""
 DIFFICULTY = "difficulty"
 """The kind that is read from the pages."""
+COSTS = ("speed", "p95", "memory")
+"""The columns of times and memory that a leaderboard has on request."""
 
 
 def corpus() -> Decorator[Any]:
@@ -44,7 +49,9 @@ def measures(default: str) -> Decorator[Any]:
 
 def average(default: str = "Default: the measure's own.") -> Decorator[Any]:
     """``--average`` for a way of averaging over documents."""
-    return click.option("--average", metavar="AVERAGE", help=f"mean, zyte, micro, wcxb or wer. {default}")
+    return click.option(
+        "--average", metavar="AVERAGE", help=f"mean, zyte, micro, wcxb, macro or wer. {default}"
+    )
 
 
 def policy(default: str | None = "default") -> Decorator[Any]:
@@ -106,6 +113,24 @@ def as_format(*formats: str) -> Decorator[Any]:
         show_default=True,
         help="How to print it.",
     )
+
+
+def several(kind: str, names: Sequence[str]) -> Callable[..., tuple[str, ...]]:
+    """Return a click callback that reads names out of a list, between commas.
+
+    The callback raises InputError for an unknown name, with the nearest one.
+    """
+
+    def read(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+        given = [name.strip() for name in value.split(",")] if value else []
+        for name in given:
+            if name not in names:
+                near = difflib.get_close_matches(name, names, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
+                raise InputError(f"unknown {kind} {name!r}; {hint}")
+        return tuple(dict.fromkeys(given))
+
+    return read
 
 
 def by(groupings: Sequence[str] = GROUPINGS) -> Decorator[Any]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from boilerbench.reports.comparison_text import extent
 from boilerbench.reports.formatting import distinct_points
 from boilerbench.reports.leaderboards import Board, best_mark, marked
 from boilerbench.results import Run
@@ -56,9 +57,10 @@ def what_it_shows(runs: Sequence[Run]) -> list[str]:
     lines = []
     for run in runs:
         corpus, measure = run.info.corpus, run.info.measures[0]
+        sites = int(run.leaderboard["sites"].max())
         average = AVERAGES[measure.averages[0]].title
         lines.append(
-            f"{run.name}: {corpus.documents:,} documents, {corpus.digest[:19]}, "
+            f"{run.name}: {extent(corpus.documents, sites)}, {corpus.digest[:19]}, "
             f"{measure.signature}, {average}"
         )
     return lines

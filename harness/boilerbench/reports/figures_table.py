@@ -24,14 +24,16 @@ class FiguresTable:
     """Columns of names and columns of figures, which are shown whole or not at all.
 
     Where there is not room enough, names are broken behind ``?``, ``-``, ``:`` or ``/``; then columns of
-    figures are left out from the last one on, which a line below the table says; then names are broken
-    anywhere. The first column of figures always stays.
+    figures are left out, those in ``spare`` first and the others from the last one on, which a line below the
+    table says; then names are broken anywhere. The first column of figures always stays.
     """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     texts: frozenset[int]
     """The columns that are names; the others are figures."""
+    spare: Sequence[Sequence[str]] = ()
+    """Headings of columns that are left out first, a group at a time."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         widths = [
@@ -84,8 +86,10 @@ class FiguresTable:
         def needed(chosen: Sequence[int]) -> int:
             return sum(chosen) + _GAP * (len(shown) - 1)
 
-        while needed([least[index] for index in shown]) > room and len(figures) > 1:
-            shown.remove(figures.pop())
+        for group in self._leavable(figures):
+            if needed([least[index] for index in shown]) <= room:
+                break
+            shown = [index for index in shown if index not in group]
         spare = room - needed([least[index] for index in shown])
         fitted = list(least)
         for index in names:
@@ -95,6 +99,12 @@ class FiguresTable:
             fitted[index] += change
             spare -= change
         return shown, fitted
+
+    def _leavable(self, figures: Sequence[int]) -> list[list[int]]:
+        """Return the groups of columns in the order in which they are left out."""
+        first = [[index for index in figures[1:] if self.columns[index] in group] for group in self.spare]
+        gone = {index for group in first for index in group}
+        return [*first, *([index] for index in reversed(figures[1:]) if index not in gone)]
 
 
 def _right(cell: Cell, width: int) -> Cell:

@@ -23,6 +23,29 @@ UNDECIDED = "?"
 EQUAL_MEANS = f"{EQUAL} may be the best (95 % confidence, all extractors together), {UNDECIDED} undecided."
 
 _MOST_NAMED = 8
+_SPARE = (("Empty",), ("Prec.", "Rec."))
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A column of times or memory that a board has on request."""
+
+    figure: str
+    """The column of the leaderboard that it shows."""
+    title: str
+    decimals: int
+    meaning: str
+
+
+_MEDIAN = Cost("ms_median", "ms", 1, "ms: median per page.")
+COSTS = {
+    "speed": Cost(
+        "pages_per_second", "Pages/s", 2, "Pages/s: 1 / mean seconds of a page, of one worker on one core."
+    ),
+    "p95": Cost("ms_p95", "ms p95", 1, "ms p95: of 95 % of pages no more."),
+    "memory": Cost("peak_mb", "MB", 0, "MB: peak memory of the page that took most."),
+}
+"""The columns that a board has on request, by the names to ask for them."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +58,28 @@ class Board:
     left: int
     """The number of columns, from the first, that are text; the others are figures."""
     measure: str = ""
+    average: str = ""
+    spare: tuple[tuple[str, ...], ...] = ()
+    """Columns to leave out, the first first, where a terminal has no room for all."""
 
 
-def boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo]) -> Iterator[Board]:
-    """One board per measure and way of averaging, best F1 first; measures without a scored document none."""
+def boards(
+    leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], costs: Sequence[str] = ()
+) -> Iterator[Board]:
+    """One board per measure and way of averaging, best F1 first; measures without a scored document none.
+
+    Args:
+        leaderboard: the columns of leaderboard.csv, and those that ``costs`` show.
+        measures: those of the run.
+        costs: names in ``COSTS`` of columns to add to each measure's first board, beside its other times.
+    """
     signatures = {measure.name: measure.signature for measure in measures}
     chosen = leaderboard[leaderboard["documents"] > 0]
     for (name, average), rows in chosen.groupby(["measure", "average"], sort=False):
         own = average == next(iter(leaderboard.loc[leaderboard["measure"] == name, "average"]))
         title = f"{signatures[str(name)]}: {average_title(str(average))}"
-        yield replace(_board(title, rows, outcomes=own), measure=str(name))
+        board = _board(title, rows, outcomes=own, costs=costs)
+        yield replace(board, measure=str(name), average=str(average))
 
 
 def grouped_boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], by: str) -> Iterator[Board]:
@@ -58,7 +93,7 @@ def grouped_boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], b
             first = index == 0 or groups[index - 1] != group
             cells.append([*((group, str(documents[index])) if first else ("", "")), *row])
         columns = [by.replace("_", " ").capitalize(), "Docs", *board.columns]
-        yield Board(board.title, columns, cells, board.left + 2, str(name))
+        yield Board(board.title, columns, cells, board.left + 2, str(name), str(average))
 
 
 def best_mark(among_best: str) -> str:
@@ -103,25 +138,45 @@ def unscored(run: Run) -> list[str]:
     return lines
 
 
-def in_format(board: Board, name: str) -> str:
-    """A board as Markdown or LaTeX."""
+def is_marked(board: Board) -> bool:
+    """Whether a board has marks of what may be the best."""
+    f1 = board.columns.index("F1")
+    return any(mark in row[f1] for row in board.rows for mark in (EQUAL, UNDECIDED))
+
+
+def cost_notes(leaderboard: pd.DataFrame, costs: Sequence[str] = ()) -> list[str]:
+    """Return lines about the times of a leaderboard: what they are, and that they are of an earlier run.
+
+    Args:
+        leaderboard: the column ``timed`` of leaderboard.csv.
+        costs: names in ``COSTS`` of columns beside the median.
+    """
+    lines = [" ".join(cost.meaning for cost in (_MEDIAN, *(COSTS[name] for name in costs)))]
+    timed = set(leaderboard["timed"]) - {""}
+    what = "times and memory" if "memory" in costs else "times"
+    if timed == {"earlier"}:
+        lines.append(f"All {what} ({EARLIER}) are of an earlier run, not of this one.")
+    elif timed - {"now"}:
+        part = " in whole or in part" if "both" in timed else ""
+        lines.append(f"{what.capitalize()} marked {EARLIER} are{part} of an earlier run, not of this one.")
+    return lines
+
+
+def as_markdown(board: Board) -> str:
+    """Return a board as a Markdown table below its title."""
     from tabulate import tabulate
 
     align = ["left"] * board.left + ["right"] * (len(board.columns) - board.left)
-    style = {"markdown": "github", "latex": "latex_booktabs"}[name]
-    rows = board.rows
-    if name == "markdown":
-        # A bar would end the cell, and the names of programs have some.
-        rows = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-    table = tabulate(rows, board.columns, tablefmt=style, disable_numparse=True, colalign=align)
-    comment = {"markdown": f"{board.title}\n", "latex": f"% {board.title}"}[name]
-    return f"{comment}\n{table}\n"
+    # A bar would end the cell, and the names of programs have some.
+    rows = [[cell.replace("|", "\\|") for cell in row] for row in board.rows]
+    table = tabulate(rows, board.columns, tablefmt="github", disable_numparse=True, colalign=align)
+    return f"{board.title}\n\n{table}\n"
 
 
-def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
-    """``outcomes`` adds what does not depend on the way of averaging: failures and times."""
+def _board(title: str, rows: pd.DataFrame, *, outcomes: bool, costs: Sequence[str] = ()) -> Board:
+    """``outcomes`` adds what does not depend on the way of averaging: failures, times and ``costs``."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
-    all_earlier = outcomes and {row["timed"] for row in records} - {""} == {"earlier"}
+    all_earlier = {row["timed"] for row in records} - {""} == {"earlier"} if outcomes else False
     marks = [best_mark(row["among_best"]) for row in records]
     several = sum(map(bool, marks)) > 1
     f1 = distinct_points([row["f1"] for row in records], [row.get("group", "") for row in records])
@@ -129,43 +184,32 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool) -> Board:
     accuracy = any(not math.isnan(row["accuracy"]) for row in records)
     # Beside accuracy 80 columns have no room for it, nor for empty outputs; both are in leaderboard.csv.
     segments = not accuracy and any(not math.isnan(row["without_rate"]) for row in records)
+    counts = ([] if accuracy else [("Empty", "empty")]) + [("Failed", "failed")] if outcomes else []
+    times = [_MEDIAN, *(COSTS[name] for name in costs)] if outcomes else []
+    shares = [("Prec.", "precision"), ("Rec.", "recall")]
+    shares += [("Acc.", "accuracy")] if accuracy else []
+    shares += [("Without", "without_rate")] if segments else []
     columns = [
-        *("Extractor", "Version", "F1", "95 %", "Prec.", "Rec."),
-        *(("Acc.",) if accuracy else ()),
-        *(("Without",) if segments else ()),
-        *(("Empty",) if outcomes and not accuracy else ()),
-        *(("Failed", f"ms{EARLIER}" if all_earlier else "ms") if outcomes else ()),
+        *("Extractor", "Version", "F1", "95 %"),
+        *(name for name, _ in (*shares, *counts)),
+        *(cost.title + EARLIER * all_earlier for cost in times),
     ]
-    return Board(
-        title,
-        columns,
-        [
-            _cells(row, figure, accuracy, segments, outcomes, all_earlier)
-            for row, figure in zip(records, figures, strict=True)
-        ],
-        2,
-    )
-
-
-def _cells(
-    row: dict[str, Any], f1: str, accuracy: bool, segments: bool, outcomes: bool, all_earlier: bool
-) -> list[str]:
     cells = [
-        str(row["extractor"]),
-        str(row["version"]),
-        f1,
-        points_interval(row["f1_low"], row["f1_high"]),
-        points(row["precision"]),
-        points(row["recall"]),
-    ]
-    cells += [points(row["accuracy"])] if accuracy else []
-    cells += [points(row["without_rate"])] if segments else []
-    if outcomes:
-        earlier = "" if row["timed"] == "now" or all_earlier else EARLIER
-        median = row["ms_median"]
-        cells += [] if accuracy else [str(row["empty"])]
-        cells += [
-            str(row["failed"]),
-            "-" if math.isnan(median) else f"{median:.1f}{earlier}",
+        [
+            *(str(row["extractor"]), str(row["version"]), figure),
+            points_interval(row["f1_low"], row["f1_high"]),
+            *(points(row[share]) for _, share in shares),
+            *(str(row[count]) for _, count in counts),
+            *(_measured(row, cost, all_earlier) for cost in times),
         ]
-    return cells
+        for row, figure in zip(records, figures, strict=True)
+    ]
+    return Board(title, columns, cells, 2, spare=_SPARE if costs else ())
+
+
+def _measured(row: dict[str, Any], cost: Cost, all_earlier: bool) -> str:
+    figure = row[cost.figure]
+    if math.isnan(figure):
+        return "-"
+    mark = EARLIER if row["timed"] in ("earlier", "both") and not all_earlier else ""
+    return f"{figure:.{cost.decimals}f}{mark}"

@@ -163,11 +163,13 @@ def board_of(run: Run, table: PublishedTable, rows: pd.DataFrame) -> Board:
         ["Extractor", "Version", "Published at", "F1", "Published F1", "Diff.", "95 % of diff."],
         [_cells(row) for row in records],
         3,
+        table.measure,
+        table.average,
     )
 
 
-def notes(run: Run, table: PublishedTable, rows: pd.DataFrame) -> list[str]:
-    """Return notes on the table: source, marks, and what was published otherwise or without us."""
+def meaning(run: Run, table: PublishedTable) -> list[str]:
+    """Say what the table means: its source and its marks, a line each."""
     number = run.info.corpus.documents
     lines = [f"Published: {table.title}, {table.date}, {table.documents:,} documents; {table.address}"]
     if number != table.documents:
@@ -175,7 +177,8 @@ def notes(run: Run, table: PublishedTable, rows: pd.DataFrame) -> list[str]:
             f"This run has {number:,} documents, the published figures are of {table.documents:,}: "
             "a sample need not agree with the whole."
         )
-    lines += [
+    return [
+        *lines,
         (
             "Published at: the version that was published; same, this run's; ?, the source names none. "
             "Stored outputs are taken for the published ones, by their name."
@@ -189,7 +192,11 @@ def notes(run: Run, table: PublishedTable, rows: pd.DataFrame) -> list[str]:
             "difference and its 95 % interval over this run's documents can be told."
         ),
     ]
-    ours = rows[rows["extractor"] != ""]
+
+
+def remarks(rows: pd.DataFrame) -> list[str]:
+    """Say what was published otherwise, and what was published but is not in the run, a line each."""
+    ours, lines = rows[rows["extractor"] != ""], []
     for note, group in ours[ours["note"] != ""].groupby("note", sort=False):
         lines.append(f"{', '.join(group['extractor'])}: {note}.")
     absent = rows[rows["extractor"] == ""].sort_values("published_f1", ascending=False, kind="stable")

@@ -15,7 +15,7 @@ from boilerbench.reports.comparison_text import detectable_lines, extent
 from boilerbench.reports.figures_table import FiguresTable
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_id
-from boilerbench.reports.leaderboards import EQUAL_MEANS, Board
+from boilerbench.reports.leaderboards import EQUAL_MEANS, Board, cost_notes
 from boilerbench.reports.row_notes import row_notes
 from boilerbench.results import Run
 from boilerbench.stats import FAILED, AmongBest
@@ -43,7 +43,7 @@ def board_table(board: Board) -> Group:
         ]
         for row in board.rows
     ]
-    return figures_table(board.title, board.columns, rows, left=board.left)
+    return figures_table(board.title, board.columns, rows, left=board.left, spare=board.spare)
 
 
 def figures_table(
@@ -53,10 +53,14 @@ def figures_table(
     *,
     left: int,
     fold: Sequence[int] = (),
+    spare: Sequence[Sequence[str]] = (),
 ) -> Group:
-    """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures."""
+    """A table whose first ``left`` columns are texts, and those in ``fold``; the others are figures.
+
+    Where there is not room enough, the columns in ``spare`` are left out first, a group at a time.
+    """
     texts = frozenset((*range(left), *fold))
-    return _titled(title, FiguresTable(columns, [list(row) for row in rows], texts))
+    return _titled(title, FiguresTable(columns, [list(row) for row in rows], texts, spare))
 
 
 def disagreement_table(found: pd.DataFrame, documents: Sequence[str]) -> Group:
@@ -85,20 +89,31 @@ def failures(extractions: pd.DataFrame, documents: Sequence[str]) -> list[str]:
     return lines
 
 
-def conditions(run: Run) -> str:
-    """The meaning of the marks in the tables, and the protection under which the tools worked."""
+def interval_note(run: Run) -> str:
+    """Say what the intervals of a run's boards are."""
+    units = "documents" if run.info.suffix_list is None else "sites"
+    return f"95 %: bootstrap interval of F1 over {units}."
+
+
+def conditions(run: Run, costs: Sequence[str] = ()) -> str:
+    """Say what the marks in a run's tables mean, and under which protection the tools worked.
+
+    Args:
+        run: the run.
+        costs: names in ``leaderboards.COSTS`` of columns that its boards have on request.
+    """
     protection = {
         "namespace": "Tools had no network: each worker in a namespace of its own.",
         "guard": "Tools had no network as far as they are Python: no namespaces here.",
     }
-    earlier = " (* in an earlier run)" if run.leaderboard["timed"].isin(["earlier", "both"]).any() else ""
     network = run.provenance.network if run.provenance else ""
     among = run.leaderboard["among_best"].isin([AmongBest.YES, AmongBest.UNDECIDED])
     equals = among.groupby([run.leaderboard["measure"], run.leaderboard["average"]]).sum().gt(1).any()
-    units = "documents" if run.info.suffix_list is None else "sites"
+    times, *more = cost_notes(run.leaderboard, costs)
     return "\n".join(
         [
-            f"95 %: bootstrap interval of F1 over {units}. ms: median per page{earlier}.",
+            f"{interval_note(run)} {times}",
+            *more,
             *([EQUAL_MEANS] if equals else []),
             *detectable_lines(run.leaderboard),
             *row_notes(run),
