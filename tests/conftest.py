@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,16 @@ FORBID_SKIPS_VARIABLE = "BOILERBENCH_FORBID_SKIPS"
 
 THOROUGH = bool(os.environ.get("BOILERBENCH_THOROUGH"))
 """Whether what is done again and again by chance is done as often as it takes to be sure, as in CI."""
+
+
+def let_clocks_meet() -> None:
+    """Wait until what was written last is older than a worker that starts now.
+
+    The clock of a file system may be 10 ms behind the system's; what is written within that time counts as
+    changed while it was read, and is not taken over.
+    """
+    time.sleep(0.03)
+
 
 DOCUMENT_TOML = 'title = "A title"\nlanguage = "en"\npage_type = "news"\n'
 

@@ -19,7 +19,7 @@ import boilerbench
 from boilerbench.cache import VERSION, Cache, extraction_key
 from boilerbench.records import Extraction, Status
 from boilerbench.results import Run
-from tests.conftest import THOROUGH, GoldFolder
+from tests.conftest import THOROUGH, GoldFolder, let_clocks_meet
 from tests.runner.support import living_under
 
 KEY = extraction_key(page="digest", version="1.0")
@@ -148,6 +148,7 @@ class Counted:
         return self.gold.add(document, page_html=f"<p>page {document}</p>", body_txt=f"page {document}\n")
 
     def run(self, *extractors: str, **options: Any) -> Run:
+        let_clocks_meet()
         return boilerbench.run(
             f"gold:{self.gold.root}",
             extractors or ("py:counting:extract",),

@@ -43,7 +43,7 @@ def assert_nothing_acts(text: str) -> None:
 
 def test_nothing_of_a_corpus_or_a_tool_acts_on_the_terminal(command: Command, here: Path) -> None:
     done = command("run", "-c", "jsonl:c.jsonl", "-e", "html-text", "-e", "py:bad:f", "--out", "runs")
-    assert done.code == 0, done.err
+    assert done.code == 1, done.err
     assert_nothing_acts(done.out + done.err)
     assert "boom ␛]0;owned" in done.out
     run = next(here.glob("runs/*/run.json")).parent

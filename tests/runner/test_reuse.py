@@ -26,7 +26,7 @@ from boilerbench.records import Page
 from boilerbench.results import Run
 from boilerbench.runner import Prepared, WorkerLimits, extract
 from boilerbench.runner.prepare import NODE_WORKER
-from tests.conftest import GoldFolder
+from tests.conftest import GoldFolder, let_clocks_meet
 
 CACHE_WORDS = {"now": "made", "earlier": "taken"}
 
@@ -49,6 +49,7 @@ class Bench:
         return file
 
     def run(self, spec: str, **options: Any) -> Run:
+        let_clocks_meet()
         return boilerbench.run(
             f"gold:{self.gold.root}",
             [spec],
@@ -576,6 +577,7 @@ def test_what_a_node_tool_reads_and_starts(tmp_path: Path, how: str, monkeypatch
     remarks: list[str] = []
 
     def outcome() -> tuple[str, str]:
+        let_clocks_meet()
         with (
             Cache(tmp_path / "cache.sqlite", remarks.append) as cache,
             resumable(tmp_path / "target", cache) as session,
