@@ -11,6 +11,7 @@ import numpy as np
 from boilerbench.policy import Policy
 from boilerbench.records import Status
 from boilerbench.reports.comparison_text import verdict
+from boilerbench.reports.html.releases import release_order
 from boilerbench.reports.html.tables import LONGEST_ID
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
@@ -55,6 +56,7 @@ def report_data(
         "f1": {measure.name: _f1(material, measure.name, documents) for measure in material.measures},
         "charts": {measure.name: _chart(material, measure.name) for measure in material.measures},
         "verdicts": {measure.name: _verdicts(material, measure) for measure in material.measures},
+        "releases": release_order(material),
         "pair": material.pair(),
         "roles": {label: str(role) for label, role in policy.roles.items()} if policy else {},
     }

@@ -16,6 +16,7 @@ from boilerbench.reports.html import tables
 from boilerbench.reports.html.assets import SCRIPTS, copy_assets
 from boilerbench.reports.html.data import report_data
 from boilerbench.reports.html.documents import DocumentTexts, write_document_files
+from boilerbench.reports.html.releases import release_table
 from boilerbench.reports.inputs import Material
 from boilerbench.reports.leaderboards import cost_notes
 from boilerbench.results import (
@@ -142,6 +143,7 @@ def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], 
         about=about(material),
         leaderboards=list(tables.leaderboard_tables(material)),
         earlier=" ".join(cost_notes(material.leaderboard)[1:]),
+        releases=release_table(material),
         outcomes=tables.outcome_table(material),
         disagreements=list(tables.disagreement_tables(material)),
         groups=[table for by, found in kinds.items() for table in tables.kind_tables(material, by, found)],

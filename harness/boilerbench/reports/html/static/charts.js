@@ -80,6 +80,7 @@ boilerbench.drawOverview = async () => {
     [...isoCurves(Math.min(100, recalls[1])), ...scored.map((each, at) => precisionRecall(each, beside[at]))],
     layout("Recall", "Precision", { xaxis: { range: recalls }, yaxis: { range: precisions } }),
   );
+  await drawReleases(chart);
   const timed = scored.filter((each) => each.ms_median !== null);
   if (!timed.length) {
     byId("quality-speed").textContent = "No times: nothing was called.";
@@ -105,6 +106,27 @@ boilerbench.drawOverview = async () => {
     }),
   );
 };
+
+// The versions of a tool one after the other, where the run is of nothing else.
+async function drawReleases(chart) {
+  const releases = boilerbench.data.releases.filter(([place]) => typeof chart[place].f1 === "number");
+  if (!releases.length) return;
+  const figures = releases.map(([place]) => chart[place]);
+  const values = figures.map((each) => each.f1);
+  const trace = {
+    x: releases.map(([, version]) => version),
+    y: values.map((value) => 100 * value),
+    error_y: interval(
+      values,
+      figures.map((each) => each.f1_low),
+      figures.map((each) => each.f1_high),
+    ),
+    mode: "lines+markers",
+    line: { color: COLOURS[0] },
+    hovertemplate: "%{x}: %{y:.1f}<extra></extra>",
+  };
+  await draw("releases", [trace], layout("Release", "F1", { xaxis: { type: "category" } }));
+}
 
 function share(value, [low, high]) {
   return (value - low) / (high - low);
