@@ -11,8 +11,9 @@ from boilerbench.reports.leaderboards import Board
 from boilerbench.stats import average_title
 
 NOTES = (
-    "Change: against the version before, in points of F1; = cannot be told apart, ? at the edge of chance,",
-    "few: too few to tell; corrected after Holm for all steps. Up/down: documents that rose and fell.",
+    "Change: against the version before, in points of F1; corrected after Holm for all steps.",
+    "= cannot be told apart, ? at the edge of chance, few: too few to tell.",
+    "Up/down: documents that rose and fell.",
 )
 
 
