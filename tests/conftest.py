@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -37,6 +38,11 @@ def let_clocks_meet() -> None:
 
 
 DOCUMENT_TOML = 'title = "A title"\nlanguage = "en"\npage_type = "news"\n'
+
+
+# A shell has what it starts in the background ignore Ctrl-C, and so would what tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

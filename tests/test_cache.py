@@ -255,5 +255,6 @@ def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
         assert (tmp_path / "out" / "small" / name).read_bytes() == (calm.folder / name).read_bytes()
     given = counted.given()
     assert len(set(given)) == 60
-    # A page that was finished is never given again; one that was under way in a slot may be.
-    assert len(given) <= 60 + 2 * kills
+    # A page that was stored is never given again. Not stored yet are one page under way in each of two slots,
+    # one result waiting for each, and one that is being stored.
+    assert len(given) <= 60 + 5 * kills

@@ -39,7 +39,7 @@ def work(
     for task in tasks:
         todo.put(task)
     # Bounded, so that results wait with their slots and never pile up here.
-    done: queue.Queue[Result | BaseException | None] = queue.Queue(maxsize=64)
+    done: queue.Queue[Result | BaseException | None] = queue.Queue(maxsize=jobs)
     stop = threading.Event()
     all_workers = list({worker.name: worker for task in tasks for worker in task.workers}.values())
     slots = [

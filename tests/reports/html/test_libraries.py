@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from packaging.version import Version
+from uv import find_uv_bin
 
 from boilerbench.errors import InputError
 from boilerbench.reports.html.libraries import DATATABLES_SCRIPT, DATATABLES_STYLE, PLOTLY_SCRIPT, ShippedFile
@@ -78,7 +79,16 @@ def test_the_oldest_version_tried_is_the_oldest_allowed() -> None:
 def test_the_oldest_and_the_newest_version_have_all_files(package: str, version: str, tmp_path: Path) -> None:
     target = tmp_path / "site-packages"
     subprocess.run(
-        ["uv", "pip", "install", "-q", "--no-deps", "--target", str(target), f"{package}=={version}"],
+        [
+            find_uv_bin(),
+            "pip",
+            "install",
+            "-q",
+            "--no-deps",
+            "--target",
+            str(target),
+            f"{package}=={version}",
+        ],
         check=True,
     )
     program = (
