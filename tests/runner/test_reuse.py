@@ -255,6 +255,7 @@ def test_runs_caches_and_environments_are_no_source(bench: Bench) -> None:
     bench.write("mine.py", "def f(html, url):\n    return 'old'\n")
     options: dict[str, Any] = {"out": bench.source / "runs", "cache": bench.source / "cache"}
     for timed in ("now", "earlier"):
+        let_clocks_meet()
         made = boilerbench.run(f"gold:{bench.gold.root}", ["py:mine:f"], **options)
         assert list(made.extractions["timed"]) == [timed]
         bench.write(".venv/pyvenv.cfg", timed)
