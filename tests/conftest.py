@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 import boilerbench
 from boilerbench import cli
 from boilerbench.results import Run
+from tests.runner.index import Index
 
 DATA_VARIABLE = "BOILERBENCH_DATA"
 
@@ -59,6 +60,16 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 def uv_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package cache for all tests of a process: uv looks at every interpreter only once."""
     return tmp_path_factory.mktemp("uv")
+
+
+@pytest.fixture
+def index(monkeypatch: pytest.MonkeyPatch, uv_cache: Path) -> Iterator[Index]:
+    """A package index on loopback, which uv asks and nothing else."""
+    served = Index()
+    monkeypatch.setenv("UV_DEFAULT_INDEX", served.address)
+    monkeypatch.setenv("UV_CACHE_DIR", str(uv_cache))
+    yield served
+    served.stop()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,15 +20,6 @@ import helper
 def extract(page, *, deep=False):
     return helper.word()
 """
-
-
-@pytest.fixture
-def index(monkeypatch: pytest.MonkeyPatch, uv_cache: Path) -> Iterator[Index]:
-    served = Index()
-    monkeypatch.setenv("UV_DEFAULT_INDEX", served.address)
-    monkeypatch.setenv("UV_CACHE_DIR", str(uv_cache))
-    yield served
-    served.stop()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,10 @@ def extract(page, *, deep=False):
 
 
 @pytest.fixture
-def index(monkeypatch: pytest.MonkeyPatch, uv_cache: Path) -> Iterator[Index]:
-    served = Index()
-    monkeypatch.setenv("UV_DEFAULT_INDEX", served.address)
-    monkeypatch.setenv("UV_CACHE_DIR", str(uv_cache))
+def releases(index: Index) -> Index:
     for version, source in (("0.8", BROKEN), ("0.9", FIRST_WORD), ("0.10", FIRST_WORD), ("0.11", ALL)):
-        served.add("trafilatura", version, wheel("trafilatura", version, source), "2024-01-01T00:00:00Z")
-    yield served
-    served.stop()
+        index.add("trafilatura", version, wheel("trafilatura", version, source), "2024-01-01T00:00:00Z")
+    return index
 
 
 @pytest.fixture
@@ -44,7 +39,7 @@ def corpus(gold_folder: GoldFolder) -> str:
 
 
 def test_each_release_stands_against_the_one_before(
-    command: Command, index: Index, corpus: str, tmp_path: Path
+    command: Command, releases: Index, corpus: str, tmp_path: Path
 ) -> None:
     common = ("history", "trafilatura", "-c", corpus, "-m", "words", "--out", tmp_path / "out")
     answer = command(*common)
@@ -82,7 +77,7 @@ def test_each_release_stands_against_the_one_before(
         ("0.11, 0.9", ["0.9", "0.11"]),
     ],
 )
-def test_versions_are_chosen(index: Index, versions: str, chosen: list[str]) -> None:
+def test_versions_are_chosen(releases: Index, versions: str, chosen: list[str]) -> None:
     specs = version_specs("trafilatura?deep=true", versions)
     assert specs == [f"trafilatura@{version}?deep=true" for version in chosen]
 
@@ -96,6 +91,6 @@ def test_versions_are_chosen(index: Index, versions: str, chosen: list[str]) -> 
         ("nothing-of-the-kind", "all", "unknown extractor"),
     ],
 )
-def test_what_cannot_be_chosen_is_one_line(index: Index, tool: str, versions: str, problem: str) -> None:
+def test_what_cannot_be_chosen_is_one_line(releases: Index, tool: str, versions: str, problem: str) -> None:
     with pytest.raises(InputError, match=problem):
         version_specs(tool, versions)

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from boilerbench.extractors import Requirement
 from boilerbench.runner.installers import UnavailableError
 from boilerbench.runner.versions import between, released_versions
 from tests.runner.index import Index, wheel
-
-
-@pytest.fixture
-def index(monkeypatch: pytest.MonkeyPatch, uv_cache: Path) -> Iterator[Index]:
-    served = Index()
-    monkeypatch.setenv("UV_DEFAULT_INDEX", served.address)
-    monkeypatch.setenv("UV_CACHE_DIR", str(uv_cache))
-    yield served
-    served.stop()
 
 
 def test_releases_are_listed_oldest_first_by_version_and_not_by_date(index: Index) -> None:
