@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from boilerbench.policy import Policy, Role
-from boilerbench.records import Block, Gold
+from boilerbench.records import FOREIGN, Block, Role
 from boilerbench.tokenizers import icu_words
 
 SHORTEST_RUN = 3
@@ -38,18 +37,18 @@ class PreparedBlocks:
     """Longest first; of equally long ones body before optional before boilerplate, then as on the page."""
 
 
-def prepare_blocks(gold: Gold, policy: Policy) -> PreparedBlocks:
-    """Make the blocks of a gold ready to be matched against many outputs."""
-    words = [block_words(block.text) for block in gold.blocks]
+def prepare_blocks(blocks: Sequence[Block], roles: Sequence[Role]) -> PreparedBlocks:
+    """Make the blocks of a page, each with its role, ready to be matched against many outputs."""
+    words = [block_words(block.text) for block in blocks]
     distinct = dict.fromkeys(word for block in words for word in block)
     characters = {word: chr(number) for number, word in enumerate(distinct, _FIRST)}
     texts = ["".join(map(characters.__getitem__, block)) for block in words]
     ranks = {role: rank for rank, role in enumerate(Role)}
     order = sorted(
         range(len(texts)),
-        key=lambda index: (-len(texts[index]), ranks[policy.roles[gold.blocks[index].label]], index),
+        key=lambda index: (-len(texts[index]), ranks[roles[index]], index),
     )
-    return PreparedBlocks(gold.blocks, texts, characters, order)
+    return PreparedBlocks(tuple(blocks), texts, characters, order)
 
 
 def block_words(text: str) -> list[str]:
@@ -57,15 +56,15 @@ def block_words(text: str) -> list[str]:
     return [bare for word in icu_words(text) if (bare := word.strip("_"))]
 
 
-def found_words(expected: PreparedBlocks, text: str) -> list[int]:
-    """Count the words of each block, in page order, that are in an output."""
-    return [sum(end - start for start, end in spans) for spans in taken_spans(expected, block_words(text))]
+def found_words(expected: PreparedBlocks, words: Sequence[str]) -> list[int]:
+    """Count the words of each block, in page order, that are among those of an output."""
+    return [sum(end - start for start, end in spans) for spans in taken_spans(expected, words)]
 
 
 def labels_of_words(expected: PreparedBlocks, words: Sequence[str]) -> list[str]:
-    """For each word of an output, as ICU cuts it, the label of the block that took it, or nothing."""
+    """For each word of an output, as ICU cuts it, the label of the block that took it, or ``FOREIGN``."""
     bare_words = [(index, bare) for index, word in enumerate(words) if (bare := word.strip("_"))]
-    labels = [""] * len(words)
+    labels = [FOREIGN] * len(words)
     taken = taken_spans(expected, [bare for _, bare in bare_words])
     for block, spans in zip(expected.blocks, taken, strict=True):
         for start, end in spans:
