@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerbench.normal_form import nfc
@@ -21,12 +21,14 @@ PIECES = [
 RUNS = st.tuples(st.sampled_from(PIECES) | st.sampled_from(MARKS), st.sampled_from((1, 1, 2, 70)))
 
 
+@settings(deadline=None)
 @given(st.lists(RUNS, max_size=12))
 def test_texts_are_composed_as_python_composes_them(runs: list[tuple[str, int]]) -> None:
     text = "".join(piece * number for piece, number in runs)
     assert nfc(text) == unicodedata.normalize("NFC", text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(MARKS), min_size=64, max_size=200), st.sampled_from(PIECES))
 def test_long_runs_of_combining_marks_are_put_in_order(marks: list[str], before: str) -> None:
     text = f"{before}{''.join(marks)}é"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,7 @@ def _ordered(text: str) -> str:
     distinct = np.flatnonzero(np.bincount(codes, minlength=1))
     apart = {int(code): unicodedata.normalize("NFD", chr(code)) for code in distinct}
     codes = _replaced(codes, apart)
-    by_code = np.zeros(sys.maxunicode + 1, np.uint8)
+    by_code = np.zeros(int(codes.max()) + 1, np.uint8)
     for character in {character for parts in apart.values() for character in parts}:
         by_code[ord(character)] = unicodedata.combining(character)
     classes = by_code[codes]
@@ -58,12 +57,13 @@ def _replaced(codes: Codes, parts: dict[int, str]) -> Codes:
     """The characters of a text, each as its parts."""
     import numpy as np
 
-    lengths = np.ones(sys.maxunicode + 1, np.uint8)
+    highest = max(parts)
+    lengths = np.ones(highest + 1, np.uint8)
     lengths[list(parts)] = list(map(len, parts.values()))
     numbers = lengths[codes]
     replaced = np.repeat(codes, numbers)
     starts = np.cumsum(numbers, dtype=np.int64) - numbers
-    part = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    part = np.arange(highest + 1, dtype=np.uint32)
     for index in range(int(numbers.max())):
         having = numbers > index
         part[list(parts)] = [
