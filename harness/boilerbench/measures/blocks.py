@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.block_matching import (
     PRESENT,
-    SHORTEST_RUN,
     PreparedBlocks,
     block_words,
     found_words,
     prepare_blocks,
 )
+from boilerbench.measures.tiling import SHORTEST_RUN
 from boilerbench.policy import default_policy
 from boilerbench.records import FOREIGN, Block, Counts, Gold, LabelCount, Role
 from boilerbench.tokenizers import icu_version

@@ -122,7 +122,7 @@ def leaked_by_label(pieces: Iterable[Stretch]) -> str:
             counts[piece.label] = counts.get(piece.label, 0) + piece.units
     if not any(counts):
         return ""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], not item[0], item[0]))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0] in ("", FOREIGN), item[0]))
     return ", ".join(
         f"{number:,} {label}" if label == FOREIGN else f"{number:,} of {label or 'no block'}"
         for label, number in ordered
