@@ -15,6 +15,7 @@ from boilerbench.corpora.gold_files import (
     DOCUMENT_FILE,
     HTML_PAGE_FILE,
     LABELS_FILE,
+    OVERLAYS,
     SECOND_ANNOTATOR_FILE,
     TEXT_PAGE_FILE,
     check_folder,
@@ -66,7 +67,7 @@ class GoldCorpus(Corpus):
         folders = {
             entry.name: entry
             for entry in sorted(root.iterdir())
-            if entry.is_dir() and not entry.name.startswith(".")
+            if entry.is_dir() and not entry.name.startswith(".") and entry.name != OVERLAYS
         }
         if not folders:
             raise InputError(f"corpus {root}: no documents; give {cls.layout}")

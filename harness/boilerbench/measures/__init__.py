@@ -82,7 +82,11 @@ def available_measures(tokenizer: str, remark: Callable[[str], None]) -> Iterato
 
 
 def make_measures(
-    names: Sequence[str], tokenizer: str, remark: Callable[[str], None], policy: Policy | None = None
+    names: Sequence[str],
+    tokenizer: str,
+    remark: Callable[[str], None],
+    policy: Policy | None = None,
+    overlay: str | None = None,
 ) -> list[Measure[Any]]:
     """Make the measures of those names, each once; ``all`` is every one that can be made here.
 
@@ -91,6 +95,7 @@ def make_measures(
         tokenizer: how words are cut, ``plain`` or ``icu``.
         remark: is given a line for each of all that cannot be made.
         policy: what labels count as, for gold that has them; it stands in the signatures.
+        overlay: the digest of labels that stand beside published gold.
 
     Raises:
         InputError: there is no such measure, or one that was named cannot be made.
@@ -99,5 +104,5 @@ def make_measures(
     for name in names:
         several = available_measures(tokenizer, remark) if name == ALL else [make_measure(name, tokenizer)]
         for measure in several:
-            made[measure.name] = measure.under(policy)
+            made[measure.name] = measure.under(policy, overlay)
     return list(made.values())

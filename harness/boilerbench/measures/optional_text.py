@@ -57,8 +57,8 @@ class OptionalText:
 
 
 def optional_text(gold: Gold) -> OptionalText | None:
-    """Return the optional text of a page; None where gold names none."""
-    if Role.OPTIONAL in gold.roles:
+    """Return the optional text of a page; None where gold names none, or labels only stand beside it."""
+    if Role.OPTIONAL in gold.roles and not gold.labels_beside:
         return OptionalText(gold.blocks, gold.roles)
     if any(paragraph.optional for paragraph in gold.paragraphs):
         roles = (Role.OPTIONAL if paragraph.optional else Role.BODY for paragraph in gold.paragraphs)
