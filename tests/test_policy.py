@@ -16,7 +16,7 @@ BLOCKS = (
     Block("Nice!", "comment"),
     Block("More.", "paragraph"),
 )
-FILE = """body = ["heading", "paragraph", "list", "quote", "code", "table", "formula", "comment", "title"]
+FILE = """body = ["heading", "paragraph", "list", "quote", "code", "table", "formula", "entry", "comment", "title"]
 optional = ["byline", "date", "caption"]
 boilerplate = [
     "navigation", "related", "share", "subscribe", "advert", "consent", "tags", "legal", "interface",
@@ -26,9 +26,10 @@ boilerplate = [
 
 def test_the_default_is_the_designs() -> None:
     policy = default_policy()
-    assert policy.labels(Role.BODY) == ["heading", "paragraph", "list", "quote", "code", "table", "formula"]
+    body = ["heading", "paragraph", "list", "quote", "code", "table", "formula", "entry"]
+    assert policy.labels(Role.BODY) == body
     assert policy.labels(Role.OPTIONAL) == ["title", "byline", "date", "caption"]
-    assert len(policy.roles) == 21
+    assert len(policy.roles) == 22
 
 
 def test_a_policy_makes_body_and_optional_text_of_blocks() -> None:

@@ -19,6 +19,7 @@ from boilerbench.corpora.gold_files import own_gold
 from boilerbench.errors import InputError
 from boilerbench.labelling.agreement import agreement as agree
 from boilerbench.labelling.capture import capture
+from boilerbench.labelling.consistency import inconsistencies
 from boilerbench.labelling.duplicates import near_duplicates
 from boilerbench.labelling.gold_folder import (
     begin_document,
@@ -29,6 +30,7 @@ from boilerbench.labelling.gold_folder import (
     suggested_id,
 )
 from boilerbench.labelling.gold_stats import gold_statistics
+from boilerbench.labelling.labelled_pages import labelled_pages
 from boilerbench.policy import default_policy
 
 _gold_folder = click.option(
@@ -97,14 +99,18 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
 @gold.command()
 @click.argument("names", nargs=-1, metavar="[ID...]")
 @_gold_folder
+@click.option("--consistency", is_flag=True, help="List equal things with different labels as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def check(names: tuple[str, ...], root: Path | None, as_json: bool) -> int:
+def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json: bool) -> int:
     """Hold documents against their pages and against one another; exit code 1 where something is wrong."""
     corpus = GoldCorpus.open(str(_root(root)))
     for name in names:
         if name not in corpus.ids():
             raise InputError(f"no document {name!r} in {_root(root)}")
     findings = _findings(corpus, names)
+    if consistency:
+        of_all = inconsistencies(labelled_pages(corpus))
+        findings += [finding for finding in of_all if not names or finding.document in names]
     if as_json:
         rows = [
             {
