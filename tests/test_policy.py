@@ -16,7 +16,9 @@ BLOCKS = (
     Block("Nice!", "comment"),
     Block("More.", "paragraph"),
 )
-FILE = """body = ["heading", "paragraph", "list", "quote", "code", "table", "formula", "entry", "comment", "title"]
+FILE = """body = [
+    "heading", "paragraph", "list", "quote", "code", "table", "formula", "entry", "comment", "title",
+]
 optional = ["byline", "date", "caption"]
 boilerplate = [
     "navigation", "related", "share", "subscribe", "advert", "consent", "tags", "legal", "interface",
@@ -50,7 +52,7 @@ def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
     policy = parse_policy(str(file))
     assert policy.roles["comment"] == Role.BODY
     assert policy.name.startswith("mine-")
-    file.write_text(FILE.replace('"title"]', "]").replace('["byline"', '["title", "byline"'))
+    file.write_text(FILE.replace('"title",\n', "\n").replace('["byline"', '["title", "byline"'))
     assert parse_policy(str(file)).name != policy.name
     assert parse_policy(f"{file},-comment").name.endswith(",-comment")
 

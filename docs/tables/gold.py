@@ -37,7 +37,7 @@ _LABELS = {
     "interface": "buttons, search, log-in, cart, forms, counters, user cards, players, prices, widgets",
 }
 _TOML = {
-    "title": "the title as it stands on the page",
+    "title": "the headline as it stands on the page, not the site's `<title>`",
     "language": "BCP 47, as `en-GB`",
     "page_type": "such as `news`, `forum`, `recipe`; `boilerbench gold stats` lists those that are there",
     "url": "the page's address, which extractors see",

@@ -40,7 +40,8 @@ class Gold:
     ``body`` is the body text, blocks separated by blank lines. ``must_have`` and ``must_not_have`` are
     segments that an extractor's output should contain and should not contain. ``blocks`` are all blocks of
     the page in page order, where it is labelled; ``optional`` is text that an output may have or not.
-    ``has_body`` is false where a person gave segments only; an empty body means nothing then.
+    ``has_body`` is false where a person gave segments only, and where no body shows without scripts; an empty
+    body means nothing then.
     ``has_segments`` is true where a person was asked for segments; that none are named means then that none
     are wanted and none unwanted. ``paragraphs`` are body and optional text in page order, where gold says
     which paragraphs are optional.

@@ -79,7 +79,7 @@ def with_policy(policy: Policy) -> Measure[PreparedBlocks]:
         unseen=_UNSEEN,
         prepare=prepare,
         count=count,
-        applies=lambda gold: bool(gold.blocks),
+        applies=lambda gold: bool(gold.blocks) and gold.has_body,
         counts_labels=True,
         with_policy=with_policy,
     )
