@@ -10,17 +10,18 @@ differ if all texts, gold included, had them parted, or joined.
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import fmean
-from typing import Any
 
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.decoding import page_text
+from boilerbench.measures import make_measure
 from boilerbench.page_blocks import segmented
 from boilerbench.policy import default_policy
+from boilerbench.records import Block, Gold
 from boilerbench.results import load_run, read_texts
 from boilerbench.tokenizers import icu_words
 
@@ -65,49 +66,44 @@ def rewritten(words: Sequence[str], pairs: Mapping[Words, Words]) -> list[str]:
     return made
 
 
-def f1(body: Sequence[str], optional: Sequence[str], words: Sequence[str]) -> float:
-    """Return F1 in `words`: multisets, words that only optional text explains forgiven."""
-    expected, returned = Counter(body), Counter(words)
-    hits = (expected & returned).total()
-    beyond = returned - expected
-    forgiven = (beyond & Counter(optional)).total()
-    wrong = len(words) - hits - forgiven + len(body) - hits
-    return 2 * hits / (2 * hits + wrong) if hits + wrong else 1.0
-
-
 def runs_in(words: Sequence[str], runs: Iterable[Words]) -> int:
     """Count the runs that stand in a text."""
     text = "\0" + "\0".join(words) + "\0"
     return sum("\0" + "\0".join(run) + "\0" in text for run in runs)
 
 
+def rewritten_gold(gold: Gold, pairs: Mapping[Words, Words]) -> Gold:
+    """Return labelled gold whose blocks are their words, rewritten."""
+    blocks = (Block(" ".join(rewritten(icu_words(block.text), pairs)), block.label) for block in gold.blocks)
+    return Gold("", blocks=tuple(blocks))
+
+
 def main() -> None:
     """Print a row for each extractor of a run."""
     folder = Path(sys.argv[1])
     corpus = open_corpus(load_run(folder).info.corpus.spec)
-    policy = default_policy()
-    prepared: dict[str, tuple[dict[Words, Words], Any]] = {}
-    for document in corpus.ids():
-        prepared[document] = touching(corpus, document), policy.applied(corpus.gold(document))
-    figures: dict[str, list[tuple[float, ...]]] = defaultdict(list)
-    for stored in read_texts(folder):
-        parting, gold = prepared[stored.document]
+    measure = make_measure("words", "icu").under(default_policy())
+    places, figures = 0, defaultdict(list)
+    for document, texts in groupby(read_texts(folder), key=lambda stored: stored.document):
+        parting = touching(corpus, document)
         joining = {parted: joined for joined, parted in parting.items()}
-        texts = [icu_words(text) for text in (gold.body, gold.optional, stored.text)]
-        as_is, parted, joined = (
-            f1(*(rewritten(words, pairs) for words in texts)) for pairs in ({}, parting, joining)
-        )
-        counts = (runs_in(texts[2], parting.values()), runs_in(texts[2], parting))
-        figures[stored.extractor].append(
-            (*counts, 100 * as_is, 100 * (parted - as_is), 100 * (joined - as_is))
-        )
-    places = sum(len(pairs) for pairs, _ in prepared.values())
-    print(f"{places} places in {len(prepared)} documents")
+        places += len(parting)
+        golds = [(pairs, rewritten_gold(corpus.gold(document), pairs)) for pairs in ({}, parting, joining)]
+        prepared = [(pairs, measure.prepare(gold)) for pairs, gold in golds]
+        for stored in texts:
+            words = icu_words(stored.text)
+            as_is, parted, joined = (
+                100 * measure.count(expected, " ".join(rewritten(words, pairs))).counts.f1
+                for pairs, expected in prepared
+            )
+            counts = (runs_in(words, parting.values()), runs_in(words, parting))
+            figures[stored.extractor].append((*counts, as_is, parted - as_is, joined - as_is))
+    print(f"{places} places")
     print(_COLUMNS.format("extractor", "parted", "joined", "F1", "+parted", "+joined"))
     for extractor, rows in figures.items():
-        parted_n, joined_n, *columns = zip(*rows, strict=True)
-        shown = [f"{fmean(values):.2f}" for values in columns]
-        print(_COLUMNS.format(extractor, sum(map(int, parted_n)), sum(map(int, joined_n)), *shown))
+        parted_number, joined_number, *means = zip(*rows, strict=True)
+        shown = [f"{fmean(values):.2f}" for values in means]
+        print(_COLUMNS.format(extractor, sum(parted_number), sum(joined_number), *shown))
 
 
 if __name__ == "__main__":

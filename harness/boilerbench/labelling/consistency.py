@@ -17,7 +17,8 @@ from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold_files import LABELS_FILE
 from boilerbench.labelling.labelled_pages import LabelledBlock, LabelledPage, Link
 from boilerbench.parsing import parse_toml
-from boilerbench.policy import Role, default_policy
+from boilerbench.policy import default_policy
+from boilerbench.records import Role
 from boilerbench.tokenizers import icu_words, normalize
 
 _KINDS_FILE = Path(__file__).with_name("kinds.toml")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.corpora.gold_files import LABELS_FILE, UNLABELLED, read_rows
 from boilerbench.errors import InputError
-from boilerbench.policy import Role, default_policy
+from boilerbench.policy import default_policy
+from boilerbench.records import Role
 from boilerbench.tokenizers import icu_words
 
 
