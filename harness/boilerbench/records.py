@@ -49,10 +49,10 @@ class Gold:
     segments that an extractor's output should contain and should not contain. ``blocks`` are all blocks of
     the page in page order, where it is labelled, and ``roles`` what each of them counts as, once a policy has
     said so; ``labels_beside`` is true where they stand beside a body that somebody else published, which they
-    then do not decide. ``has_body`` is false where a person gave segments only; an empty body means nothing
-    then. ``has_segments`` is true where a person was asked for segments; that none are named means then that
-    none are wanted and none unwanted. ``paragraphs`` are body and optional text in page order, where gold
-    says which paragraphs are optional.
+    then do not decide. ``has_body`` is false where a person gave segments only, and where no body shows
+    without scripts; an empty body means nothing then. ``has_segments`` is true where a person was asked for
+    segments; that none are named means then that none are wanted and none unwanted. ``paragraphs`` are body
+    and optional text in page order, where gold says which paragraphs are optional.
     """
 
     body: str

@@ -13,6 +13,7 @@ from boilerbench.corpora.gold_checks import document_findings, unlabelled_findin
 from boilerbench.corpora.gold_files import (
     BODY_FILE,
     DOCUMENT_FILE,
+    FILLED_BY_SCRIPTS,
     HTML_PAGE_FILE,
     LABELS_FILE,
     OVERLAYS,
@@ -92,7 +93,8 @@ class GoldCorpus(Corpus):
         # Windows and old Macs end lines otherwise; no blank line of theirs is part of a block.
         body = read_utf8(document, folder / BODY_FILE).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         labels = folder / LABELS_FILE
-        return Gold(body, blocks=read_labels(document, labels) if labels.exists() else ())
+        blocks = read_labels(document, labels) if labels.exists() else ()
+        return Gold(body, blocks=blocks, has_body=FILLED_BY_SCRIPTS not in self._facts(document)["traps"])
 
     def folder_of(self, document: str) -> Path:
         """Return the folder of a document."""
@@ -152,7 +154,7 @@ class GoldCorpus(Corpus):
         if captured is not None and type(captured) is not datetime.date:
             raise problem(document, file.name, "captured is not a date", "write it as 2026-11-21")
         texts = {key: text_of(document, file.name, key, facts[key]) for key in TEXTS if key in facts}
-        lists = {key: texts_of(document, file.name, key, facts[key]) for key in LISTS if key in facts}
+        lists = {key: texts_of(document, file.name, key, facts.get(key)) for key in LISTS}
         return {**texts, **lists, "captured": captured}
 
 
