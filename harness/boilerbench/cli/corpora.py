@@ -100,8 +100,8 @@ def audit_gold(spec: str, policy: str, as_json: bool) -> None:
     """Compare the gold of a published CORPUS with our labels of its pages.
 
     Says of how many words the two differ, by label, and on which pages most. Our body is what the labels make
-    under the policy. boilerbench run -c CORPUS --gold own makes a run of it, with the published bodies as a
-    row, so that show says word by word what is disputed.
+    under the policy. A run with --gold own has the published bodies as a row, so that show says word by word
+    what is disputed.
     """
     from boilerbench.labelling.disputes import by_label, disputes
 
