@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,8 @@ from boilerbench.page_blocks import segmented
 _AUTHOR_MARK = re.compile(r"\b(author|byline|writer)\b", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(x?html?|php\d?|aspx?|jsp|cgi)$", re.IGNORECASE)
 _DEEPEST_JSON = 100
+_PATH_LENGTH = 30
+"""Elements of a path: pages may nest thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class LabelledBlock:
     text: str
     label: str
     path: str = ""
-    """The elements around its beginning, outermost first, by name and class."""
+    """The innermost elements around its beginning, outermost first, by name and class."""
     links: tuple[Link, ...] = ()
     names_author: bool = False
     """Whether a part of it stands in an element that is marked as the author."""
@@ -98,10 +101,10 @@ def _ancestors(node: Any) -> Iterator[Any]:
 
 
 def _path(node: Any) -> str:
-    """Name the elements around a node by name and classes, outermost first."""
+    """Name the innermost elements around a node by name and classes, outermost first."""
     elements = [
         ".".join([element.name, *((element.attrs or {}).get("class") or "").split()])
-        for element in _ancestors(node)
+        for element in islice(_ancestors(node), _PATH_LENGTH)
     ]
     return " > ".join(reversed(elements))
 

@@ -52,6 +52,17 @@ def canonical_url_of(html: str) -> str | None:
     return None
 
 
+def refresh_of(html: str) -> str:
+    """Return the content of a page's ``<meta http-equiv=refresh>``; empty without one."""
+    from resiliparse.parse.html import HTMLTree
+
+    document = HTMLTree.parse(html).document
+    for element in document.query_selector_all("meta[http-equiv]") if document is not None else ():
+        if (element.getattr("http-equiv") or "").strip().lower() == "refresh":
+            return element.getattr("content") or ""
+    return ""
+
+
 def language_of(html: str) -> str:
     """Return the language (BCP 47) of a page's ``<html lang>``; empty without a valid one."""
     root = _first(html, "html")

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 
 from boilerbench.corpora.gold_files import FILLED_BY_SCRIPTS
+from boilerbench.labelling.page_head import refresh_of
 from boilerbench.tokenizers import icu_words
 
 FEWEST_WORDS = 50
 """Words that a page shows at least, if it has something to extract."""
 _LOST = "\ufffd"
 _FRAME = re.compile(r"<frame[\s>]", re.IGNORECASE)
-_REFRESH = re.compile(
-    r"<meta\b[^>]*http-equiv\s*=\s*[\"']?refresh\b[^>]*?\burl\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE
-)
+_REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 _SCRIPTED_MOVE = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)|\blocation\.replace\(\s*[\"']([^\"']+)", re.IGNORECASE
 )
@@ -54,7 +53,7 @@ def page_remarks(html: str, texts: Sequence[str]) -> list[str]:
 
 def _redirect(html: str) -> str:
     """Return where a page sends the browser at once; empty where it does not."""
-    if match := _REFRESH.search(html):
+    if match := _REFRESH.search(refresh_of(html)):
         return match[1]
     match = _SCRIPTED_MOVE.search(html)
     return (match[1] or match[2]) if match else ""
