@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 HINTS = {
     "apart": "run them apart with --out",
-    "build": "boilerbench gold build {document} writes it right",
+    "build": "boilerbench gold build {document}{where} writes it right",
     "check": "boilerbench gold check lists them",
     "copy": "try again later, or give a copy with --from",
     "corpus-elsewhere": "say with --corpus where it lies now",
@@ -20,7 +20,7 @@ HINTS = {
     "fetch-again": "boilerbench corpora fetch --force {name}",
     "id": "choose one with --id",
     "into": "remove it, or import into another folder with --into",
-    "label": "boilerbench gold label {document}",
+    "label": "boilerbench gold label {document}{where}",
     "new": "begin it with boilerbench gold new",
     "other-measure": "choose another with --measure",
     "pair": "name them with --pair NEW=OLD",
@@ -40,10 +40,10 @@ def error_line(error: InputError) -> str:
     return _with_hint(str(error), error.remedy, error.facts)
 
 
-def finding_line(finding: Finding) -> str:
-    """Return a finding's line with its hint."""
-    return _with_hint(str(finding), finding.remedy, {"document": finding.document})
+def finding_line(finding: Finding, where: str = "") -> str:
+    """Return a finding's line with its hint; ``where`` are the options that say where the document lies."""
+    return _with_hint(str(finding), finding.remedy, {"document": finding.document, "where": where})
 
 
 def _with_hint(line: str, remedy: str, facts: Mapping[str, str]) -> str:
-    return f"{line}; {HINTS[remedy].format_map(facts)}" if remedy else line
+    return f"{line}; {HINTS[remedy].format_map({'where': '', **facts})}" if remedy else line
