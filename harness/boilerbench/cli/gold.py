@@ -92,6 +92,7 @@ def new(source: str, name: str | None, root: Path | None, any_status: bool) -> N
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Of the browser's server. Default: any."
 )
+@click.option("--no-suggestions", "alone", is_flag=True, help="Suggest no label.")
 @click.option("--no-open", "closed", is_flag=True, help="Print the link, and open no browser.")
 def label(
     names: tuple[str, ...],
@@ -101,6 +102,7 @@ def label(
     annotator: str | None,
     spec: str | None,
     port: int,
+    alone: bool,
     closed: bool,
 ) -> None:
     """Give a label to each block, in the browser or, one key each, in the terminal; go on where you stopped.
@@ -111,10 +113,10 @@ def label(
         workspace = overlay_workspace(spec, _root(root), names, annotator)
         if not workspace.documents():
             raise InputError(f"no page of {spec} is labelled yet; name those to label")
-        label_in_browser(workspace, port=port, opening=not closed)
+        label_in_browser(workspace, port=port, opening=not closed, learning=not alone)
     elif browser or not (names or every):
         gold_pages = gold_workspace(_root(root), () if every else names, annotator)
-        label_in_browser(gold_pages, port=port, opening=not closed)
+        label_in_browser(gold_pages, port=port, opening=not closed, learning=not alone)
     else:
         _label_in_terminal(root, names or tuple(GoldCorpus.open(str(_root(root))).ids()), annotator)
 

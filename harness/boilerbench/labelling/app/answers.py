@@ -7,10 +7,14 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from boilerbench.corpora.gold_files import UNLABELLED, own_gold
+from boilerbench.errors import InputError
 from boilerbench.labelling.app.colours import label_colours, label_sheet
 from boilerbench.labelling.app.frame import frame_page
+from boilerbench.labelling.app.learning import Learning
 from boilerbench.labelling.app.pages import OpenPage
 from boilerbench.labelling.app.workspace import Remark, Workspace
+from boilerbench.labelling.facts import read_facts
 from boilerbench.labelling.keys import KEYS
 from boilerbench.policy import default_policy
 
@@ -27,6 +31,7 @@ class Answers:
 
     def __init__(self, workspace: Workspace, *, learning: bool = True) -> None:
         self._workspace = workspace
+        self._learning = Learning(workspace) if learning else None
         self.reading: dict[str, Call] = {
             "start": self._start,
             "queue": self._queue,
@@ -67,10 +72,6 @@ class Answers:
 
     def _known_facts(self) -> dict[str, list[str]]:
         """Return the page types and traps that documents have already, most frequent first."""
-        from boilerbench.corpora.gold_files import own_gold
-        from boilerbench.errors import InputError
-        from boilerbench.labelling.facts import read_facts
-
         counts: dict[str, Counter[str]] = {"page_type": Counter(), "traps": Counter()}
         for root in dict.fromkeys((self._workspace.root, own_gold())):
             for folder in sorted(root.glob("*/document.toml")):
@@ -146,7 +147,14 @@ class Answers:
         ]
 
     def _suggestions(self, values: dict[str, Any]) -> Any:
-        return {"ready": True, "labels": []}
+        page = self._workspace.page(values["document"])
+        if self._learning is None:
+            return {"ready": True, "labels": []}
+        labels = self._learning.suggested(page)
+        return {
+            "ready": labels is not None,
+            "labels": [label.replace(UNLABELLED, "") for label in labels or ()],
+        }
 
     def _facts(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])

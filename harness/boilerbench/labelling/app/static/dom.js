@@ -13,6 +13,19 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
+// However often it is called, the drawing is done once, before the next frame.
+export function oncePerFrame(draw) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      draw();
+    });
+  };
+}
+
 let hiding = 0;
 
 export function say(text, bad = false) {

@@ -42,7 +42,8 @@ function measure() {
   let last = 0;
   tops = tops.map((top, index) => {
     markUnseen(index, top === null);
-    return (last = top ?? last);
+    last = top ?? last;
+    return last;
   });
 }
 

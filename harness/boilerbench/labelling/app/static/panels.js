@@ -1,7 +1,7 @@
 // Beside the list: the block that is picked, the body as it will be, and what check finds.
 
 import { ask } from "./api.js";
-import { byId, element } from "./dom.js";
+import { byId, element, oncePerFrame } from "./dom.js";
 import { afterStep } from "./labelling.js";
 import { isSuggested, on, pick, shown, state } from "./state.js";
 
@@ -78,8 +78,7 @@ export function begin() {
   for (const each of document.querySelectorAll("[data-tab]")) {
     each.addEventListener("click", () => show(each.dataset.tab));
   }
-  let drawing = 0;
-  const draw = () => { drawing ||= requestAnimationFrame(() => { drawing = 0; drawBlock(); }); };
+  const draw = oncePerFrame(drawBlock);
   on("picked", draw);
   on("labels", draw);
   on("page", () => { panel("body").replaceChildren(); soon(); });

@@ -8,7 +8,7 @@ import { openPage, state } from "./state.js";
 const IDLE = 30;
 const SECONDS_A_BLOCK = 1;
 let entries = [];
-let counted = { seconds: 0, blocks: 0, at: 0, left: null };
+const counted = { seconds: 0, blocks: 0, at: 0, left: null };
 
 // The pace of this session; breaks of more than half a minute are none of it.
 function pace() {

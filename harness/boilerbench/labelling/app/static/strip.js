@@ -1,15 +1,13 @@
 // The page as a whole: a line for every block, as high as its text is long, in the colour of its label.
 
-import { byId } from "./dom.js";
+import { byId, oncePerFrame } from "./dom.js";
 import { isSuggested, on, pick, shown, state } from "./state.js";
 
 const strip = byId("strip");
 let colours = {};
 let edges = [0];
-let drawing = 0;
 
 function draw() {
-  drawing = 0;
   const height = strip.clientHeight;
   const scale = devicePixelRatio || 1;
   strip.width = 26 * scale;
@@ -29,7 +27,7 @@ function draw() {
   }
 }
 
-const soon = () => { drawing ||= requestAnimationFrame(draw); };
+const soon = oncePerFrame(draw);
 
 export function begin(labels) {
   colours = Object.fromEntries(labels.map((each) => [each.label, each.colour]));

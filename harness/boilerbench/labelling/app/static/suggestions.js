@@ -15,7 +15,7 @@ async function refresh() {
   if (mine !== asked || name !== state.document) return;
   if (!answered.ready) setTimeout(() => mine === asked && refresh(), AGAIN);
   else setSuggestions(answered.labels);
-  byId("desk").dataset.suggestions = answered.ready ? state.version : "learning";
+  byId("desk").dataset.fresh = Number(answered.ready);
   const number = state.labels.keys().reduce((sum, index) => sum + isSuggested(index), 0);
   byId("accept-all").hidden = !number;
   byId("accept-all").textContent = `Accept all ${number}`;
@@ -23,5 +23,6 @@ async function refresh() {
 
 export function begin() {
   on("page", refresh);
+  on("labels", () => { byId("desk").dataset.fresh = 0; });
   afterStep(refresh);
 }
