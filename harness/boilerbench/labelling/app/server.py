@@ -83,6 +83,8 @@ def serve(
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        # From here on a browser that follows the link waits until it is answered.
+        listener.listen(128)
     except OSError as error:
         listener.close()
         raise InputError(f"port {port}: {error.strerror}; give another") from None
@@ -153,7 +155,7 @@ def _called(call: Callable[[dict[str, Any]], Any], values: dict[str, Any]) -> tu
         return 400, {"error": str(error)}
     except OSError as error:
         return 507, {"error": f"cannot be written ({error.strerror or error})"}
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         return 400, {"error": f"not a request of this app ({type(error).__name__}: {error})"}
 
 

@@ -33,7 +33,8 @@ function chips(key) {
 }
 
 function draw() {
-  const focused = document.activeElement?.name;
+  // What is being typed meanwhile stays.
+  const focused = form.contains(document.activeElement) ? document.activeElement : null;
   form.replaceChildren(...Object.entries(state.facts).flatMap(([key, text]) => [
     element("label", { htmlFor: `fact-${key}`, textContent: key }),
     element("input", {
@@ -42,7 +43,12 @@ function draw() {
     }),
     ...(key in known ? [chips(key)] : []),
   ]));
-  if (focused) form.elements[focused]?.focus();
+  const again = focused?.name && form.elements[focused.name];
+  if (again) {
+    again.value = focused.value;
+    again.focus();
+    again.setSelectionRange(focused.selectionStart, focused.selectionEnd);
+  }
 }
 
 export function begin(values) {
