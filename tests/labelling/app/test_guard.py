@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -12,7 +13,7 @@ from boilerbench.labelling.gold_folder import begin_document, read_rows, write_r
 from boilerbench.records import Page
 from tests.labelling.app.conftest import HTML, Server, labels
 
-STEP = {"document": "library", "labels": {"0": "navigation"}}
+STEP: Any = {"document": "library", "labels": {"0": "navigation"}}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def test_nothing_beside_the_app_is_served(server: Server, session: requests.Sess
     ],
 )
 def test_what_is_no_request_is_said_in_a_line(
-    root: Path, server: Server, session: requests.Session, name: str, values: object
+    root: Path, server: Server, session: requests.Session, name: str, values: Any
 ) -> None:
     before = (root / "library" / "document.toml").read_bytes()
     answer = session.post(f"{server.origin}/api/{name}", json=values, headers={"Origin": server.origin})
