@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from boilerbench.cache import Cache, Session, extraction_key
 from boilerbench.records import Extraction
@@ -14,6 +12,7 @@ from boilerbench.runner.inputs import FileMarks, Inputs, UnknownInputsError
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.process import Worker
+from boilerbench.runner.scratch import scratch_folder
 
 
 class Reuse:
@@ -130,8 +129,8 @@ class Reuse:
     def _fingerprint(self, worker: Prepared) -> str:
         """Return what an extractor says of itself now; it is started for that, once."""
         if worker.name not in self._fingerprints:
-            with tempfile.TemporaryDirectory(prefix="boilerbench-home-") as home:
-                started = Worker(worker, self._limits, Path(home), threading.Event())
+            with scratch_folder("boilerbench-home-") as home:
+                started = Worker(worker, self._limits, home, threading.Event())
                 try:
                     started.ready()
                 finally:
