@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from boilerbench.corpora.base import Corpus
@@ -17,6 +18,7 @@ from boilerbench.corpora.gold_files import BODY_FILE, DOCUMENT_FILE, HTML_PAGE_F
 from boilerbench.corpora.reading import read_bytes, read_utf8
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
+from boilerbench.folders import OwnedFolder
 from boilerbench.labelling.page_head import language_of, title_of
 from boilerbench.page_blocks import page_blocks
 from boilerbench.parsing import ParseError, parse_toml
@@ -44,16 +46,16 @@ def begin_document(root: Path, name: str, page: Page) -> Path:
     texts = [block.text for block in page_blocks(html)]
     if not texts:
         raise InputError("the page shows no text without scripts; capture it as a browser shows it")
-    folder.mkdir(parents=True)
-    (folder / HTML_PAGE_FILE).write_bytes(page.content)
-    write_rows(folder, [(UNLABELLED, text) for text in texts])
-    (folder / BODY_FILE).write_text("", encoding="utf-8")
     facts = Metadata(
         title=title_of(html),
         language=language_of(html),
         captured=datetime.datetime.now(tz=datetime.UTC).date(),
     )
-    (folder / DOCUMENT_FILE).write_text(document_toml(facts, page), encoding="utf-8")
+    with _whole(folder) as fresh:
+        (fresh / HTML_PAGE_FILE).write_bytes(page.content)
+        write_rows(fresh, [(UNLABELLED, text) for text in texts])
+        (fresh / BODY_FILE).write_text("", encoding="utf-8")
+        (fresh / DOCUMENT_FILE).write_text(document_toml(facts, page), encoding="utf-8")
     return folder
 
 
@@ -85,9 +87,7 @@ def read_rows(folder: Path) -> list[Row]:
 
 def write_rows(folder: Path, rows: Iterable[Row]) -> None:
     """Write labels.tsv, whole or not at all."""
-    fresh = folder / f".{LABELS_FILE}"
-    fresh.write_text("".join(f"{label}\t{text}\n" for label, text in rows), encoding="utf-8")
-    fresh.replace(folder / LABELS_FILE)
+    _replace(folder / LABELS_FILE, "".join(f"{label}\t{text}\n" for label, text in rows))
 
 
 def build_body(folder: Path) -> int:
@@ -105,7 +105,7 @@ def build_body(folder: Path) -> int:
             raise InputError(line, remedy="label", document=folder.name)
         if policy.roles[label] == Role.BODY:
             blocks.append(text)
-    (folder / BODY_FILE).write_text("\n\n".join(blocks) + "\n" * bool(blocks), encoding="utf-8")
+    _replace(folder / BODY_FILE, "\n\n".join(blocks) + "\n" * bool(blocks))
     return len(blocks)
 
 
@@ -139,11 +139,12 @@ def import_document(folder: Path, corpus: Corpus, document: str) -> Path:
         InputError: the document cannot be read.
     """
     whole = corpus.document(document)
-    folder.mkdir(parents=True)
-    (folder / HTML_PAGE_FILE).write_bytes(whole.page.content)
     paragraphs = [text for line in whole.gold.body.splitlines() if (text := " ".join(line.split()))]
-    (folder / BODY_FILE).write_text("\n\n".join(paragraphs) + "\n" * bool(paragraphs), encoding="utf-8")
-    (folder / DOCUMENT_FILE).write_text(document_toml(whole.metadata, whole.page), encoding="utf-8")
+    with _whole(folder) as fresh:
+        (fresh / HTML_PAGE_FILE).write_bytes(whole.page.content)
+        body = "\n\n".join(paragraphs) + "\n" * bool(paragraphs)
+        (fresh / BODY_FILE).write_text(body, encoding="utf-8")
+        (fresh / DOCUMENT_FILE).write_text(document_toml(whole.metadata, whole.page), encoding="utf-8")
     return folder
 
 
@@ -178,3 +179,42 @@ def suggested_id(source: str, page: Page) -> str:
         if name:
             return name
     raise InputError("the page has no title to make an id from", remedy="id")
+
+
+@contextlib.contextmanager
+def _whole(folder: Path) -> Iterator[Path]:
+    """Make a folder to fill, which takes its name when all is written and else vanishes.
+
+    Raises:
+        InputError: the name has been taken meanwhile, or the disk is full.
+    """
+    made = [parent for parent in folder.parents if not parent.exists()]
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with OwnedFolder(folder.parent, ".new-") as fresh:
+            fresh.path.chmod(folder.parent.stat().st_mode & 0o777)
+            yield fresh.path
+            fresh.path.rename(folder)
+    except OSError as error:
+        for parent in made:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            raise InputError(f"{folder} is there already", remedy="id") from None
+        raise InputError(f"{folder} cannot be written ({error.strerror}); nothing was kept") from None
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        InputError: it cannot be written; what was there stays.
+    """
+    fresh = file.with_name(f".{file.name}")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise InputError(f"{file} cannot be written ({error.strerror}); it is as it was") from None

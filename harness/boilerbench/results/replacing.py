@@ -1,4 +1,4 @@
-"""Folders that take their place whole or not at all."""
+"""Folders of results that take their place whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from boilerbench.errors import InputError
+from boilerbench.folders import OwnedFolder, put_in_place
 from boilerbench.results.files import RUN_FILE
 
 
@@ -55,19 +56,12 @@ def replacing(
         InputError: ``folder`` may not be replaced, see ``check_target``.
     """
     check_target(folder, mark, what)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    fresh.chmod(0o777 & ~_umask())
-    try:
-        yield fresh
-        stale = fresh.with_name(fresh.name + ".stale")
-        if folder.exists():
-            if made is not None:
-                _carry_over(folder, fresh, made)
-            folder.rename(stale)
-        fresh.rename(folder)
-        shutil.rmtree(stale, ignore_errors=True)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with OwnedFolder(folder.parent, f".{folder.name}-") as fresh:
+        fresh.path.chmod(0o777 & ~_umask())
+        yield fresh.path
+        if folder.exists() and made is not None:
+            _carry_over(folder, fresh.path, made)
+        put_in_place(fresh.path, folder)
 
 
 def _carry_over(folder: Path, fresh: Path, made: Collection[str]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boilerbench.runner.limits import SCRATCH_MB
-from boilerbench.runner.readable import SYSTEM, hidden_in_home, is_system
+from boilerbench.runner.readable import SYSTEM, hidden_in_home, is_system, is_there
 
 _CHECKED = (Path("/etc"), Path("/opt"))
 _CHECKED_ENTRIES = 20_000
@@ -79,7 +79,7 @@ def _readable(paths: Sequence[Path], covers: Sequence[Path]) -> Iterator[Path]:
         wanted |= dict.fromkeys([path] if whole else _code_in(path))
     chosen: dict[Path, None] = {}
     for path in sorted({*wanted, *(path.resolve() for path in wanted)}, key=lambda path: len(path.parts)):
-        if path in (_ROOT, _TMP) or is_system(path) or not path.exists():
+        if path in (_ROOT, _TMP) or is_system(path) or not is_there(path):
             continue
         around = any(path.is_relative_to(other) for other in chosen)
         under = any(path.is_relative_to(cover) and path != cover for cover in hidden)
@@ -92,7 +92,7 @@ def _readable(paths: Sequence[Path], covers: Sequence[Path]) -> Iterator[Path]:
 def _covered(covers: Sequence[Path], readable: Sequence[Path]) -> Iterator[Path]:
     shown = set(readable)
     for path in dict.fromkeys(name for cover in covers for name in (cover.absolute(), cover.resolve())):
-        if path in shown or not path.exists():
+        if path in shown or not is_there(path):
             continue
         if any(path.is_relative_to(folder) for folder in (*readable, *SYSTEM)):
             yield path

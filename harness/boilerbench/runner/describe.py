@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from boilerbench.extractors import Adapter
+from boilerbench.folders import temporary_folder
 from boilerbench.runner.environments import make_environment
 from boilerbench.runner.installers import UnavailableError
 from boilerbench.runner.limits import START_SECONDS, WorkerLimits
 from boilerbench.runner.prepare import Prepared, readable_files, worker_command
 from boilerbench.runner.process import Worker
-from boilerbench.runner.scratch import scratch_folder
 from boilerbench.runner.tree_environments import make_tree_environment
 
 
@@ -61,8 +61,8 @@ def describe_tool(extractor: Adapter, root: Path) -> ToolDescription:
     command = worker_command(extractor, environment, describe=True)
     readable = readable_files(extractor, environment)
     prepared = Prepared(extractor.name, "", command, extractor.runtime, {}, readable=readable)
-    with scratch_folder("boilerbench-home-") as home:
-        worker = Worker(prepared, WorkerLimits(START_SECONDS), home, threading.Event())
+    with temporary_folder() as home:
+        worker = Worker(prepared, WorkerLimits(START_SECONDS), home.path, threading.Event())
         try:
             first_line = worker.ready()
         finally:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import queue
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from pathlib import Path
 from typing import Self
 
 from boilerbench.decoding import page_text
+from boilerbench.folders import remove_folder, temporary_folder
 from boilerbench.records import Page
 from boilerbench.runner.inputs import Signature, signature_of
 from boilerbench.runner.prepare import Prepared
-from boilerbench.runner.scratch import remove_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class PageFiles:
     def __init__(self, todo: queue.SimpleQueue[PageTask], page: Callable[[str], Page]) -> None:
         self._todo = todo
         self._page = page
-        self.folder = Path(tempfile.mkdtemp(prefix="boilerbench-"))
+        self._own = temporary_folder()
+        self.folder = self._own.path
         """Where they lie."""
         # Whoever a worker runs as, it reads them.
         self.folder.chmod(0o755)
@@ -49,7 +49,7 @@ class PageFiles:
 
     def __exit__(self, *_: object) -> None:
         self._ahead.shutdown()
-        remove_folder(self.folder)
+        self._own.remove()
 
     def __iter__(self) -> Iterator[tuple[PageTask, bytes]]:
         upcoming = self._ahead.submit(self._write, "0")

@@ -11,13 +11,13 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 from boilerbench.errors import InputError
+from boilerbench.folders import remove_folder, temporary_folder
 from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner.inputs import FileMarks, Inputs, make_inputs
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.page_files import PageFiles, PageTask
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.process import Worker, WorkerLostError
-from boilerbench.runner.scratch import remove_folder
 
 Result = tuple[Extraction, Inputs]
 
@@ -124,7 +124,7 @@ class _SlotWorkers:
         self._stop = stop
         self._marks = marks
         self._pages = pages
-        self._homes = Path(tempfile.mkdtemp(prefix="boilerbench-home-"))
+        self._homes = temporary_folder()
         self._home_of: dict[str, Path] = {}
         self._failed_starts: Counter[str] = Counter()
         self._starting: dict[str, Worker] = {}
@@ -158,7 +158,7 @@ class _SlotWorkers:
         """End all workers, and remove what they have left; nothing raises."""
         for worker in (*self._starting.values(), *self._ready.values()):
             worker.kill()
-        remove_folder(self._homes)
+        self._homes.remove()
 
     def _one(self, prepared: Prepared, document: str, request: bytes) -> Result:
         """Return a worker's extraction of the page; whatever goes wrong is the extraction's outcome."""
@@ -214,7 +214,7 @@ class _SlotWorkers:
         self._ready[name] = self._starting.pop(name)
 
     def _start(self, prepared: Prepared) -> None:
-        home = Path(tempfile.mkdtemp(dir=self._homes))
+        home = Path(tempfile.mkdtemp(dir=self._homes.path))
         self._home_of[prepared.name] = home
         worker = Worker(prepared, self._limits, home, self._stop, self._marks, self._pages.folder)
         self._starting[prepared.name] = worker

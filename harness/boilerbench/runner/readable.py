@@ -39,6 +39,12 @@ def is_system(path: Path) -> bool:
     return any(path.is_relative_to(folder) for folder in SYSTEM)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether there is something at a path that the user may look at."""
+    # Path.exists raises where a folder above may not be entered.
+    return os.path.exists(path)  # noqa: PTH110
+
+
 def program_folders(command: Sequence[str]) -> list[Path]:
     """Return what a command needs to run: for each file that it names, its environment and interpreter."""
     folders: dict[Path, None] = {}
@@ -50,11 +56,11 @@ def program_folders(command: Sequence[str]) -> list[Path]:
             continue
         seen.add(file)
         try:
-            if not file.exists():
+            if not is_there(file):
                 continue
             file = file.absolute()
             folders |= dict.fromkeys(environment_of(file))
-            if file.is_file():
+            if not file.is_dir():
                 waiting += _interpreter(file)
             if file.is_symlink():
                 waiting.append(file.parent / file.readlink())
@@ -72,11 +78,11 @@ def environment_of(file: Path) -> list[Path]:
         return [prefix]
     if folder.name != "bin" or prefix == Path("/"):
         return [folder]
-    if (prefix / "pyvenv.cfg").is_file() or any(prefix.glob("lib/python3*")):
+    if is_there(prefix / "pyvenv.cfg") or any(prefix.glob("lib/python3*")):
         # Beside what pip installs for the user lie settings, and keys.
         return [folder, prefix / "lib"] if prefix.name == ".local" else list(prefix_folders(prefix))
     marks = ("conda-meta", "lib/node_modules", "release")
-    return [prefix] if any((prefix / mark).exists() for mark in marks) else [folder]
+    return [prefix] if any(is_there(prefix / mark) for mark in marks) else [folder]
 
 
 def environment_folders() -> list[Path]:
@@ -103,7 +109,7 @@ def prefix_folders(prefix: Path) -> tuple[Path, ...]:
     if prefix == Path(sys.prefix):
         folders.append(Path(sys.base_prefix))
     configuration = prefix / "pyvenv.cfg"
-    if configuration.is_file():
+    if is_there(configuration):
         for line in configuration.read_text(encoding="utf-8", errors="replace").splitlines():
             name, _, value = line.partition("=")
             if name.strip() == "home" and value.strip():
@@ -151,7 +157,7 @@ def above(folder: Path) -> Iterator[Path]:
     """Yield what Node finds in the folders above: their node_modules, and what says which kind they are."""
     for parent in folder.parents:
         for name in ("node_modules", "package.json"):
-            if parent != Path("/") and (parent / name).exists():
+            if parent != Path("/") and is_there(parent / name):
                 yield parent / name
 
 

@@ -7,12 +7,12 @@ import threading
 from collections.abc import Callable, Mapping
 
 from boilerbench.cache import Cache, Session, extraction_key
+from boilerbench.folders import temporary_folder
 from boilerbench.records import Extraction
 from boilerbench.runner.inputs import FileMarks, Inputs, UnknownInputsError
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.process import Worker
-from boilerbench.runner.scratch import scratch_folder
 
 
 class Reuse:
@@ -129,8 +129,8 @@ class Reuse:
     def _fingerprint(self, worker: Prepared) -> str:
         """Return what an extractor says of itself now; it is started for that, once."""
         if worker.name not in self._fingerprints:
-            with scratch_folder("boilerbench-home-") as home:
-                started = Worker(worker, self._limits, home, threading.Event())
+            with temporary_folder() as home:
+                started = Worker(worker, self._limits, home.path, threading.Event())
                 try:
                     started.ready()
                 finally:
