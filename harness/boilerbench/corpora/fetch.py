@@ -19,11 +19,12 @@ from boilerbench.corpora.archives import ArchiveLimits, copy, matches, unpack
 from boilerbench.corpora.catalog import Part, Source, corpora_folder, find
 from boilerbench.corpora.download import Bar, download
 from boilerbench.errors import InputError
-from boilerbench.folders import OwnedFolder, put_in_place
+from boilerbench.folders import OwnedFolder, put_in_place, sweep_folders
 
 __all__ = ["Bar", "Fetched", "content_digest_of", "fetch"]
 
 LOCK_FILE = ".lock"
+_STAGING = ".fetching-"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -67,6 +68,7 @@ def fetch(
     """
     source, parts = find(name)
     root = corpora_folder(cache)
+    sweep_folders(root, _STAGING)
     folders = {part: root / source.name / part.name for part in parts}
     wanted = [part for part in parts if force or not folders[part].is_dir()]
     fetched = {
@@ -75,7 +77,7 @@ def fetch(
         if part not in wanted
     }
     if wanted:
-        with _disk_faults(source, root), _only_one(root), OwnedFolder(root, ".fetching-") as owned:
+        with _disk_faults(source, root), _only_one(root), OwnedFolder(root, _STAGING) as owned:
             staging = owned.path
             packed = Path(local).expanduser() if local else staging / "download"
             if local:

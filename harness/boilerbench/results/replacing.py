@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def check_target(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Non
         raise InputError(f"{folder} is there and is not {what}", remedy="out")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)).rmdir()
+        OwnedFolder(folder.parent, f".{folder.name}-").remove()
     except OSError as error:
         raise InputError(f"{folder.parent} cannot be written to ({error.strerror})", remedy="out") from None
 

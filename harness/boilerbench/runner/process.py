@@ -18,6 +18,7 @@ from boilerbench.runner.limits import START_SECONDS, WorkerLimits
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.readable import program_folders
 from boilerbench.runner.replies import ProtocolError
+from boilerbench.visible_text import visible_line
 
 _NOT_FOUND = (
     *("No such file", "Permission denied", "Read-only file system", "not found", "Cannot find", "No module"),
@@ -85,7 +86,7 @@ class Worker:
             if traceback := replies.text_field(reply, "traceback", replies.TRACEBACK_CHARACTERS):
                 refusal.add_note(traceback)
             raise refusal
-        version = replies.line_field(reply, "version", replies.VERSION_CHARACTERS)
+        version = visible_line(replies.line_field(reply, "version", replies.VERSION_CHARACTERS))
         self.version = self.version or version
         said = self.inputs.unknown
         self.inputs = make_inputs(None, {}, said, _fingerprint(reply), extractor=self.name)
