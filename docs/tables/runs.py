@@ -118,9 +118,9 @@ _LIMITS = {
     "seconds": ("wall-clock time for a page", "s", "--timeout"),
     "cpu_seconds": ("processor time for a page, all threads and processes of the worker together", "s", ""),
     "memory_mb": (
-        "memory: data of each process, for Node the JavaScript heap; resident memory of all processes "
-        "of the worker together, where Node has 256 MB more",
-        *("MB", "--memory"),
+        "memory: data of each process, for Node its JavaScript heap; all processes of the worker together",
+        "MB",
+        "--memory",
     ),
     "output_mb": ("the answer as it is sent", "MB", ""),
 }

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.runner.hostile.kinds import KINDS
+from tests.runner.hostile.kinds import KINDS, SECRET
 
 ROOT = Path(__file__).parents[3]
 NOBODY = 65534
@@ -57,6 +57,7 @@ def outcomes(kinds: Sequence[str], mode: str, programs: Path) -> list[dict[str, 
         "PYTHONPATH": os.pathsep.join([str(ROOT / "harness"), str(ROOT), *packages]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
+        "BOILERBENCH_TEST_TOKEN": f"{SECRET}environment",
     }
     if not confined:
         without_bubblewrap(path, programs)
