@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.snapshot import readable_documents
 from boilerbench.policy import Role, default_policy
 from boilerbench.tokenizers import icu_words
 
@@ -32,11 +34,14 @@ class GoldStatistics:
         return self.boilerplate_words / self.words if self.words else 0.0
 
 
-def gold_statistics(corpus: Corpus) -> GoldStatistics:
-    """Count the documents, words and labels of a corpus."""
+def gold_statistics(corpus: Corpus, remark: Callable[[str], None]) -> GoldStatistics:
+    """Count the documents, words and labels of a corpus.
+
+    ``remark`` is called with one line for each document that cannot be read and is not counted.
+    """
     roles = default_policy().roles
     statistics = GoldStatistics()
-    for document in corpus.documents():
+    for document in readable_documents(corpus, remark):
         statistics.documents += 1
         statistics.labelled += bool(document.gold.blocks)
         statistics.body_words += len(icu_words(document.gold.body))
