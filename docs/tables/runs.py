@@ -97,6 +97,8 @@ _NOTES = {
     "environments.*.packages[].name": "normalized as in PEP 503 for Python",
     "environments.*.packages[].version": "its version",
     "suffix_list": "version of the public suffix list by which sites are told; null if pages are independent",
+    "tables": "digests of the tables that follow from the extractions, times aside",
+    "tables.*": "`sha256:…`, by the name of the file",
     "limits": "the limits of a worker",
     "limits.memory_mb": "of memory",
     "limits.output_mb": "of the answer as it is sent",

@@ -25,6 +25,7 @@ from boilerbench.results import (
     read_extractions,
     read_table,
     read_texts,
+    table_digests,
     write_documents,
     write_info,
     write_leaderboard,
@@ -107,7 +108,7 @@ def score_folder(
     )
     write_leaderboard(folder, board)
     write_documents(folder, snapshot.documents)
-    write_info(folder, info)
+    write_info(folder, dataclasses.replace(info, tables=table_digests(folder)))
 
 
 def score_texts(

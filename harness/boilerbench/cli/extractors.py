@@ -10,6 +10,7 @@ from typing import Any
 import click
 import platformdirs
 
+from boilerbench.cli.next_command import command_line
 from boilerbench.cli.output import json_text, print_listing, say
 from boilerbench.errors import InputError
 from boilerbench.extractors import Adapter, open_extractor, open_extractors
@@ -49,7 +50,7 @@ def extractors(name: str | None, as_json: bool) -> None:
         click.echo("Specs: tool, tool@version, tool@./folder, tool?option=value;")
         click.echo("       default, python, node, all.")
         click.echo("Yours: py:module:callable, cmd:program, cmd-simple:filter, file:outputs.json")
-        click.echo("Options of one: boilerbench extractors NAME")
+        click.echo(f"Options of one: {command_line('extractors', rows[0]['name'])}")
 
 
 def _row(adapter: Adapter, latest: str | None, versions: set[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 
 from boilerbench.cli.hints import finding_line
 from boilerbench.cli.label_blocks import label_blocks
+from boilerbench.cli.next_command import command_line, next_line
 from boilerbench.cli.output import json_text, live_progress, say, stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Finding
@@ -30,6 +32,7 @@ from boilerbench.labelling.gold_folder import (
     suggested_id,
 )
 from boilerbench.labelling.gold_stats import gold_statistics
+from boilerbench.nearest import hint, nearest
 from boilerbench.policy import default_policy
 
 _gold_folder = click.option(
@@ -66,7 +69,8 @@ def new(source: str, name: str | None, root: Path | None, any_status: bool) -> N
     folder = begin_document(_root(root, writing=True), name, page)
     blocks = len(read_rows(folder))
     click.echo(f"{folder}: {len(page.content):,} bytes, {blocks} blocks")
-    click.echo(f"Fill in {folder / 'document.toml'}, then:  boilerbench gold label {name}{_where(root)}")
+    command = f"{command_line('gold label', name)}{_where(root)}"
+    click.echo(f"Fill in {folder / 'document.toml'}, then:  {command}")
 
 
 @gold.command()
@@ -81,7 +85,8 @@ def label(name: str, root: Path | None) -> None:
     if left:
         click.echo(f"{left} of {number} blocks left; the same command goes on from there")
     else:
-        click.echo(f"All {number} blocks have a label. Next:  boilerbench gold build {name}{_where(root)}")
+        following = next_line("gold build", name)
+        click.echo(f"All {number} blocks have a label. {following}{_where(root)}")
 
 
 @gold.command()
@@ -92,7 +97,7 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
     for name in names:
         folder = _document(root, name)
         click.echo(f"{folder / 'body.txt'}: {build_body(folder)} blocks")
-    click.echo(f"Next:  boilerbench gold check {' '.join(names)}{_where(root)}")
+    click.echo(f"{next_line('gold check', *names)}{_where(root)}")
 
 
 @gold.command()
@@ -104,7 +109,7 @@ def check(names: tuple[str, ...], root: Path | None, as_json: bool) -> int:
     corpus = GoldCorpus.open(str(_root(root)))
     for name in names:
         if name not in corpus.ids():
-            raise InputError(f"no document {name!r} in {_root(root)}")
+            raise InputError(f"no document {name!r} in {_root(root)}; {hint(name, corpus.ids())}")
     findings = _findings(corpus, names)
     if as_json:
         rows = [
@@ -119,7 +124,7 @@ def check(names: tuple[str, ...], root: Path | None, as_json: bool) -> int:
         click.echo(json_text(rows))
     else:
         for finding in findings:
-            click.echo(finding_line(finding))
+            click.echo(finding_line(finding, root))
         click.echo(f"{len(names or corpus.ids())} documents checked, {len(findings)} findings")
     return 1 if findings else 0
 
@@ -225,12 +230,12 @@ def import_(spec: str, ids: str | None, root: Path) -> int:
     known = set(corpus.ids())
     for document in asked:
         if document not in known:
-            raise InputError(f"no document {document!r} in {spec}")
+            raise InputError(f"no document {document!r} in {spec}; {hint(document, corpus.ids())}")
     wanted, left_out = sound_documents(corpus, asked, say)
     for document, folder in import_folders(root, wanted).items():
         click.echo(str(import_document(folder, corpus, document)))
     click.echo(f"{len(wanted)} documents; titles, languages and page types may want filling in:")
-    click.echo(f"boilerbench gold check -g {root}")
+    click.echo(f"{next_line('gold check')}{_where(root)}")
     return int(bool(left_out))
 
 
@@ -250,11 +255,16 @@ def _root(given: Path | None, *, writing: bool = False) -> Path:
 
 
 def _where(given: Path | None) -> str:
-    return f" -g {given}" if given else ""
+    return f" -g {shlex.quote(str(given))}" if given else ""
 
 
 def _document(given: Path | None, name: str) -> Path:
     folder = _root(given) / name
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such document", remedy="new")
-    return folder
+    if folder.is_dir():
+        return folder
+    there = [entry.name for entry in folder.parent.iterdir()] if folder.parent.is_dir() else []
+    if near := nearest(name, there):
+        raise InputError(f"{folder}: no such document; did you mean {near}?")
+    raise InputError(
+        f"{folder}: no such document", remedy="new", document=name, **({"gold": str(given)} if given else {})
+    )

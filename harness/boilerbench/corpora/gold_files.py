@@ -63,7 +63,7 @@ def read_labels(document: str, file: Path) -> tuple[Block, ...]:
         if not tab:
             raise problem(document, where, "no tab", "write label, tab, text")
         if label == UNLABELLED:
-            raise problem(document, where, "no label yet", remedy="label")
+            raise problem(document, where, "no label yet", remedy="label", gold=str(file.parent.parent))
         if label not in known:
             raise problem(document, where, f"unknown label {label!r}", f"use {', '.join(known)}")
         blocks.append(Block(text, label))

@@ -79,7 +79,8 @@ def read_rows(folder: Path) -> list[Row]:
     try:
         rows = (folder / LABELS_FILE).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
-        raise InputError(f"{folder}: no {LABELS_FILE}", remedy="new") from None
+        facts = {"document": folder.name, "gold": str(folder.parent)}
+        raise InputError(f"{folder}: no {LABELS_FILE}", remedy="new", **facts) from None
     return [(label, text) for label, _, text in (row.partition("\t") for row in rows)]
 
 
@@ -102,7 +103,7 @@ def build_body(folder: Path) -> int:
         if label not in policy.roles:
             what = "no label yet" if label == UNLABELLED else f"unknown label {label!r}"
             line = f"{folder.name}: {LABELS_FILE}, row {number}: {what}"
-            raise InputError(line, remedy="label", document=folder.name)
+            raise InputError(line, remedy="label", document=folder.name, gold=str(folder.parent))
         if policy.roles[label] == Role.BODY:
             blocks.append(text)
     (folder / BODY_FILE).write_text("\n\n".join(blocks) + "\n" * bool(blocks), encoding="utf-8")

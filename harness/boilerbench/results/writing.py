@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from boilerbench.errors import InputError
 from boilerbench.records import Extraction, Metadata, Score
 from boilerbench.results.failures import Failure
 from boilerbench.results.files import (
@@ -109,10 +110,17 @@ def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:
 
 
 def carry_over(source: Path, folder: Path) -> None:
-    """Put a run's extractions and their provenance into another folder, by a hard link where the disk can."""
+    """Put a run's extractions and their provenance into another folder, by a hard link where the disk can.
+
+    Raises:
+        InputError: the extractions are not there.
+    """
     for name in (EXTRACTIONS_FILE, TEXTS_FILE, ERRORS_FILE, PROVENANCE_FILE):
         if name in (ERRORS_FILE, PROVENANCE_FILE) and not (source / name).exists():
             continue
+        if not (source / name).is_file():
+            what = "is no file" if (source / name).exists() else "is not there"
+            raise InputError(f"run {source}: {name} {what}; run the benchmark again")
         try:
             os.link(source / name, folder / name)
         except OSError:

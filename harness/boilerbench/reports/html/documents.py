@@ -108,8 +108,9 @@ def write_document_files(
         document = corpus.document(task.document)
         if content_digest(document) != digests[task.document]:
             raise InputError(
-                f"{task.document}: page or gold have changed since; boilerbench score "
-                f"{material.runs[0].folder} first"
+                f"{task.document}: page or gold have changed since",
+                remedy="score-again",
+                run=str(material.runs[0].folder),
             )
         markers = measures.markers(document.gold)
         content = _document_content(material, task, document, markers, facts, scores)
