@@ -17,6 +17,7 @@ from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.corpora.gold_files import own_gold
+from boilerbench.corpora.snapshot import sound_documents
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.agreement import agreement as agree
@@ -159,15 +160,19 @@ def _findings(corpus: GoldCorpus, names: Sequence[str]) -> list[Finding]:
 @gold.command()
 @_gold_folder
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def stats(root: Path | None, as_json: bool) -> None:
-    """Count documents, words, and blocks by label; languages, page types, traps."""
+def stats(root: Path | None, as_json: bool) -> int:
+    """Count documents, words, and blocks by label; languages, page types, traps.
+
+    The exit code is 1 where a document is left out, since it cannot be read.
+    """
     from boilerbench.reports.terminal import figures_table
 
-    counted = gold_statistics(GoldCorpus.open(str(_root(root))))
+    left_out = _Remarks()
+    counted = gold_statistics(GoldCorpus.open(str(_root(root))), left_out)
     if as_json:
         record = {**vars(counted), "boilerplate_share": counted.boilerplate_share}
         click.echo(json_text(record))
-        return
+        return int(left_out.any)
     console = stdout()
     console.print(
         f"{counted.documents} documents ({counted.labelled} labelled), {counted.body_words:,} words of body; "
@@ -194,21 +199,26 @@ def stats(root: Path | None, as_json: bool) -> None:
         line = ", ".join(f"{name} {number}" for name, number in largest_first)
         console.print(f"{title}: {len(counter)}", style="bold")
         console.print(line + "\n", markup=False)
+    return int(left_out.any)
 
 
 @gold.command()
 @_gold_folder
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def agreement(root: Path | None, as_json: bool) -> None:
-    """Say how far two annotators agreed before their labels were settled."""
+def agreement(root: Path | None, as_json: bool) -> int:
+    """Say how far two annotators agreed before their labels were settled.
+
+    The exit code is 1 where a document is left out, since it cannot be read.
+    """
     from boilerbench.reports.terminal import figures_table
 
-    measured = agree(GoldCorpus.open(str(_root(root))))
+    left_out = _Remarks()
+    measured = agree(GoldCorpus.open(str(_root(root))), left_out)
     if measured is None:
         raise InputError(f"{_root(root)}: no document has annotator-1.txt and annotator-2.txt")
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(measured), indent=2))
-        return
+        return int(left_out.any)
     rows = [[name, f"{number:,}", f"{kappa:.3f}"] for name, (number, kappa) in measured.by_label.items()]
     console = stdout()
     console.print(figures_table("Agreement by label", ("Label", "Blocks", "Cohen's κ"), rows, left=1))
@@ -218,6 +228,7 @@ def agreement(root: Path | None, as_json: bool) -> None:
         f"κ {measured.kappa:.3f}; over body, optional and boilerplate κ {measured.kappa_of_roles:.3f}.\n"
         f"F1 between the bodies of the two passes, by the same kind of reader: {100 * measured.f1:.1f}."
     )
+    return int(left_out.any)
 
 
 @gold.command("import")
@@ -233,23 +244,36 @@ def agreement(root: Path | None, as_json: bool) -> None:
 @click.option(
     "--into", "root", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR"
 )
-def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Path) -> None:
+def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Path) -> int:
     """Copy documents of any corpus into the gold format, to label them.
 
     Blocks that stand in the body of the corpus get the label that their element suggests, others none yet.
+    The exit code is 1 where a document is left out, since it has a fault.
     """
     corpus = open_corpus(spec)
-    wanted = ids.split(",") if ids else list(corpus.ids())
+    asked = ids.split(",") if ids else list(corpus.ids())
     known = set(corpus.ids())
-    for document in wanted:
+    for document in asked:
         if document not in known:
             raise InputError(f"no document {document!r} in {spec}")
     if sample is not None:
-        wanted = select(corpus, Selection(wanted, sample=sample), seed=seed, remark=say)
+        asked = select(corpus, Selection(asked, sample=sample), seed=seed, remark=say)
+    wanted, left_out = sound_documents(corpus, asked, say)
     for document, folder in import_folders(root, wanted).items():
         left = import_document(folder, corpus, document)
         click.echo(f"{folder}: {left} blocks without a label")
     click.echo(f"{len(wanted)} documents. Next:  boilerbench gold label ID -g {root}")
+    return int(bool(left_out))
+
+
+class _Remarks:
+    """Remarks on documents that are left out, said as they come."""
+
+    any = False
+
+    def __call__(self, line: str) -> None:
+        self.any = True
+        say(line)
 
 
 def _root(given: Path | None, *, writing: bool = False) -> Path:
