@@ -12,11 +12,22 @@ from dataclasses import dataclass
 from itertools import pairwise, repeat
 
 from boilerbench.measures.suffix_automaton import SuffixAutomaton
-from boilerbench.measures.tiling import SHORTEST_RUN as SHORTEST_RUN
-from boilerbench.measures.tiling import RestOfText, encoded, tiles
+from boilerbench.measures.tiling import SHORTEST_RUN, RestOfText, encoded, tiles
 from boilerbench.policy import Policy, Role
 from boilerbench.records import Block, Gold
 from boilerbench.tokenizers import icu_words
+
+__all__ = [
+    "PRESENT",
+    "SHORTEST_RUN",
+    "PreparedBlocks",
+    "WordSpan",
+    "block_words",
+    "found_words",
+    "labels_of_words",
+    "prepare_blocks",
+    "taken_spans",
+]
 
 PRESENT = 0.5
 """The share of its words from which a block counts as present."""
