@@ -14,15 +14,13 @@ from boilerbench.measures.optional_paragraphs import (
     gold_paragraphs,
     text_paragraphs,
 )
-from boilerbench.measures.rouge_lsum import Lines, UnionLcs
+from boilerbench.measures.union_lcs import Lines, UnionLcs
 from boilerbench.records import Counts, Gold
-
-Bodies = list[UnionLcs]
 
 _TOKEN = re.compile("[a-z0-9]+")
 
 
-def measure(tokenizer: str) -> Measure[Bodies]:
+def measure(tokenizer: str) -> Measure[UnionLcs]:
     """``rouge-lsum-fundus``: Fundus's ROUGE-Lsum, whatever the corpus.
 
     Raises:
@@ -34,12 +32,12 @@ def measure(tokenizer: str) -> Measure[Bodies]:
         split = sentences(SEPARATOR.join(paragraphs))
         return [found for sentence in split if (found := _TOKEN.findall(sentence.lower()))]
 
-    def prepare(gold: Gold) -> Bodies:
-        return [UnionLcs(tokens(body)) for body in allowed_bodies(gold_paragraphs(gold))]
+    def prepare(gold: Gold) -> UnionLcs:
+        return UnionLcs(*map(tokens, allowed_bodies(gold_paragraphs(gold))))
 
-    def count(bodies: Bodies, text: str) -> Measurement:
-        returned = tokens(text_paragraphs(text))
-        return Measurement(max((body.counts(returned) for body in bodies), key=lambda counts: counts.f1))
+    def count(bodies: UnionLcs, text: str) -> Measurement:
+        returned = bodies.counts(tokens(text_paragraphs(text)))
+        return Measurement(max(returned, key=lambda counts: counts.f1))
 
     return Measure(
         name="rouge-lsum-fundus",
