@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from boilerbench.errors import InputError
-from boilerbench.policy import Role, default_policy, parse_policy
-from boilerbench.records import Block, Gold
+from boilerbench.policy import default_policy, parse_policy
+from boilerbench.records import Block, Gold, Role
 
+BODY, OPTIONAL, BOILERPLATE = Role
 BLOCKS = (
     Block("Title", "title"),
     Block("Body.", "paragraph"),
@@ -33,9 +34,9 @@ def test_the_default_is_the_designs() -> None:
 
 def test_a_policy_makes_body_and_optional_text_of_blocks() -> None:
     gold = default_policy().applied(Gold("as it was", blocks=BLOCKS))
-    assert (gold.body, gold.optional) == ("Body.\n\nMore.", "Title")
+    assert (gold.body, gold.roles) == ("Body.\n\nMore.", (OPTIONAL, BODY, BOILERPLATE, BODY))
     changed = parse_policy("default,+comment,-title,~paragraph").applied(gold)
-    assert (changed.body, changed.optional) == ("Nice!", "Body.\n\nMore.")
+    assert (changed.body, changed.roles) == ("Nice!", (BOILERPLATE, OPTIONAL, BODY, OPTIONAL))
 
 
 def test_gold_without_blocks_is_what_it_is() -> None:

@@ -70,7 +70,7 @@ def test_a_document_from_nothing(command: Command, here: Path, monkeypatch: pyte
     assert "harbour-news" in one.out
     assert "Boilerplate leaked" in command("leaks", "runs/gold", "--by", "page_type").out
     table = json.loads(command("leaks", "runs/gold", "-f", "json").out)
-    assert {row["label"] for row in table} == {"navigation", "title", "paragraph", "related"}
+    assert {row["label"] for row in table} == {"navigation", "title", "paragraph", "related", "foreign"}
 
 
 def test_another_policy_scores_anew_without_extracting(
@@ -88,7 +88,7 @@ def test_another_policy_scores_anew_without_extracting(
     plain = json.loads(command("score", run, "--json").out)
     wider = json.loads(command("score", run, "--policy", "default,+comment", "--json").out)
     assert [each["leaderboard"][0]["precision"] for each in (plain, wider)] == [0.5, 1.0]
-    assert wider["measures"][0]["signature"].endswith("|policy:default,+comment|v1")
+    assert wider["measures"][0]["signature"].endswith("|policy:default,+comment|v2")
     # It stays until it is changed again.
     assert json.loads(command("score", run, "--json").out)["policy"] == "default,+comment"
     assert (run / "extractions.jsonl.gz").read_bytes() == before

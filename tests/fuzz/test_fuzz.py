@@ -280,7 +280,7 @@ def test_measure_and_marks(name: str, gold: str, output: str, segments: list[str
         measure.measure(truth, output)
     if measure.marker:
         with kept(len(encoded(gold + output))):
-            measure.marker(truth).mark(output)
+            measure.marker(truth, None).mark(output)
 
 
 @fuzz

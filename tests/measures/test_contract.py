@@ -184,7 +184,7 @@ def test_marks_add_up_to_the_counts(
     assert measure.marker is not None
     document = Gold(gold, tuple(wanted), tuple(unwanted))
     counts = measure.measure(document, text).counts
-    marker = measure.marker(document)
+    marker = measure.marker(document, None)
     marked = marker.mark(text)
     assert units(marked.in_gold, marker.counted) == counts.fn
     assert units(marked.in_output, marker.counted) == counts.fp

@@ -9,6 +9,7 @@ import click
 from boilerbench.cli.output import stdout, table_text
 from boilerbench.cli.show import one_of
 from boilerbench.policy import parse_policy
+from boilerbench.records import FOREIGN
 from boilerbench.results import load_run
 
 
@@ -60,7 +61,7 @@ def leaks(
         extractor = one_of("extractor", extractor, list(labels["extractor"].unique()))
         labels = labels[labels["extractor"] == extractor]
     if label is not None:
-        label = one_of("label", label, list(policy.roles))
+        label = one_of("label", label, [*policy.roles, FOREIGN])
         labels = labels[labels["label"] == label]
     unit = "words" if words else "blocks"
     table = (

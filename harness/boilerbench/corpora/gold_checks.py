@@ -14,8 +14,8 @@ from boilerbench.corpora.gold_files import BODY_FILE, DOCUMENT_FILE, HTML_PAGE_F
 from boilerbench.corpora.languages import language_doubt
 from boilerbench.decoding import page_text
 from boilerbench.page_blocks import page_blocks
-from boilerbench.policy import Role, default_policy
-from boilerbench.records import Document
+from boilerbench.policy import default_policy
+from boilerbench.records import Document, Role
 
 WRONG_CHARSET = "wrong-charset-declared"
 """The trap that allows a page whose bytes are not in the encoding that it declares."""

@@ -20,8 +20,8 @@ from boilerbench.errors import InputError
 from boilerbench.labelling.page_head import language_of, title_of
 from boilerbench.page_blocks import page_blocks
 from boilerbench.parsing import ParseError, parse_toml
-from boilerbench.policy import Role, default_policy
-from boilerbench.records import Metadata, Page
+from boilerbench.policy import default_policy
+from boilerbench.records import Metadata, Page, Role
 from boilerbench.tokenizers import storable
 
 _LONGEST_NAME = 100

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from boilerbench.corpora.base import Corpus
-from boilerbench.policy import Role, default_policy
+from boilerbench.policy import default_policy
+from boilerbench.records import Role
 from boilerbench.tokenizers import icu_words
 
 

@@ -108,5 +108,5 @@ def make_measures(
     for name in names:
         several = available_measures(tokenizer, remark) if name == ALL else [make_measure(name, tokenizer)]
         for measure in several:
-            made[measure.name] = measure.under(policy) if policy else measure
+            made[measure.name] = measure.under(policy)
     return list(made.values())
