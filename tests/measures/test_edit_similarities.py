@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,11 @@ def test_every_stored_score_of_webmainbench_comes_out(data: Path) -> None:
 
 def test_every_piece_that_webmainbench_stored_is_found(data: Path) -> None:
     rows = (data / "webmainbench-scored" / "dataset_with_results.jsonl").read_text(encoding="utf-8")
-    parts = {"code": code, "formula": formulas, "table": lambda text: "\n".join(table_parts(text))}
+    parts: dict[str, Callable[[str], str]] = {
+        "code": code,
+        "formula": formulas,
+        "table": lambda text: "\n".join(table_parts(text)),
+    }
     for row in map(json.loads, rows.splitlines()):
         for part, find in parts.items():
             assert find(row["groundtruth_content"]) == row[f"groundtruth_groundtruth_{part}"]

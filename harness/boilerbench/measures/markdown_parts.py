@@ -156,7 +156,7 @@ def parse_html(text: str) -> BeautifulSoup:
     try:
         return BeautifulSoup(text, "html.parser")
     except ParserRejectedMarkup as error:
-        raise BeyondBoundsError(f"HTML that the parser rejects ({str(error).splitlines()[-1].strip()})") from None
+        raise BeyondBoundsError(f"HTML that the parser rejects: {' '.join(str(error).split())}") from None
 
 
 def pipe_tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
