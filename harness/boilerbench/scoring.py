@@ -51,7 +51,7 @@ def corpus_measures(
     parsed = parse_policy(policy)
     if not corpus.labelled and policy != "default":
         remark(f"{corpus.name} has no labels, so that policy {policy} changes nothing")
-    return make_measures(names, corpus.tokenizer, remark, parsed if corpus.labelled else None)
+    return make_measures(names, corpus.tokenizer, remark, parsed if corpus.labelled else None, corpus.overlay)
 
 
 def describe(measures: Sequence[Measure[Any]]) -> tuple[MeasureInfo, ...]:

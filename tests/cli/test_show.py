@@ -113,8 +113,8 @@ def test_leaked_words_say_which_block_they_come_from(
         == 0
     )
     shown = command("show", tmp_path / "out" / "small", "ferry", "it").out
-    assert "{+Home+ navigation}\nThe body of ferry.\n{+More+}" in shown
-    assert "leaked: 1 of navigation, 1 of no block" in shown
+    assert "{+Home+ navigation}\nThe body of ferry.\n{+More+ foreign}" in shown
+    assert "leaked: 1 of navigation, 1 foreign" in shown
 
 
 def two_versions(command: Command, gold_folder: GoldFolder, tmp_path: Path) -> list[Path]:

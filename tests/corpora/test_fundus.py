@@ -31,7 +31,6 @@ def test_paragraphs_in_square_brackets_are_optional(root: Path) -> None:
         Paragraph("[3] Three."),
     )
     assert document.gold.body == "One.\n\n[3] Three."
-    assert document.gold.optional == "Two."
     assert document.page.url == "https://news.example/Daily_0"
     assert document.metadata.source == "Daily"
     assert document.metadata.captured == datetime.date(2024, 2, 28)

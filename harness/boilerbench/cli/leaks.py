@@ -11,7 +11,8 @@ import click
 from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import stdout, table_text
 from boilerbench.cli.show import one_of
-from boilerbench.policy import Policy, Role, parse_policy
+from boilerbench.policy import Policy, parse_policy
+from boilerbench.records import FOREIGN, Role
 from boilerbench.results import load_run
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def leaks(
         extractor = one_of("extractor", extractor, list(labels["extractor"].unique()))
         labels = labels[labels["extractor"] == extractor]
     if label is not None:
-        label = one_of("label", label, list(policy.roles))
+        label = one_of("label", label, [*policy.roles, FOREIGN])
         labels = labels[labels["label"] == label]
     unit = "words" if words else "blocks"
     table = (

@@ -73,7 +73,7 @@ def show(
     boilerbench show RUN OTHER_RUN DOCUMENT [EXTRACTOR [OTHER]]
 
     Lost words stand in the gold as [-lost-], leaked words in the output as {+leaked+}, with the label of the
-    block they came from where gold is labelled, forgiven ones as {~optional~}. Between two outputs the words
+    block they came from where gold is labelled, optional ones as {~optional~}. Between two outputs the words
     of one alone are marked: [-…-] and [+…+] where gold wants them, {-…-} and {+…+} where it does not. The
     beginning of an id is enough if no other begins so.
     """

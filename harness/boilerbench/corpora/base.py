@@ -56,16 +56,18 @@ class Corpus(abc.ABC):
     citation: ClassVar[str]
     layout: ClassVar[str]
     """The files of the layout, for the message about a folder without them."""
-    native_measures: ClassVar[tuple[str, ...]]
-    tokenizer: ClassVar[TokenizerName]
+    native_measures: tuple[str, ...]
+    tokenizer: TokenizerName
     """The tokenizer of ``words`` on this corpus: its authors' own (plain) or ICU."""
     includes: ClassVar[str]
     """Whether gold holds titles, captions and comments, in a sentence or two."""
     troubles: ClassVar[tuple[str, ...]] = ()
     """Known faults and oddities, a sentence each."""
 
-    labelled: ClassVar[bool] = False
+    labelled: bool = False
     """Whether gold may have labelled blocks, so that a policy decides what is body."""
+    overlay: str | None = None
+    """The digest of labels that stand beside its published gold; None where there are none."""
 
     name: str
     spec: str
@@ -134,6 +136,10 @@ class Corpus(abc.ABC):
     def document(self, document: str) -> Document:
         """Read a document whole."""
         return Document(document, self.page(document), self.gold(document), self.metadata(document))
+
+    def published(self, document: str) -> Document:
+        """Read a document as it is published, without labels of ours beside it: what digests are of."""
+        return self.document(document)
 
     def documents(self, limit: int | None = None) -> Iterator[Document]:
         """Yield all documents by id, or the first ``limit``, one in memory at a time."""

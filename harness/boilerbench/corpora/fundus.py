@@ -71,8 +71,7 @@ class FundusEvaluation(Corpus):
         texts = texts_of(document, GROUND_TRUTH, "body", facts.get("body"))
         paragraphs = tuple(map(_paragraph, texts))
         body = "\n\n".join(each.text for each in paragraphs if not each.optional)
-        optional = "\n\n".join(each.text for each in paragraphs if each.optional)
-        return Gold(body, optional=optional, paragraphs=paragraphs)
+        return Gold(body, paragraphs=paragraphs)
 
     def metadata(self, document: str) -> Metadata:
         return Metadata(

@@ -13,8 +13,10 @@ from boilerbench.corpora.gold_checks import document_findings, unlabelled_findin
 from boilerbench.corpora.gold_files import (
     BODY_FILE,
     DOCUMENT_FILE,
+    FILLED_BY_SCRIPTS,
     HTML_PAGE_FILE,
     LABELS_FILE,
+    OVERLAYS,
     SECOND_ANNOTATOR_FILE,
     TEXT_PAGE_FILE,
     check_folder,
@@ -65,7 +67,7 @@ class GoldCorpus(Corpus):
         folders = {
             entry.name: entry
             for entry in sorted(root.iterdir())
-            if entry.is_dir() and not entry.name.startswith(".")
+            if entry.is_dir() and not entry.name.startswith(".") and entry.name != OVERLAYS
         }
         if not folders:
             raise InputError(f"corpus {root}: no documents; give {cls.layout}")
@@ -87,7 +89,8 @@ class GoldCorpus(Corpus):
         # Windows and old Macs end lines otherwise; no blank line of theirs is part of a block.
         body = read_utf8(document, folder / BODY_FILE).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         labels = folder / LABELS_FILE
-        return Gold(body, blocks=read_labels(document, labels) if labels.exists() else ())
+        blocks = read_labels(document, labels) if labels.exists() else ()
+        return Gold(body, blocks=blocks, has_body=FILLED_BY_SCRIPTS not in self._facts(document)["traps"])
 
     def folder_of(self, document: str) -> Path:
         """Return the folder of a document."""
@@ -101,12 +104,7 @@ class GoldCorpus(Corpus):
             return [unlabelled]
         if faults := super().findings(document):
             return faults
-        folder, whole = self._folders[document], self.document(document)
-        try:
-            _second_labels(document, folder, whole.gold)
-        except InputError as error:
-            return [Finding.of(document, error)]
-        return document_findings(whole, folder)
+        return document_findings(self.document(document), self._folders[document])
 
     def reference_outputs(self, policy: Policy) -> dict[str, dict[str, str]]:
         """Return the bodies by a second annotator's labels, of the documents that have them."""
@@ -141,7 +139,7 @@ class GoldCorpus(Corpus):
         if captured is not None and type(captured) is not datetime.date:
             raise problem(document, file.name, "captured is not a date", "write it as 2026-11-21")
         texts = {key: text_of(document, file.name, key, facts[key]) for key in TEXTS if key in facts}
-        lists = {key: texts_of(document, file.name, key, facts[key]) for key in LISTS if key in facts}
+        lists = {key: texts_of(document, file.name, key, facts.get(key)) for key in LISTS}
         return {**texts, **lists, "captured": captured}
 
 

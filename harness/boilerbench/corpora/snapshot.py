@@ -46,7 +46,7 @@ def take_snapshot(corpus: Corpus, documents: Sequence[str], progress: Progress) 
     """
 
     def facts(name: str) -> tuple[str, str, str, str, Metadata]:
-        document = corpus.document(name)
+        document = corpus.published(name)
         page = page_digest(document.page)
         whole, content = document_digest(document, page), content_digest(document, page)
         return page, whole, content, site_of(document.page.url), document.metadata

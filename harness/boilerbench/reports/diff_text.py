@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from boilerbench.measures.marks import Mark
+from boilerbench.records import FOREIGN
 from boilerbench.reports.diff.outputs import OutputDiff, Want
 from boilerbench.reports.diff.stretches import Stretch, units_marked
 
@@ -121,8 +122,11 @@ def leaked_by_label(pieces: Iterable[Stretch]) -> str:
             counts[piece.label] = counts.get(piece.label, 0) + piece.units
     if not any(counts):
         return ""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], not item[0], item[0]))
-    return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0] in ("", FOREIGN), item[0]))
+    return ", ".join(
+        f"{number:,} {label}" if label == FOREIGN else f"{number:,} of {label or 'no block'}"
+        for label, number in ordered
+    )
 
 
 def two_columns(left: Text, right: Text) -> Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
-from boilerbench.records import Status
+from boilerbench.records import FOREIGN, Status
 from boilerbench.results.files import EXTRACTION_COLUMNS, EXTRACTIONS_FILE, LABEL_COLUMNS, SCORE_COLUMNS
 
 if TYPE_CHECKING:
@@ -260,15 +260,17 @@ def checked_labels(
     _check_once(table, ("document", "extractor", "label"), file)
     for column in ("blocks", "blocks_found", "words", "words_found"):
         _check_numbers(table, column, _INFINITE, file, whole=True)
+    # Foreign words are those of an output, and not of the page.
+    of_page = table[table["label"] != FOREIGN]
     for column in ("blocks", "words"):
         more = (table[f"{column}_found"] > table[column]).to_numpy()
         if more.any():
             raise _damaged(file, f"line {_line(more)}: {column}_found is more than {column}")
-        kinds = table.groupby(["document", "label"], sort=False)[column].nunique()
+        kinds = of_page.groupby(["document", "label"], sort=False)[column].nunique()
         if (kinds > 1).any():
             document, label = kinds.index[int((kinds > 1).to_numpy().argmax())]
             raise _damaged(file, f"{document}: extractors have different {column} of {label}")
-    numbers = table.groupby(["document", "label"], sort=False).size()
+    numbers = of_page.groupby(["document", "label"], sort=False).size()
     if (numbers != len(info.rows)).any():
         document, label = numbers.index[int((numbers != len(info.rows)).to_numpy().argmax())]
         raise _damaged(file, f"{document}: {label} is not counted for every extractor")

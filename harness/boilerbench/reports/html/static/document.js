@@ -243,7 +243,7 @@ function showLegend(pieces, labelled, unit) {
         element(
           "ins",
           { class: "leaked", ...(label ? { "data-label": label } : {}) },
-          `${count.toLocaleString("en")} of ${label || "no block"}`,
+          `${count.toLocaleString("en")}${label === "foreign" ? "" : " of"} ${label || "no block"}`,
         ),
       );
     for (const [index, label] of labels.entries()) line.append(index ? ", " : ": ", label);
