@@ -13,7 +13,7 @@ from boilerbench import results
 from boilerbench.cli.run import run as run_command
 from boilerbench.records import Status
 from boilerbench.runner import WorkerLimits
-from boilerbench.runner.process import START_SECONDS
+from boilerbench.runner.limits import START_SECONDS
 from boilerbench.stats.aggregate import COLUMNS as LEADERBOARD_COLUMNS
 from tables.markdown import code, described, field_notes, table
 
