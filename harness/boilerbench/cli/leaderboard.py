@@ -110,7 +110,11 @@ def _print(run: Run, table: pd.DataFrame, by: str | None, columns: tuple[str, ..
     console.print(terminal.headline(run), style="bold")
     for board in boards:
         console.print(terminal.board_table(board))
-    for line in (*reports.unscored(run), *(reports.grouping_notes(run, table, by) if by else ())):
+    for line in (
+        *reports.unscored(run),
+        *reports.unscorable(run.unscorable),
+        *(reports.grouping_notes(run, table, by) if by else ()),
+    ):
         console.print(line, markup=False)
     console.print(terminal.conditions(run, columns), markup=False)
 

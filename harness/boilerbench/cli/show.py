@@ -242,13 +242,17 @@ def _print_scores(console: Console, outputs: Sequence[_Output]) -> None:
     from boilerbench.reports.formatting import points
 
     for output in outputs:
-        scores = output.run.scores
+        scores, unscorable = output.run.scores, output.run.unscorable
         mine = scores[(scores["document"] == output.document) & (scores["extractor"] == output.extractor)]
         if len(outputs) > 1:
             console.print(output.label, style="bold", markup=False)
         for row in mine.to_dict("records"):
             figures = (f"{title} {points(row[name]):>5}" for title, name in _FIGURES)
             console.print(f"{row['measure']:<14} {'  '.join(figures)}", markup=False)
+        here = (unscorable["document"] == output.document) & (unscorable["extractor"] == output.extractor)
+        for row in unscorable[here].to_dict("records"):
+            line = f"{row['measure']}: unscorable, scored as empty: {row['reason']}"
+            console.print(line, style="red", markup=False)
 
 
 _FIGURES = (("precision", "precision"), ("recall", "recall"), ("F1", "f1"))

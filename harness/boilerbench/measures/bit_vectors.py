@@ -7,7 +7,9 @@ holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+
+from boilerbench.measures.bounds import check_table
 
 _FEW_TOKENS = 256
 _SHORT = 4096
@@ -15,35 +17,45 @@ _SMALL_TABLE = 1 << 24
 
 
 def lcs_length(gold: str, text: str) -> int:
-    """The length of the longest common subsequence of two texts."""
+    """The length of the longest common subsequence of two texts.
+
+    Raises:
+        UnscorableError: they are too long.
+    """
     from rapidfuzz.distance import LCSseq
 
     return _by_size(gold, text, LCSseq.similarity, _lcs_length)
 
 
 def edit_distance(gold: str, text: str) -> int:
-    """The fewest insertions, deletions and substitutions that turn one text into the other."""
+    """The fewest insertions, deletions and substitutions that turn one text into the other.
+
+    Raises:
+        UnscorableError: they are too long.
+    """
     from rapidfuzz.distance import Levenshtein
 
     return _by_size(gold, text, Levenshtein.distance, _edit_distance)
 
 
-def token_masks(text: str) -> dict[str, int]:
-    """By token, the bits of the indexes at which a text has it."""
+def token_masks(text: str, tokens: Collection[str]) -> dict[str, int]:
+    """By token, of some, the bits of the indexes at which a text has it."""
     masks: dict[str, int] = {}
     for index, token in enumerate(text):
-        masks[token] = masks.get(token, 0) | 1 << index
+        if token in tokens:
+            masks[token] = masks.get(token, 0) | 1 << index
     return masks
 
 
 def _by_size(gold: str, text: str, rapid: Callable[[str, str], int], plain: Callable[[str, str], int]) -> int:
+    check_table(len(gold), len(text), min(len(set(gold)), len(set(text))))
     short = len(gold) <= _SHORT or len(gold) * len(text) <= _SMALL_TABLE
     return (rapid if short or max(gold) < chr(_FEW_TOKENS) else plain)(gold, text)
 
 
 def _lcs_length(gold: str, text: str) -> int:
     """Source: Hyyrö (2004), "Bit-parallel LCS-length computation revisited"."""
-    masks = token_masks(gold)
+    masks = token_masks(gold, set(text))
     rest = everything = (1 << len(gold)) - 1
     for token in text:
         if shared := rest & masks.get(token, 0):
@@ -53,7 +65,7 @@ def _lcs_length(gold: str, text: str) -> int:
 
 def _edit_distance(gold: str, text: str) -> int:
     """Source: Hyyrö (2003), "A bit-vector algorithm for computing Levenshtein and Damerau edit distances"."""
-    masks = token_masks(gold)
+    masks = token_masks(gold, set(text))
     everything = (1 << len(gold)) - 1
     up, down = everything, 0
     for token in text:

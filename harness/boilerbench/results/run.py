@@ -23,6 +23,8 @@ from boilerbench.results.files import (
     LABELS_FILE,
     LEADERBOARD_FILE,
     SCORES_FILE,
+    UNSCORABLE_COLUMNS,
+    UNSCORABLE_FILE,
 )
 from boilerbench.results.info import Provenance, RunInfo, read_info, read_provenance
 from boilerbench.results.texts import StoredText, read_references, read_texts
@@ -67,9 +69,19 @@ class Run:
 
     @functools.cached_property
     def leaderboard(self) -> pd.DataFrame:
-        """One row per extractor, measure and way of averaging."""
+        """One row per extractor, measure and way of averaging, with the number of unscorable outputs."""
         file = self.folder / LEADERBOARD_FILE
-        return with_columns(read_table(file), LEADERBOARD_COLUMNS, file)
+        return with_unscorable(with_columns(read_table(file), LEADERBOARD_COLUMNS, file), self.unscorable)
+
+    @functools.cached_property
+    def unscorable(self) -> pd.DataFrame:
+        """One row per document, extractor and measure whose output was too large to be judged, and why."""
+        import pandas as pd
+
+        file = self.folder / UNSCORABLE_FILE
+        if not file.exists():
+            return pd.DataFrame(columns=list(UNSCORABLE_COLUMNS), dtype=str)
+        return with_columns(read_table(file), UNSCORABLE_COLUMNS, file)
 
     @functools.cached_property
     def labels(self) -> pd.DataFrame:
@@ -108,6 +120,13 @@ class Run:
             InputError: the texts are not there (they are not committed) or damaged.
         """
         return read_texts(self.folder)
+
+
+def with_unscorable(leaderboard: pd.DataFrame, unscorable: pd.DataFrame) -> pd.DataFrame:
+    """Add a column to a leaderboard: of how many documents the output was unscorable by the measure."""
+    numbers = unscorable.groupby(["extractor", "measure"]).size().to_dict()
+    rows = zip(leaderboard["extractor"], leaderboard["measure"], strict=True)
+    return leaderboard.assign(unscorable=[numbers.get(row, 0) for row in rows])
 
 
 def load_run(path: str | Path | Run) -> Run:
@@ -156,7 +175,7 @@ def read_table(file: Path) -> pd.DataFrame:
     import pandas as pd
 
     texts = dict.fromkeys(
-        ("document", "extractor", "version", "status", "error", "label", *DOCUMENT_COLUMNS), str
+        ("document", "extractor", "version", "status", "error", "label", "reason", *DOCUMENT_COLUMNS), str
     )
     try:
         # Only an empty field is missing: a document may well be called NA.
