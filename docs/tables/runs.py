@@ -24,6 +24,7 @@ _FILES = {
     results.SCORES_FILE: "one row per document, extractor and measure",
     results.DOCUMENTS_FILE: "one row per document",
     results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
+    results.UNSCORABLE_FILE: "one row per output too large to be judged and measure, if there are any",
     results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
     results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text",
     results.REFERENCES_FILE: "the texts of reference rows in the same form, if there are any",
@@ -34,6 +35,7 @@ _TABLES = {
     results.SCORES_FILE: results.SCORE_COLUMNS,
     results.DOCUMENTS_FILE: results.DOCUMENT_COLUMNS,
     results.LABELS_FILE: results.LABEL_COLUMNS,
+    results.UNSCORABLE_FILE: results.UNSCORABLE_COLUMNS,
     results.EXTRACTIONS_FILE: results.EXTRACTION_COLUMNS,
 }
 _COLUMNS = {
@@ -46,6 +48,7 @@ _COLUMNS = {
     "unscored": "documents whose gold lacks what the measure needs; they are in no mean",
     "empty": "documents for which nothing came back",
     "failed": "documents that ended in error, timeout, crash or memory",
+    "reason": "the bound that the output exceeds; it is scored as an empty one",
     "precision": "right / returned, from 0 to 1",
     "recall": "right / expected, from 0 to 1",
     "f1": "the harmonic mean of precision and recall; in a leaderboard as its average says",

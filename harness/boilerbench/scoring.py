@@ -160,8 +160,9 @@ def _score_document(
     prepared = [(measure, measure.prepare(gold)) for measure in measures if measure.applies(gold)]
     for stored in texts:
         for measure, expected in prepared:
-            found = measure.count(expected, stored.text)
-            yield Score(document, stored.extractor, measure.name, found.counts, found.labels)
+            found = measure.judge(expected, stored.text)
+            facts = (found.counts, found.labels, found.unscorable)
+            yield Score(document, stored.extractor, measure.name, *facts)
 
 
 def _write_references(

@@ -259,11 +259,16 @@ def _print_scores(
     from boilerbench.reports.formatting import points
 
     for output, rows in zip(outputs, scores, strict=True):
+        unscorable = output.run.unscorable
         if len(outputs) > 1:
             console.print(output.label, style="bold", markup=False)
         for row in rows:
             figures = (f"{title} {points(row[name]):>5}" for title, name in _FIGURES)
             console.print(f"{row['measure']:<14} {'  '.join(figures)}", markup=False)
+        here = (unscorable["document"] == output.document) & (unscorable["extractor"] == output.extractor)
+        for row in unscorable[here].to_dict("records"):
+            line = f"{row['measure']}: unscorable, scored as empty: {row['reason']}"
+            console.print(line, style="red", markup=False)
 
 
 _FIGURES = (("precision", "precision"), ("recall", "recall"), ("F1", "f1"))
