@@ -18,6 +18,7 @@ from boilerbench.records import Extraction, Status, status_of
 from boilerbench.runner import sandbox
 from boilerbench.runner.inputs import FileMarks, make_inputs, observed
 from boilerbench.runner.limits import WorkerLimits
+from boilerbench.runner.outputs import returned
 from boilerbench.runner.prepare import Prepared
 from boilerbench.visible_text import visible_line
 
@@ -131,9 +132,10 @@ class Worker:
         if reply.get("id") != document:
             raise WorkerLostError(Status.ERROR, f"protocol: answered {reply.get('id')!r} to {document!r}")
         self._observe(reply)
-        text = reply.get("text")
-        if text is not None and not isinstance(text, str):
-            raise WorkerLostError(Status.ERROR, "protocol: text is neither text nor null")
+        try:
+            text, markup, format_ = returned(reply)
+        except ValueError as problem:
+            raise WorkerLostError(Status.ERROR, f"protocol: {problem}") from None
         status, error = status_of(text), ""
         if "error" in reply:
             status = Status.MEMORY if reply.get("status") == "memory" else Status.ERROR
@@ -148,6 +150,8 @@ class Worker:
             peak_mb=_number(reply.get("peak_mb")),
             error=error,
             traceback=str(reply.get("traceback", "")) if error else "",
+            markup=markup if status == Status.OK else "",
+            format=format_,
         )
 
     def kill(self) -> None:
