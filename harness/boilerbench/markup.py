@@ -12,7 +12,9 @@ import importlib.metadata
 from collections.abc import Callable
 from typing import Any
 
+from boilerbench.markdown_writing import written_as_markdown
 from boilerbench.page_blocks import page_blocks
+from boilerbench.page_structure import structure_of
 from boilerbench.records import MarkupFormat
 
 _LONGEST_INLINE = 50_000
@@ -28,6 +30,17 @@ def text_of(markup: str, format_: MarkupFormat) -> str:
         InputError: elements are nested too deep.
     """
     return "\n\n".join(block.text for block in page_blocks(html_of(markup, format_)))
+
+
+def markdown_of(markup: str, format_: MarkupFormat) -> str:
+    """Return markup as Markdown; HTML is written anew, block by block, see ``markdown_writing``.
+
+    Raises:
+        InputError: elements are nested too deep.
+    """
+    if format_ == MarkupFormat.MARKDOWN:
+        return markup
+    return written_as_markdown(structure_of(markup).blocks)
 
 
 def html_of(markup: str, format_: MarkupFormat) -> str:
