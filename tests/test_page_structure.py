@@ -50,7 +50,27 @@ def test_links_images_and_the_base_are_found() -> None:
     assert page.images == (Image(-1, "An image"), Image(0, "f"))
 
 
-TAGS = "p ul li /ul table tr td /table pre /pre br a¦href=x /a h1 /h1 div¦hidden /div script math".split()
+TAGS = [
+    "p",
+    "ul",
+    "li",
+    "/ul",
+    "table",
+    "tr",
+    "td",
+    "/table",
+    "pre",
+    "/pre",
+    "br",
+    "a¦href=x",
+    "/a",
+    "h1",
+    "/h1",
+    "div¦hidden",
+    "/div",
+    "script",
+    "math",
+]
 PIECES = ["a", " ", "b", *(f"<{tag.replace('¦', ' ')}>" for tag in TAGS)]
 
 

@@ -46,7 +46,7 @@ def rendered(markup: str, format_: MarkupFormat) -> str:
 
 
 def sanitised(html: str, labelled: bool = False) -> str:
-    """Sanitise HTML: without scripts, styles that do more than hide, and addresses; with labels if it has any."""
+    """Sanitise HTML: no script, no address, no style but what hides; labels are kept where it has any."""
     import nh3
 
     attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
