@@ -27,6 +27,7 @@ from tests.runner.support import living_under
 KEY = extraction_key(page="digest", version="1.0")
 FOUND = Extraction("d1", "tool", "1.0", Status.OK, "lone \ud800 and nul \0", 0.25, 41.5)
 
+# It writes beside its source, which only a tool without bubblewrap can.
 COUNTING = '''
 """A callable that notes each page that it is given."""
 import os, time
@@ -198,6 +199,7 @@ def counted(tmp_path: Path, gold_folder: GoldFolder, monkeypatch: pytest.MonkeyP
     return Counted(tmp_path, gold_folder, monkeypatch, 3)
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_a_second_run_extracts_nothing(counted: Counted) -> None:
     first = counted.run()
     scores = first.scores
@@ -208,12 +210,14 @@ def test_a_second_run_extracts_nothing(counted: Counted) -> None:
     assert second.scores.equals(scores)
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_fresh_extracts_everything(counted: Counted) -> None:
     counted.run()
     assert counted.run(fresh=True).leaderboard["timed"][0] == "now"
     assert len(counted.given()) == 6
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_an_added_extractor_costs_only_itself(counted: Counted) -> None:
     counted.run()
     run = counted.run("py:counting:extract", "html-text")
@@ -221,6 +225,7 @@ def test_an_added_extractor_costs_only_itself(counted: Counted) -> None:
     assert set(run.extractions.groupby("extractor")["timed"].first()) == {"earlier", "now"}
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_a_changed_page_costs_only_itself(counted: Counted) -> None:
     counted.run()
     (counted.gold.root / "d01" / "page.html").write_text("<p>page d01, changed</p>")
@@ -230,6 +235,7 @@ def test_a_changed_page_costs_only_itself(counted: Counted) -> None:
     assert run.leaderboard["timed"][0] == "both"
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_changed_gold_costs_nothing(counted: Counted) -> None:
     counted.run()
     (counted.gold.root / "d01" / "body.txt").write_text("another body\n")
@@ -237,6 +243,7 @@ def test_changed_gold_costs_nothing(counted: Counted) -> None:
     assert len(counted.given()) == 3
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_a_changed_extractor_is_another(counted: Counted) -> None:
     counted.run()
     counted.write(seconds=0.001)
@@ -252,6 +259,7 @@ boilerbench.run("gold:" + sys.argv[1], extractors, out=sys.argv[2], cache=sys.ar
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
     tmp_path: Path, gold_folder: GoldFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,27 +51,26 @@ def test_links_images_and_the_base_are_found() -> None:
 
 
 TAGS = [
-    "p",
-    "ul",
-    "li",
-    "/ul",
-    "table",
-    "tr",
-    "td",
-    "/table",
-    "pre",
-    "/pre",
-    "br",
-    "a¦href=x",
-    "/a",
-    "h1",
-    "/h1",
-    "div¦hidden",
-    "/div",
-    "script",
-    "math",
+    *(
+        "p",
+        "ul",
+        "li",
+        "/ul",
+        "table",
+        "tr",
+        "td",
+        "/table",
+        "pre",
+        "/pre",
+        "br",
+        "a href=x",
+        "/a",
+        "h1",
+        "/h1",
+    ),
+    *("div hidden", "/div", "script", "math"),
 ]
-PIECES = ["a", " ", "b", *(f"<{tag.replace('¦', ' ')}>" for tag in TAGS)]
+PIECES = ["a", " ", "b", *(f"<{tag}>" for tag in TAGS)]
 
 
 @given(html=st.lists(st.sampled_from(PIECES), max_size=25).map("".join))

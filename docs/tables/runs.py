@@ -13,7 +13,7 @@ from boilerbench import results
 from boilerbench.cli.run import run as run_command
 from boilerbench.records import Status
 from boilerbench.runner import WorkerLimits
-from boilerbench.runner.process import START_SECONDS
+from boilerbench.runner.limits import START_SECONDS
 from boilerbench.stats.aggregate import COLUMNS as LEADERBOARD_COLUMNS
 from tables.markdown import code, described, field_notes, table
 
@@ -25,7 +25,8 @@ _FILES = {
     results.DOCUMENTS_FILE: "one row per document",
     results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
     results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
-    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text",
+    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text, and where markup was "
+    "returned, markup and format",
     results.REFERENCES_FILE: "the texts of reference rows in the same form, if there are any",
     results.ERRORS_FILE: "failures with their whole tracebacks, one JSON object a line, if there are any",
 }

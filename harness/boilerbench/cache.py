@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import secrets
 import sqlite3
 import threading
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from boilerbench.errors import InputError
+from boilerbench.folders import lock_file
 from boilerbench.markup import text_of, text_rule
 from boilerbench.records import Extraction, MarkupFormat, Status
 
@@ -217,17 +220,21 @@ def resumable(target: Path, cache: Cache) -> Iterator[Session]:
     The token lies beside the folder from the first to the last moment of the run. When the run is complete it
     goes, and with it what was kept for this run alone. Where the run fails or is killed after something was
     kept, it stays for the next one.
+
+    Raises:
+        InputError: another process is making the same folder.
     """
     journal = target.with_name(f".{target.name}.unfinished")
-    session = Session(_token(journal))
-    try:
-        yield session
-    except BaseException:
-        if not session.used:
-            journal.unlink(missing_ok=True)
-        raise
-    cache.forget(session.token)
-    journal.unlink(missing_ok=True)
+    with _held(journal, target):
+        session = Session(_token(journal))
+        try:
+            yield session
+        except BaseException:
+            if not session.used:
+                journal.unlink(missing_ok=True)
+            raise
+        cache.forget(session.token)
+        journal.unlink(missing_ok=True)
 
 
 def extraction_key(**parts: object) -> bytes:
@@ -251,6 +258,37 @@ def _packed(text: str) -> bytes:
 
 def _unpacked(packed: bytes | None) -> str:
     return zlib.decompress(packed).decode("utf-8", "surrogatepass") if packed else ""
+
+
+@contextlib.contextmanager
+def _held(journal: Path, target: Path) -> Iterator[None]:
+    """Hold the file beside a run while it is made; the lock ends with its holder, however that ends."""
+    descriptor = -1
+    while descriptor < 0:
+        try:
+            descriptor = os.open(journal, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError:
+            # Whoever cannot write here will be told so by who writes the run.
+            break
+        if not lock_file(descriptor):
+            os.close(descriptor)
+            raise InputError(f"another boilerbench is writing {target}; wait for it", remedy="out")
+        if not _is_still(descriptor, journal):
+            # The run that held it has ended, and taken it away.
+            os.close(descriptor)
+            descriptor = -1
+    try:
+        yield
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _is_still(descriptor: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), file.stat())
+    except OSError:
+        return False
 
 
 def _token(journal: Path) -> str:

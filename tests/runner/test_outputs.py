@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from boilerbench.runner.outputs import returned
+from boilerbench.runner.replies import ProtocolError
 
 
 @pytest.mark.parametrize(
@@ -39,5 +40,5 @@ def test_an_output_is_read(reply: dict[str, Any], output: tuple[Any, ...]) -> No
     ],
 )
 def test_what_is_no_output(reply: dict[str, Any], problem: str) -> None:
-    with pytest.raises(ValueError, match=problem):
+    with pytest.raises(ProtocolError, match=problem):
         returned(reply)

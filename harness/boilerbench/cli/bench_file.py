@@ -24,6 +24,7 @@ KEYS: Mapping[str, type] = {
     "limit": int,
     "timeout": float,
     "memory": int,
+    "allow_read": list,
     "seed": int,
     "independent": bool,
     "jobs": int,

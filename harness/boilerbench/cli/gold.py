@@ -165,6 +165,7 @@ def stats(root: Path | None, as_json: bool) -> int:
 
     The exit code is 1 where a document is left out, since it cannot be read.
     """
+    from boilerbench.reports.formatting import counted as number_of
     from boilerbench.reports.terminal import figures_table
 
     left_out = _Remarks()
@@ -175,13 +176,14 @@ def stats(root: Path | None, as_json: bool) -> int:
         return int(left_out.any)
     console = stdout()
     console.print(
-        f"{counted.documents} documents ({counted.labelled} labelled), {counted.body_words:,} words of body; "
+        f"{number_of(counted.documents, 'document')} ({counted.labelled} labelled), "
+        f"{counted.body_words:,} words of body; "
         f"boilerplate is {100 * counted.boilerplate_share:.0f} % of the words of labelled pages.\n"
     )
     if counted.unfinished:
         console.print(
-            f"Unfinished and not counted: {counted.unfinished} documents; {counted.unlabelled_blocks:,} "
-            f"of their {counted.unfinished_blocks:,} blocks have no label yet.\n"
+            f"Unfinished and not counted: {number_of(counted.unfinished, 'document')}, with "
+            f"{counted.unlabelled_blocks:,} of {number_of(counted.unfinished_blocks, 'block')} unlabelled.\n"
         )
     rows = [
         [name, str(role), f"{counted.blocks_by_label[name]:,}", f"{counted.words_by_label[name]:,}"]

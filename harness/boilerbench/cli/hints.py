@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from boilerbench.corpora.base import Finding
 
 HINTS = {
+    "allow-read": "if it needs other files of yours, name them with --allow-read",
     "apart": "run them apart with --out",
     "build": "boilerbench gold build {document} writes it right",
     "check": "boilerbench corpora check {spec} lists them",

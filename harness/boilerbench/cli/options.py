@@ -66,6 +66,16 @@ def policy(default: str | None = "default") -> Decorator[Any]:
     )
 
 
+def allow_read() -> Decorator[Any]:
+    """``--allow-read`` for what every tool may read beside what its spec names."""
+    return click.option(
+        "--allow-read",
+        multiple=True,
+        metavar="PATH",
+        help="A file or folder of yours that tools may read, beside what their specs name; may be repeated.",
+    )
+
+
 def seed(default: int | None = 0) -> Decorator[Any]:
     """``--seed``; without a default, that of the run holds."""
     return click.option(

@@ -88,6 +88,7 @@ from boilerbench.results import check_target, load_run
     metavar="MB",
     help="Memory that a tool may have.",
 )
+@options.allow_read()
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
 @options.independent()
@@ -161,6 +162,7 @@ def run(
     jobs: int | None,
     timeout: float,
     memory: int,
+    allow_read: tuple[str, ...],
     fresh: bool,
     seed: int,
     independent: bool,
@@ -206,6 +208,7 @@ def run(
                     jobs=jobs,
                     timeout=timeout,
                     memory=memory,
+                    allow_read=allow_read,
                     documents=documents,
                     page_types=page_types,
                     languages=languages,

@@ -185,6 +185,10 @@ class Provenance:
     network: str
     """The protection that kept workers from the network: ``namespace`` or ``guard``."""
     platform: PlatformInfo
+    protections: tuple[str, ...] = ()
+    """The protections of the sandbox that held, in words."""
+    unprotected: tuple[str, ...] = ()
+    """What the sandbox did not protect from on this machine, in words."""
 
 
 def write_info(folder: Path, info: RunInfo) -> None:

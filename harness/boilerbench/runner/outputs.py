@@ -8,6 +8,7 @@ from typing import Any
 from boilerbench.errors import InputError
 from boilerbench.markup import text_of
 from boilerbench.records import MarkupFormat
+from boilerbench.runner.replies import ProtocolError
 
 
 def returned(reply: Mapping[str, Any]) -> tuple[str | None, str, MarkupFormat | None]:
@@ -21,22 +22,22 @@ def returned(reply: Mapping[str, Any]) -> tuple[str | None, str, MarkupFormat | 
         markup, empty without; and its format, None without.
 
     Raises:
-        ValueError: it is of another type, has an unknown format, or markup nested too deep; in one line.
+        ProtocolError: it is of another type, has an unknown format, or markup nested too deep.
     """
     if "markup" not in reply:
         text = reply.get("text")
         if text is not None and not isinstance(text, str):
-            raise ValueError("text is neither text nor null")
+            raise ProtocolError("text is neither text nor null")
         return text, "", None
     markup, name = reply["markup"], reply.get("format")
     if markup is not None and not isinstance(markup, str):
-        raise ValueError("markup is neither text nor null")
+        raise ProtocolError("markup is neither text nor null")
     if not isinstance(name, str) or name not in list(MarkupFormat):
-        raise ValueError(f"format of markup is none of {', '.join(MarkupFormat)}")
+        raise ProtocolError(f"format of markup is none of {', '.join(MarkupFormat)}")
     format_ = MarkupFormat(name)
     if markup is None:
         return None, "", format_
     try:
         return text_of(markup, format_), markup, format_
     except InputError as error:
-        raise ValueError(f"markup: {error}") from None
+        raise ProtocolError(f"markup: {error}") from None

@@ -123,7 +123,11 @@ def _import(file: str | Path) -> Any:
 
 
 def _one_line(error: BaseException) -> str:
-    said = " ".join(str(error).split())[:500]
+    try:
+        said = " ".join(str(error).split())[:500]
+    except Exception:
+        # A tool's own exception may fail to be printed.
+        said = ""
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
