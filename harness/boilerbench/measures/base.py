@@ -84,6 +84,8 @@ class Measure(Generic[Prepared]):
     """
     counts_labels: bool = False
     """Whether its measurements count by label, optional ones too, which its counts leave out themselves."""
+    reads_markdown: bool = False
+    """Whether it judges the Markdown that an extractor returned, where it returned any, and not its text."""
     knows_paragraphs: bool = False
     """Whether it leaves out the optional paragraphs of gold that is made of paragraphs itself."""
     unseen: Example | None = None

@@ -208,4 +208,5 @@ def _measure(
         prepare=prepared,
         count=counted,
         averages=PRESENT,
+        reads_markdown=True,
     )

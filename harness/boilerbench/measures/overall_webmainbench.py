@@ -60,6 +60,7 @@ def measure(tokenizer: str) -> Measure[Parts | None]:
         prepare=prepared,
         count=counted,
         averages=PRESENT,
+        reads_markdown=True,
     )
 
 

@@ -83,6 +83,7 @@ def measure(tokenizer: str) -> Measure[TableLabel | None]:
         prepare=prepared,
         count=counted,
         averages=PRESENT,
+        reads_markdown=True,
     )
 
 

@@ -58,6 +58,7 @@ def measure(tokenizer: str) -> Measure[TableTrees | None]:
         prepare=prepared,
         count=counted,
         averages=PRESENT,
+        reads_markdown=True,
     )
 
 

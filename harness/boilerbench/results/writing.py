@@ -60,7 +60,9 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
             peak_mb = "" if made.peak_mb is None else f"{made.peak_mb:.1f}"
             facts = (made.document, made.extractor, made.version, made.status)
             rows.writerow((*facts, seconds, peak_mb, len(made.text), made.timed, made.error))
-            write_text(StoredText(made.document, made.extractor, made.status, made.text))
+            write_text(
+                StoredText(*(made.document, made.extractor, made.status, made.text), made.markup, made.format)
+            )
             if made.error:
                 errors = errors or stack.enter_context((folder / ERRORS_FILE).open("w", encoding="utf-8"))
                 errors.write(Failure.of(made).line())
