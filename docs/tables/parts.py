@@ -26,9 +26,11 @@ from tables.markdown import code, described, first_line, table
 _PACKAGE = Path(boilerbench.__file__).parent
 _GROUPS = {
     "default": "the tools that are installed in boilerbench's own environment; so is a run without `-e`",
-    "python": "all tools written for Python",
-    "node": "all tools written for Node",
-    "all": "all tools",
+    "python": "the light tools written for Python",
+    "node": "the light tools written for Node",
+    "all": "all light tools: each is made on demand in seconds",
+    "heavy": "tools that take hundreds of megabytes",
+    "cli": "programs of the operating system, at the version of Debian's package; never installed on demand",
 }
 _ENVIRONMENT_OPTIONS = {
     "as_of": "resolve the tool's dependencies as of this date, as `2025-01-01`; without, as of the release "
@@ -48,6 +50,10 @@ _ADAPTER_CONSTANTS = {
     "CAUTION_LANGUAGES": "the languages of documents that the caution is about, where it is about some; may "
     "be left out",
     "GIVEN": "parameters of the tool's function that are no options of a spec, since no text can give them",
+    "PROGRAM": "the program of a tool that the operating system installs, as Debian's package `PACKAGE`; the "
+    "tool is then in the group `cli`",
+    "GROUP": '`"heavy"` for a tool that is large to install; may be left out',
+    "STATUS": '`"abandoned"` where nobody has released or repaired the tool for years; may be left out',
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {
@@ -73,7 +79,7 @@ def extractors() -> str:
             (
                 f"[`{adapter.name}`]({facts['HOME']})" if facts["HOME"] else code(adapter.name),
                 str(facts["SUMMARY"]),
-                adapter.runtime,
+                adapter.language,
                 where,
                 facts["TAKES"],
                 facts["LICENCE"],
