@@ -143,6 +143,13 @@ KINDS: dict[str, Kind] = {
     "a b and rare, by line": Kind(
         lambda: gold_of(["a", "b"] * (GOLD_WORDS // 2 - 50) + _HUNDRED, line=GOLD_WORDS), _skewed_lines
     ),
+    "lines never all found": Kind(
+        lambda: gold_of(
+            [word for rare in range(GOLD_WORDS // 10) for word in (*["a", "b"] * 4, "a", f"v{rare % 100}")],
+            line=10,
+        ),
+        _skewed_lines,
+    ),
     "one word a line": Kind(
         lambda: gold_of(_draws(_HUNDRED, 1)(GOLD_WORDS), line=3), lambda size: repeated("v1\nv2\nv3\n", size)
     ),

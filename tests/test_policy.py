@@ -17,7 +17,9 @@ BLOCKS = (
     Block("Nice!", "comment"),
     Block("More.", "paragraph"),
 )
-FILE = """body = ["heading", "paragraph", "list", "quote", "code", "table", "formula", "comment", "title"]
+FILE = """body = [
+    "heading", "paragraph", "list", "quote", "code", "table", "formula", "entry", "comment", "title",
+]
 optional = ["byline", "date", "caption"]
 boilerplate = [
     "navigation", "related", "share", "subscribe", "advert", "consent", "tags", "legal", "interface",
@@ -27,9 +29,10 @@ boilerplate = [
 
 def test_the_default_is_the_designs() -> None:
     policy = default_policy()
-    assert policy.labels(Role.BODY) == ["heading", "paragraph", "list", "quote", "code", "table", "formula"]
+    body = ["heading", "paragraph", "list", "quote", "code", "table", "formula", "entry"]
+    assert policy.labels(Role.BODY) == body
     assert policy.labels(Role.OPTIONAL) == ["title", "byline", "date", "caption"]
-    assert len(policy.roles) == 21
+    assert len(policy.roles) == 22
 
 
 def test_a_policy_makes_body_and_optional_text_of_blocks() -> None:
@@ -50,7 +53,7 @@ def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
     policy = parse_policy(str(file))
     assert policy.roles["comment"] == Role.BODY
     assert policy.name.startswith("mine-")
-    file.write_text(FILE.replace('"title"]', "]").replace('["byline"', '["title", "byline"'))
+    file.write_text(FILE.replace('"title",\n', "\n").replace('["byline"', '["title", "byline"'))
     assert parse_policy(str(file)).name != policy.name
     assert parse_policy(f"{file},-comment").name.endswith(",-comment")
 

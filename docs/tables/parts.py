@@ -17,8 +17,7 @@ from boilerbench.corpora.catalog import all_sources
 from boilerbench.extractors import ADAPTERS, GROUPS, Adapter, open_extractor
 from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS
 from boilerbench.measures import MEASURES, make_measure
-from boilerbench.measures.edge_cases import CASE, edge_case_table
-from boilerbench.records import Gold
+from boilerbench.measures.edge_cases import CASE, edge_case_table, judges_whole_texts
 from boilerbench.registry import Registry
 from boilerbench.stats import AVERAGES
 from tables.markdown import code, described, first_line, table
@@ -65,6 +64,8 @@ _AVERAGES = {
     "macro": "the mean over sources (the data sets of WCEB, the publishers of Fundus) of the means over "
     "their documents; for any measure, on request",
     "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
+    "present": "the mean over those documents where gold or the output has what is compared, such as code "
+    "(WebMainBench)",
 }
 
 
@@ -135,7 +136,7 @@ def averages() -> str:
 def edge_cases() -> str:
     """Precision and recall of every measure of texts in the cases that must be decided."""
     rows = edge_case_table(
-        [name for name in _built_in(MEASURES) if make_measure(name, "plain").applies(Gold("body"))]
+        [name for name in _built_in(MEASURES) if judges_whole_texts(make_measure(name, "plain"))]
     )
     columns = [code(name) if name != CASE else name for name in rows[0]]
     return table(columns, [list(row.values()) for row in rows])
@@ -236,8 +237,8 @@ def _included() -> set[str]:
 
 
 def _without_version(signature: str) -> str:
-    """A signature without the version of ICU, which is that of the machine."""
-    return re.sub(r"icu-\d+", "icu-…", signature)
+    """A signature without the versions of ICU and NLTK, which are those of the machine."""
+    return re.sub(r"(icu|nltk)-[\d.]+", r"\1-…", signature)
 
 
 def _item(text: str) -> str:

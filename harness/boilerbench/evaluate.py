@@ -34,7 +34,7 @@ from boilerbench.results import (
 )
 from boilerbench.run_corpus import check_documents, open_run_corpus
 from boilerbench.runner import WorkerLimits
-from boilerbench.scoring import corpus_measures, describe, score_folder
+from boilerbench.scoring import corpus_measures, describe, rows_of_corpus, score_folder
 from boilerbench.selection import Selection, failed_extractors, select
 from boilerbench.sites import suffix_list_version
 
@@ -135,7 +135,7 @@ def run(
     check_overlap(chosen, sound, corpus.name)
     for line in strays(chosen, corpus.ids(), corpus.name):
         remark(line)
-    references = () if specs != ["default"] else tuple(corpus.reference_outputs(parse_policy(policy)))
+    references = () if specs != ["default"] else tuple(rows_of_corpus(corpus, policy, sound))
     snapshot = take_snapshot(corpus, sound, progress)
     if added_to:
         references = added_to.info.references

@@ -30,11 +30,13 @@ class Policy:
     def applied(self, gold: Gold) -> Gold:
         """Gold with the roles that its blocks have under this policy, and the body that follows from them.
 
-        Gold without labelled blocks is what it is.
+        Gold without labelled blocks is what it is, and a body that labels only stand beside stays.
         """
         if not gold.blocks:
             return gold
         roles = tuple(self.roles[block.label] for block in gold.blocks)
+        if gold.labels_beside:
+            return replace(gold, roles=roles)
         body = (block.text for block, role in zip(gold.blocks, roles, strict=True) if role == Role.BODY)
         return replace(gold, body="\n\n".join(body), roles=roles)
 

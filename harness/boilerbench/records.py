@@ -48,10 +48,11 @@ class Gold:
     ``body`` is the body text, blocks separated by blank lines. ``must_have`` and ``must_not_have`` are
     segments that an extractor's output should contain and should not contain. ``blocks`` are all blocks of
     the page in page order, where it is labelled, and ``roles`` what each of them counts as, once a policy has
-    said so. ``has_body`` is false where a person gave segments only; an empty body means nothing then.
-    ``has_segments`` is true where a person was asked for segments; that none are named means then that none
-    are wanted and none unwanted. ``paragraphs`` are body and optional text in page order, where gold says
-    which paragraphs are optional.
+    said so; ``labels_beside`` is true where they stand beside a body that somebody else published, which they
+    then do not decide. ``has_body`` is false where a person gave segments only, and where no body shows
+    without scripts; an empty body means nothing then. ``has_segments`` is true where a person was asked for
+    segments; that none are named means then that none are wanted and none unwanted. ``paragraphs`` are body
+    and optional text in page order, where gold says which paragraphs are optional.
     """
 
     body: str
@@ -59,6 +60,7 @@ class Gold:
     must_not_have: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     roles: tuple[Role, ...] = ()
+    labels_beside: bool = False
     has_body: bool = True
     has_segments: bool = False
     paragraphs: tuple[Paragraph, ...] = ()

@@ -70,7 +70,7 @@ def select(
             chosen,
             selection.sample,
             key=lambda document: document,
-            stratum=lambda document: _kind(corpus.metadata(document)),
+            stratum=lambda document: _kind(_metadata(corpus, document) or Metadata()),
             seed=seed,
         )
     if not chosen:
@@ -130,10 +130,11 @@ def _resolve(corpus: Corpus, asked: str, ids: Sequence[str]) -> str:
 
 def _of_kind(corpus: Corpus, documents: Sequence[str], selection: Selection) -> list[str]:
     """The documents of one of the page types and of one of the languages, where any are asked for."""
-    metadata = {document: corpus.metadata(document) for document in documents}
+    metadata = {document: _metadata(corpus, document) for document in documents}
+    known_facts = [facts for facts in metadata.values() if facts]
     for what, asked, values in (
-        ("page type", selection.page_types, Counter(facts.page_type for facts in metadata.values())),
-        ("language", selection.languages, Counter(facts.language for facts in metadata.values())),
+        ("page type", selection.page_types, Counter(facts.page_type for facts in known_facts)),
+        ("language", selection.languages, Counter(facts.language for facts in known_facts)),
     ):
         for kind in asked:
             if not any(value and _takes(what, kind, value) for value in values):
@@ -145,9 +146,21 @@ def _of_kind(corpus: Corpus, documents: Sequence[str], selection: Selection) -> 
     return [
         document
         for document, facts in metadata.items()
-        if _matches("page type", selection.page_types, facts.page_type)
-        and _matches("language", selection.languages, facts.language)
+        # What cannot be read may be of any kind; it is for the run to say that it is left out.
+        if facts is None
+        or (
+            _matches("page type", selection.page_types, facts.page_type)
+            and _matches("language", selection.languages, facts.language)
+        )
     ]
+
+
+def _metadata(corpus: Corpus, document: str) -> Metadata | None:
+    """Read the metadata of a document; None where it cannot be read."""
+    try:
+        return corpus.metadata(document)
+    except (InputError, LookupError, OSError, RuntimeError, TypeError, ValueError):
+        return None
 
 
 def _takes(what: str, asked: str, value: str) -> bool:
@@ -171,8 +184,8 @@ def _remark_on_limit(
     looked_at = rest[:: -(-len(rest) // _LOOKED_AT)]
     lines = []
     for index, what in enumerate(("page type", "language")):
-        taken = {_kind(corpus.metadata(document))[index] for document in documents[:limit]}
-        left = {_kind(corpus.metadata(document))[index] for document in looked_at}
+        taken = {_kind(_metadata(corpus, document) or Metadata())[index] for document in documents[:limit]}
+        left = {_kind(_metadata(corpus, document) or Metadata())[index] for document in looked_at}
         if missing := sorted(left - taken - {""}):
             lines.append(f"{what} {_some(missing)}")
     if lines:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 HINTS = {
     "apart": "run them apart with --out",
     "build": "boilerbench gold build {document} writes it right",
-    "check": "boilerbench gold check lists them",
+    "check": "boilerbench corpora check {spec} lists them",
     "copy": "try again later, or give a copy with --from",
     "corpus-elsewhere": "say with --corpus where it lies now",
     "fetch": "boilerbench corpora fetch {name}, or give a path, as in {format}:FOLDER",

@@ -38,7 +38,10 @@ FORMATS.add("cleaneval", "boilerbench.corpora.cleaneval:CleanEval")
 FORMATS.add("fundus", "boilerbench.corpora.fundus:FundusEvaluation")
 FORMATS.add("jsonl", "boilerbench.corpora.jsonl:JsonLinesCorpus")
 
-__all__ = ["FORMATS", "Corpus", "CorpusLike", "as_corpus", "corpus_format", "open_corpus"]
+WITH_LABELS = ("overlay", "own")
+"""What stands before the spec of a published corpus: our labels beside its gold, or in its place."""
+
+__all__ = ["FORMATS", "WITH_LABELS", "Corpus", "CorpusLike", "as_corpus", "corpus_format", "open_corpus"]
 
 
 def corpus_format(name: str) -> type[Corpus]:
@@ -53,13 +56,16 @@ def corpus_format(name: str) -> type[Corpus]:
 def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
     """Open the corpus that ``FORMAT:PATH`` names, a fetched one by name, or boilerbench's own by ``gold``.
 
-    Opening lists the documents and pairs pages with gold; nothing else is read yet. ``cache`` is the folder
-    that fetched corpora lie in; without, the user's.
+    ``overlay:SPEC`` is a published corpus with our labels beside the gold of some documents, ``own:SPEC``
+    those documents with the gold that our labels make. Opening lists the documents and pairs pages with gold;
+    nothing else is read yet. ``cache`` is the folder that fetched corpora lie in; without, the user's.
 
     Raises:
         InputError: no such format, name or folder, not fetched, or pages and gold do not pair.
     """
     name, colon, path = spec.partition(":")
+    if colon and name in WITH_LABELS:
+        return _with_labels(name, open_corpus(path, cache))
     if not colon and name.partition("/")[0] in all_sources():
         corpus = open_corpus(fetched_path(spec, cache))
         if cache is None:
@@ -72,6 +78,12 @@ def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
             f"there are the formats {', '.join(FORMATS)}, and to fetch {', '.join(all_sources())}"
         )
     return corpus_format(name).open(path)
+
+
+def _with_labels(name: str, corpus: Corpus) -> Corpus:
+    from boilerbench.corpora.overlays import OverlaidCorpus, OwnGold
+
+    return OverlaidCorpus(corpus) if name == "overlay" else OwnGold(corpus)
 
 
 def as_corpus(given: CorpusLike, cache: str | Path | None = None) -> Corpus:

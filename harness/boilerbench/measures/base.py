@@ -89,11 +89,13 @@ class Measure(Generic[Prepared]):
         """Prepare gold and measure a single output."""
         return self.count(self.prepare(gold), text)
 
-    def under(self, policy: Policy | None) -> Measure[Any]:
+    def under(self, policy: Policy | None, overlay: str | None = None) -> Measure[Any]:
         """The measure as it judges a corpus: optional text goes out of an output before it is measured.
 
         Args:
             policy: what labels count as, which the signature then says; None where gold has no labels.
+            overlay: the digest of labels that stand beside published gold, which then decide the figures of a
+                measure that counts by label, and of no other.
         """
         own: Measure[Any] = self
 
@@ -116,14 +118,17 @@ class Measure(Generic[Prepared]):
 
         return replace(
             own,
-            signature=_labelled_signature(own, policy) if policy else own.signature,
+            signature=_signature(own, policy, overlay),
             prepare=prepare,
             count=count,
             marker=mark if own.marker else None,
         )
 
 
-def _labelled_signature(measure: Measure[Any], policy: Policy) -> str:
+def _signature(measure: Measure[Any], policy: Policy | None, overlay: str | None) -> str:
     """The signature on labelled gold: one version on, since optional text was once left to each measure."""
+    if policy is None or (overlay and not measure.counts_labels):
+        return measure.signature
     head, _, version = measure.signature.rpartition("|v")
-    return f"{head}|policy:{policy.name}|v{int(version) + (not measure.counts_labels)}"
+    labels = f"policy:{policy.name}" + (f"|overlay:{overlay}" if overlay else "")
+    return f"{head}|{labels}|v{int(version) + (not measure.counts_labels)}"

@@ -98,7 +98,7 @@ def measure(tokenizer: str) -> Measure[LabelledBlocks]:
         unseen=_UNSEEN,
         prepare=prepare,
         count=count,
-        applies=lambda gold: bool(gold.blocks),
+        applies=lambda gold: bool(gold.blocks) and gold.has_body,
         counts_labels=True,
     )
 

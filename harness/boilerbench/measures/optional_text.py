@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -57,8 +58,8 @@ class OptionalText:
 
 
 def optional_text(gold: Gold) -> OptionalText | None:
-    """Return the optional text of a page; None where gold names none."""
-    if Role.OPTIONAL in gold.roles:
+    """Return the optional text of a page; None where gold names none, or labels only stand beside it."""
+    if Role.OPTIONAL in gold.roles and not gold.labels_beside:
         return OptionalText(gold.blocks, gold.roles)
     if any(paragraph.optional for paragraph in gold.paragraphs):
         roles = (Role.OPTIONAL if paragraph.optional else Role.BODY for paragraph in gold.paragraphs)
@@ -110,14 +111,16 @@ def _taken_by_optional(
     prepared: PreparedBlocks, roles: Sequence[Role], words: Sequence[str]
 ) -> AbstractSet[int]:
     """The indexes of the words of an output that optional blocks took."""
-    bare_words = [(index, bare) for index, word in enumerate(words) if (bare := word.strip("_"))]
-    taken = taken_spans(prepared, [bare for _, bare in bare_words])
+    bare_words = [word.strip("_") for word in words]
+    # In a small array, since there may be millions.
+    indexes = array("q", (index for index, bare in enumerate(bare_words) if bare))
+    taken = taken_spans(prepared, list(filter(None, bare_words)))
     return {
         index
         for role, spans in zip(roles, taken, strict=True)
         if role == Role.OPTIONAL
         for start, end in spans
-        for index, _ in bare_words[start:end]
+        for index in indexes[start:end]
     }
 
 

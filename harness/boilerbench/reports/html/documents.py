@@ -105,8 +105,9 @@ def write_document_files(
     (folder / FOLDER).mkdir()
 
     def write(task: DocumentTexts) -> float | None:
-        document = corpus.document(task.document)
-        if content_digest(document) != digests[task.document]:
+        published = corpus.published(task.document)
+        document = published if corpus.overlay is None else corpus.document(task.document)
+        if content_digest(published) != digests[task.document]:
             raise InputError(
                 f"{task.document}: page or gold have changed since; boilerbench score "
                 f"{material.runs[0].folder} first"
