@@ -92,6 +92,8 @@ ADAPTERS.add("readability-turndown", "node:boilerbench.extractors.adapters.reada
 ADAPTERS.add("html-to-text", "node:boilerbench.extractors.adapters.html_to_text")
 ADAPTERS.add("node-html-markdown", "node:boilerbench.extractors.adapters.node_html_markdown")
 ADAPTERS.add("mdream", "node:boilerbench.extractors.adapters.mdream")
+ADAPTERS.add("crawl4ai", "boilerbench.extractors.adapters.crawl4ai")
+ADAPTERS.add("docling", "boilerbench.extractors.adapters.docling")
 ADAPTERS.add("lynx", "boilerbench.extractors.adapters.lynx")
 ADAPTERS.add("w3m", "boilerbench.extractors.adapters.w3m")
 ADAPTERS.add("elinks", "boilerbench.extractors.adapters.elinks")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,9 +18,15 @@ def load(*, width: int = 80) -> Callable[[str, str | None], str]:
     """Return what ``links2 -dump`` prints of the decoded page; it knows few encodings by itself."""
     # The package that this file is part of, which a worker does not look into.
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-    from boilerbench.extractors.adapters._stdin_filter import text_filter_of
+    from boilerbench.extractors.adapters._stdin_filter import filter_of
 
+    # It reads files alone.
+    file = Path(tempfile.mkdtemp(), "page.html")
     codepages = ["-codepage", "utf-8", "-html-assume-codepage", "utf-8", "-html-hard-assume", "1"]
-    return text_filter_of(
-        ["links2", "-dump", "-force-html", "-width", str(width), *codepages, "/dev/stdin"]
-    )
+    run = filter_of(["links2", "-dump", "-force-html", "-width", str(width), *codepages, str(file)])
+
+    def extract(page: str, url: str | None) -> str:
+        file.write_bytes(page.encode("utf-8"))
+        return run(b"", url)
+
+    return extract
