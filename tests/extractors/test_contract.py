@@ -48,6 +48,8 @@ def test_an_adapter_says_what_it_is(name: str) -> None:
     own = extractor.facts["PACKAGE"] == "boilerbench"
     assert extractor.facts["HOME"].startswith("https://") or own
     assert extractor.facts["TAKES"] in ("text", "bytes")
+    assert extractor.facts.get("STATUS", "abandoned") == "abandoned"
+    assert extractor.group in ("light", "heavy", "cli")
     assert 10 <= len(extractor.facts["SUMMARY"]) <= 100
     assert extractor.name == name
     if extractor.requirement is None:
@@ -140,12 +142,15 @@ def test_what_an_adapter_needs_beside_its_tool_is_required_too() -> None:
 
 
 def test_groups() -> None:
-    default, python, all_of_them = (
-        [each.name for each in open_extractors([group])] for group in GROUPS[:2] + GROUPS[3:]
+    default, python, node, light, heavy, programs = (
+        [each.name for each in open_extractors([group])] for group in GROUPS
     )
     assert "trafilatura" in default
-    assert set(default) <= set(python) <= set(all_of_them)
-    assert all_of_them == list(ADAPTERS)
+    assert set(default) <= set(python)
+    assert sorted([*python, *node]) == sorted(light)
+    assert heavy == ["crawl4ai", "docling"]
+    assert "lynx" in programs
+    assert sorted([*light, *heavy, *programs]) == sorted(ADAPTERS)
     assert [each.name for each in open_extractors(["trafilatura", "default"])].count("trafilatura") == 1
 
 

@@ -152,7 +152,8 @@ def open_extractor(spec: str) -> Extractor:
     if parsed.tool not in ADAPTERS:
         alike = [name for name in ADAPTERS if parsed.tool in name.split("-")]
         if alike:
-            raise InputError(f"unknown extractor {parsed.tool!r}; did you mean {' or '.join(alike)}?")
+            names = " or ".join(filter(None, [", ".join(alike[:-1]), alike[-1]]))
+            raise InputError(f"unknown extractor {parsed.tool!r}; did you mean {names}?")
     return adapter(parsed, ADAPTERS.load(parsed.tool))
 
 
@@ -173,8 +174,8 @@ def open_extractors(
 
     The group ``default`` is what this environment has, ``python`` and ``node`` are the light tools of a
     language, ``all`` is all light tools, ``heavy`` those that are large to install, and ``cli`` programs of
-    the operating system. ``remark`` is given a line for each plug-in that a group leaves out because it cannot be
-    loaded.
+    the operating system. ``remark`` is given a line for each plug-in that a group leaves out because it
+    cannot be loaded.
 
     Raises:
         InputError: as ``open_extractor``, or a callable cannot be imported by a worker.

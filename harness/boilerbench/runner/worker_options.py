@@ -97,7 +97,7 @@ def keyword_parameters(
 
 
 def _option_name(parameter: str) -> str:
-    """Return the name of a parameter as an option: ``as_`` is written ``as``, which is a keyword of Python."""
+    """Return the name of a parameter as an option: ``as_`` is written ``as``, a keyword of Python."""
     name = parameter.removesuffix("_")
     return name if keyword.iskeyword(name) else parameter
 

@@ -19,7 +19,9 @@ STATUS = "abandoned"
 CAUTION = "counts words between spaces, of which Chinese, Japanese and Thai texts have hardly any"
 CAUTION_LANGUAGES = ("zh", "ja", "th")
 
-_JARS = ":".join(f"/usr/share/java/{name}.jar" for name in ("boilerpipe", "nekohtml", "xercesImpl", "xml-apis"))
+_JARS = ":".join(
+    f"/usr/share/java/{name}.jar" for name in ("boilerpipe", "nekohtml", "xercesImpl", "xml-apis")
+)
 # One virtual machine for all pages, since it takes longer to start than to extract.
 _SOURCE = """
 import de.l3s.boilerpipe.BoilerpipeExtractor;

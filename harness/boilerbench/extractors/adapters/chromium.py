@@ -16,11 +16,21 @@ LICENCE = "BSD-3-Clause"
 HOME = "https://www.chromium.org"
 TAKES = "bytes"
 
-_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-extensions --disable-sync "
-    "--disable-component-update --disable-background-networking --disable-breakpad --no-first-run "
-    "--mute-audio --remote-debugging-pipe --lang=en"
-).split()
+_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-component-update",
+    "--disable-background-networking",
+    "--disable-breakpad",
+    "--no-first-run",
+    "--mute-audio",
+    "--remote-debugging-pipe",
+    "--lang=en",
+]
 _NOWHERE = "https://page.invalid/"
 # As much as a page may need to fill itself; it passes at once where nothing waits for it.
 _VIRTUAL_MILLISECONDS = 5000

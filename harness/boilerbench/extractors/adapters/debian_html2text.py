@@ -1,4 +1,4 @@
-"""All visible text by html2text in C++, as Debian has it; no content extraction"""
+"""All visible text by html2text in C++, as Debian has it; no content extraction."""
 
 from __future__ import annotations
 

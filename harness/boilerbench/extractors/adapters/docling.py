@@ -17,9 +17,7 @@ CAUTION = "writes Markdown, in which the addresses of links and images count as 
 CAUTION_UNLESS = ("as",)
 
 
-def load(
-    *, as_: Literal["markdown", "text", "html"] = "markdown"
-) -> Callable[[bytes, str | None], str]:
+def load(*, as_: Literal["markdown", "text", "html"] = "markdown") -> Callable[[bytes, str | None], str]:
     """Return ``HTMLDocumentBackend(…).convert().export_to_markdown()``, or its text or HTML.
 
     ``DocumentConverter``, with which its documentation begins, imports torch; this is what it calls.

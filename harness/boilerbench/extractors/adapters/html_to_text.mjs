@@ -4,7 +4,7 @@ export const PACKAGE = "html-to-text";
 export const LICENCE = "MIT";
 export const HOME = "https://github.com/html-to-text/node-html-to-text";
 export const TAKES = "text";
-export const CAUTION = "writes the addresses of links and images beside their text, where they count as words";
+export const CAUTION = "writes the addresses of links and images beside their text, which count as words";
 
 // Their values, the default first: the column at which lines are broken.
 export const OPTIONS = {"wordwrap": [80, false]};

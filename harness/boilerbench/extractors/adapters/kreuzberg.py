@@ -11,9 +11,7 @@ HOME = "https://kreuzberg.dev"
 TAKES = "bytes"
 
 
-def load(
-    *, as_: Literal["text", "html", "markdown"] = "text"
-) -> Callable[[bytes, str | None], str]:
+def load(*, as_: Literal["text", "html", "markdown"] = "text") -> Callable[[bytes, str | None], str]:
     """Return the ``content`` of ``extract_bytes_sync(page, "text/html")``, without the tool's cache."""
     from kreuzberg import ExtractionConfig, extract_bytes_sync
 

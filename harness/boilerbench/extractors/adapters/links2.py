@@ -1,4 +1,4 @@
-"""All visible text as the text browser Links lays it out; no content extraction"""
+"""All visible text as the text browser Links lays it out; no content extraction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All visible text as the text browser Lynx prints it; no content extraction"""
+"""All visible text as the text browser Lynx prints it; no content extraction."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ export const HOME = "https://github.com/harlan-zw/mdream";
 export const TAKES = "text";
 export const CAUTION = "writes Markdown, in which the addresses of links and images count as words";
 
-// Their values, the default first; the minimal preset isolates main content and leaves out forms and navigation.
+// Their values, the default first; the minimal preset isolates main content and leaves out navigation.
 export const OPTIONS = {"minimal": [false, true]};
 
 // `htmlToMarkdown(page)`. Its engine in Rust wants Node 22.

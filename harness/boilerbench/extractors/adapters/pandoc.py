@@ -1,4 +1,4 @@
-"""The whole page as plain text or Markdown by pandoc; no content extraction"""
+"""The whole page as plain text or Markdown by pandoc; no content extraction."""
 
 from __future__ import annotations
 
