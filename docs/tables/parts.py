@@ -24,7 +24,8 @@ from tables.markdown import code, described, first_line, table
 
 _PACKAGE = Path(boilerbench.__file__).parent
 _GROUPS = {
-    "default": "the tools that are installed in boilerbench's own environment; so is a run without `-e`",
+    "default": "the tools that are installed in boilerbench's own environment, without variants; so is a run "
+    "without `-e`",
     "python": "the light tools written for Python",
     "node": "the light tools written for Node",
     "all": "all light tools: each is made on demand in seconds",
@@ -52,6 +53,7 @@ _ADAPTER_CONSTANTS = {
     "PROGRAM": "the program of a tool that the operating system installs, as Debian's package `PACKAGE`; the "
     "tool is then in the group `cli`",
     "GROUP": '`"heavy"` for a tool that is large to install; may be left out',
+    "VARIANT_OF": "the tool whose settings in another project these are; it is not in the group `default`",
     "STATUS": '`"abandoned"` where nobody has released or repaired the tool for years; may be left out',
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }

@@ -154,6 +154,8 @@ def test_groups() -> None:
         [each.name for each in open_extractors([group])] for group in GROUPS
     )
     assert "trafilatura" in default
+    assert "justext-curator" in python
+    assert "justext-curator" not in default
     assert set(default) <= set(python)
     assert sorted([*python, *node]) == sorted(light)
     assert heavy == ["crawl4ai", "docling"]

@@ -15,6 +15,8 @@ inside ``load``, its tool, so that the same file runs in a worker of this enviro
     of a tool that the operating system installs: the program, of Debian's package ``PACKAGE``;
 ``GROUP``
     ``"heavy"`` for a tool that is large to install;
+``VARIANT_OF``
+    of another project's settings of a tool: the name of that tool;
 ``STATUS``
     ``"abandoned"`` for a tool that nobody has released or repaired for years;
 ``CAUTION``, ``CAUTION_UNLESS``, ``CAUTION_LANGUAGES``
@@ -172,10 +174,10 @@ def open_extractors(
 ) -> list[Extractor]:
     """Open the extractors that specs, groups and Python callables name; opened ones are taken as they are.
 
-    The group ``default`` is what this environment has, ``python`` and ``node`` are the light tools of a
-    language, ``all`` is all light tools, ``heavy`` those that are large to install, and ``cli`` programs of
-    the operating system. ``remark`` is given a line for each plug-in that a group leaves out because it
-    cannot be loaded.
+    The group ``default`` is what this environment has but for variants, ``python`` and ``node`` are the light
+    tools of a language, ``all`` is all light tools, ``heavy`` those that are large to install, and ``cli``
+    programs of the operating system. ``remark`` is given a line for each plug-in that a group leaves out
+    because it cannot be loaded.
 
     Raises:
         InputError: as ``open_extractor``, or a callable cannot be imported by a worker.
@@ -197,7 +199,8 @@ def open_extractors(
 def _groups_of(extractor: Adapter) -> tuple[str, ...]:
     if extractor.group != "light":
         return (extractor.group,)
-    return ("all", extractor.runtime, *(["default"] if extractor.requirement is None else []))
+    is_default = extractor.requirement is None and "VARIANT_OF" not in extractor.facts
+    return ("all", extractor.runtime, *(["default"] if is_default else []))
 
 
 def _opened(entrant: Entrant) -> Extractor:

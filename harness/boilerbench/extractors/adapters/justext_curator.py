@@ -10,6 +10,7 @@ PACKAGE = "justext"
 LICENCE = "BSD-2-Clause"
 HOME = "https://github.com/NVIDIA-NeMo/Curator"
 TAKES = "text"
+VARIANT_OF = "justext"
 
 _LANGUAGE = re.compile(r"""<html\b[^>]*?\s(?:xml:)?lang\s*=\s*["']?\s*([a-z]{2,3})\b""", re.IGNORECASE)
 _HEAD_CHARACTERS = 20_000

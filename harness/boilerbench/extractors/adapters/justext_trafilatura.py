@@ -8,6 +8,7 @@ PACKAGE = "trafilatura"
 LICENCE = "Apache-2.0"
 HOME = "https://trafilatura.readthedocs.io"
 TAKES = "text"
+VARIANT_OF = "justext"
 
 
 def load(*, target_language: str | None = None) -> Callable[[str, str | None], str | None]:
