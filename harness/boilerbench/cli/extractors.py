@@ -10,6 +10,7 @@ from typing import Any
 import click
 import platformdirs
 
+from boilerbench.cli.next_command import command_line
 from boilerbench.cli.output import json_text, print_listing, say
 from boilerbench.errors import InputError
 from boilerbench.extractors import DEBIAN, GROUPS, Adapter, open_extractor, open_extractors
