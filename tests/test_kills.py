@@ -17,6 +17,7 @@ import pytest
 
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
+from boilerbench.labelling.importing import import_document
 from boilerbench.results import load_run, replacing
 from tests.conftest import THOROUGH, GoldFolder
 from tests.runner.index import Index, wheel
@@ -245,9 +246,8 @@ def test_an_imported_document_is_open_to_whoever_the_folder_is(
 ) -> None:
     gold_folder.add("a")
     corpus = open_corpus(f"gold:{gold_folder.root}")
-    from boilerbench.labelling.gold_folder import import_document
-
-    folder = import_document(tmp_path / "into" / "a", corpus, "a")
+    folder = tmp_path / "into" / "a"
+    import_document(folder, corpus, "a")
     assert folder.stat().st_mode & 0o777 == folder.parent.stat().st_mode & 0o777
     with pytest.raises(InputError, match="is there already"):
         import_document(folder, corpus, "a")

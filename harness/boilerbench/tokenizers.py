@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
+
+from boilerbench.normal_form import nfc
 
 Tokenizer = Callable[[str], list[str]]
 
@@ -14,6 +15,8 @@ Tokenizer = Callable[[str], list[str]]
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w+")
+_CACHED = 1 << 20
+"""Characters of a text up to which its words are kept, since those of larger ones take too much memory."""
 
 
 def storable(text: str) -> str:
@@ -21,13 +24,23 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def without_invisible(text: str) -> str:
+    """A text without characters that have no width of their own."""
+    return _INVISIBLE.sub("", text)
+
+
+def invisible_positions(text: str) -> list[int]:
+    """Where characters stand that have no width of their own."""
+    return [match.start() for match in _INVISIBLE.finditer(text)]
+
+
 def normalize(text: str) -> str:
     """NFC, without invisible characters, white space folded to single spaces and trimmed.
 
     Lone surrogates, which no encoding can store, become U+FFFD. Applying it twice changes nothing.
     """
-    visible = _INVISIBLE.sub("", storable(text))
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    visible = without_invisible(storable(text))
+    return " ".join(nfc(visible).split())
 
 
 def plain_words(text: str) -> list[str]:
@@ -51,14 +64,18 @@ def icu_words(text: str) -> list[str]:
     These are UAX #29 with dictionaries for Chinese, Japanese, Thai and others; segments without a letter or
     digit are no words.
     """
-    return list(_icu_words(text))
+    return list(_cached_icu_words(text) if len(text) <= _CACHED else _icu_words(text))
 
 
 # Several measures in a row cut the same output.
 @functools.lru_cache(maxsize=4)
-def _icu_words(text: str) -> tuple[str, ...]:
-    folded = unicodedata.normalize("NFC", normalize(text).casefold())
-    return tuple(segment for segment in _icu_segments(folded) if _is_word(segment))
+def _cached_icu_words(text: str) -> tuple[str, ...]:
+    return tuple(_icu_words(text))
+
+
+def _icu_words(text: str) -> Iterator[str]:
+    folded = nfc(normalize(text).casefold())
+    return filter(_is_word, _icu_segments(folded))
 
 
 def plain_word_spans(text: str) -> list[tuple[int, int]]:

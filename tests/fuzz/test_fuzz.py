@@ -27,7 +27,8 @@ from boilerbench.extractors.spec import parse
 from boilerbench.extractors.stored import read_outputs
 from boilerbench.labelling.annotated_html import outlined
 from boilerbench.labelling.capture import charset_of
-from boilerbench.labelling.page_head import language_of, title_of
+from boilerbench.labelling.page_head import canonical_url_of, headline_of, language_of, title_of
+from boilerbench.labelling.page_remarks import page_remarks
 from boilerbench.measures import MEASURES, make_measure
 from boilerbench.page_blocks import page_blocks
 from boilerbench.parsing import ParseError, parse_json, parse_toml
@@ -251,6 +252,9 @@ def test_page_head(content: bytes) -> None:
     with kept(len(content)):
         title_of(html)
         language_of(html)
+        headline_of(html)
+        canonical_url_of(html)
+        page_remarks(html, [])
 
 
 @fuzz
@@ -280,7 +284,7 @@ def test_measure_and_marks(name: str, gold: str, output: str, segments: list[str
         measure.measure(truth, output)
     if measure.marker:
         with kept(len(encoded(gold + output))):
-            measure.marker(truth).mark(output)
+            measure.marker(truth, None).mark(output)
 
 
 @fuzz

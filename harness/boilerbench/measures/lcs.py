@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from boilerbench.measures.base import Example, Measure, Measurement
+from boilerbench.measures.bit_vectors import lcs_length
 from boilerbench.measures.marks import Marker
-from boilerbench.measures.spanned_text import white_space_spanned
+from boilerbench.measures.optional_text import OptionalText
+from boilerbench.measures.spanned_text import WHITE_SPACE
 from boilerbench.measures.word_marks import word_marker
 from boilerbench.records import Counts, Gold
 from boilerbench.tokenizers import white_space_tokens
@@ -15,7 +17,7 @@ from boilerbench.tokenizers import white_space_tokens
 
 @dataclass(frozen=True, slots=True)
 class EncodedTokens:
-    """Gold's tokens as one character each, which is how rapidfuzz compares fastest."""
+    """Gold's tokens as one character each, the first that stands in it the lowest."""
 
     characters: dict[str, str]
     text: str
@@ -26,7 +28,6 @@ _UNKNOWN = "\0"
 
 def measure(tokenizer: str) -> Measure[EncodedTokens]:
     """``lcs`` over tokens between white space, as WCEB cuts them, whatever the corpus."""
-    from rapidfuzz.distance import LCSseq
 
     def prepare(gold: Gold) -> EncodedTokens:
         tokens = white_space_tokens(gold.body)
@@ -35,11 +36,11 @@ def measure(tokenizer: str) -> Measure[EncodedTokens]:
 
     def count(expected: EncodedTokens, text: str) -> Measurement:
         returned = "".join(map(expected.characters.get, white_space_tokens(text), repeat(_UNKNOWN)))
-        common = LCSseq.similarity(expected.text, returned)
+        common = lcs_length(expected.text, returned)
         return Measurement(Counts(common, len(returned) - common, len(expected.text) - common))
 
-    def marker(gold: Gold) -> Marker:
-        return word_marker(gold, white_space_spanned, forgiving=False, ordered=True)
+    def marker(gold: Gold, optional: OptionalText | None) -> Marker:
+        return word_marker(gold, optional, WHITE_SPACE, ordered=True)
 
     return Measure(
         name="lcs",

@@ -29,7 +29,6 @@ def measure(tokenizer: str) -> Measure[Bodies]:
         example=Example(
             Gold(
                 "The ferry leaves at nine.\n\nBring a coat.",
-                optional="Updated on Monday.",
                 paragraphs=(
                     Paragraph("The ferry leaves at nine."),
                     Paragraph("Bring a coat."),
@@ -47,6 +46,7 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             Counts(tp=2, fp=0, fn=0),
             "both paragraphs are found, in whatever order",
         ),
+        knows_paragraphs=True,
         prepare=_prepare,
         count=_count,
     )
@@ -58,9 +58,12 @@ def _prepare(gold: Gold) -> Bodies:
 
 def _count(bodies: Bodies, text: str) -> Measurement:
     returned = Counter(text_paragraphs(text))
-    return Measurement(max((_overlap(body, returned) for body in bodies), key=lambda counts: counts.f1))
+    total = returned.total()
+    return Measurement(
+        max((_overlap(body, returned, total) for body in bodies), key=lambda counts: counts.f1)
+    )
 
 
-def _overlap(expected: Counter[str], returned: Counter[str]) -> Counts:
+def _overlap(expected: Counter[str], returned: Counter[str], total: int) -> Counts:
     shared = (expected & returned).total()
-    return Counts(shared, returned.total() - shared, expected.total() - shared)
+    return Counts(shared, total - shared, expected.total() - shared)

@@ -10,15 +10,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from boilerbench.tokenizers import (
     Tokenizer,
     icu_word_spans,
     icu_words,
+    invisible_positions,
     normalize,
     plain_word_spans,
     plain_words,
     storable,
     white_space_tokens,
+    without_invisible,
 )
 
 _NO_SPACE = re.compile(r"\S+")
@@ -34,25 +38,22 @@ class SpannedText:
     """Start and end of each word."""
 
 
-def icu_spanned(text: str) -> SpannedText:
-    """The words that ``icu_words`` cuts."""
-    return shown_icu_spanned("\n".join(line for line in map(normalize, text.splitlines()) if line))
+@dataclass(frozen=True, slots=True)
+class SpanTokenizer:
+    """A tokenizer whose words can be pointed at."""
 
+    shown: Callable[[str], str]
+    """A text as it is shown; it has the words of the text as it came."""
+    tokenize: Tokenizer
+    spans: Callable[[str], list[tuple[int, int]]]
 
-def shown_icu_spanned(text: str) -> SpannedText:
-    """The words that ``icu_words`` cuts, in a text that is shown already."""
-    return _spanned(text, icu_words, icu_word_spans)
-
-
-def plain_spanned(text: str) -> SpannedText:
-    """The words that ``plain_words`` cuts."""
-    # The one letter that lower case makes longer, as it does to a measure's words.
-    return _spanned(shown_lines(text).replace("İ", "I\u0307"), plain_words, plain_word_spans)
-
-
-def white_space_spanned(text: str) -> SpannedText:
-    """The tokens between white space."""
-    return _spanned(shown_lines(text), white_space_tokens, _white_space_spans)
+    def cut(self, text: str) -> SpannedText:
+        """Cut a text that is shown already, in which white space may be wider by now."""
+        words, spans = self.tokenize(text), self.spans(text)
+        if len(words) != len(spans):
+            # Folding case can move the border of a word, in theory.
+            words = [text[start:end].casefold() for start, end in spans]
+        return SpannedText(text, words, spans)
 
 
 def shown_lines(text: str) -> str:
@@ -61,13 +62,29 @@ def shown_lines(text: str) -> str:
     return "\n".join(folded for line in whole.splitlines() if (folded := " ".join(line.split())))
 
 
-def _spanned(text: str, tokenize: Tokenizer, find: Callable[[str], list[tuple[int, int]]]) -> SpannedText:
-    words, spans = tokenize(text), find(text)
-    if len(words) != len(spans):
-        # Folding case can move the border of a word, in theory.
-        words = [text[start:end].casefold() for start, end in spans]
-    return SpannedText(text, words, spans)
+def _normalized_lines(text: str) -> str:
+    return "\n".join(line for line in map(normalize, text.splitlines()) if line)
+
+
+def _plain_lines(text: str) -> str:
+    # The one letter that lower case makes longer, as it does to a measure's words.
+    return shown_lines(text).replace("İ", "I\u0307")
 
 
 def _white_space_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _NO_SPACE.finditer(text)]
+
+
+ICU = SpanTokenizer(_normalized_lines, icu_words, icu_word_spans)
+PLAIN = SpanTokenizer(_plain_lines, plain_words, plain_word_spans)
+WHITE_SPACE = SpanTokenizer(shown_lines, white_space_tokens, _white_space_spans)
+
+
+def icu_spans_as_measured(text: str) -> list[tuple[int, int]]:
+    """Start and end of each of ``icu_words`` in a text as it came, invisible characters and all."""
+    hidden = invisible_positions(text)
+    spans = icu_word_spans(without_invisible(text))
+    if not len(hidden):
+        return spans
+    visible = np.delete(np.arange(len(text)), hidden)
+    return [(int(visible[start]), int(visible[end - 1]) + 1) for start, end in spans]

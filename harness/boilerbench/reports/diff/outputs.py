@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boilerbench.measures.marks import Mark, Marked, Span
-from boilerbench.measures.spanned_text import shown_icu_spanned
+from boilerbench.measures.spanned_text import ICU
 from boilerbench.measures.word_marks import differing_words
 from boilerbench.reports.diff.document import DocumentMarker
 from boilerbench.reports.diff.stretches import Stretch, stretches
@@ -52,7 +52,7 @@ def diff_outputs(marker: DocumentMarker, first: str, second: str) -> OutputDiff:
         second: the text of the other.
     """
     marked = [marker.marker.mark(text) for text in (first, second)]
-    shown = [shown_icu_spanned(output.text) for output in marked]
+    shown = [ICU.cut(output.text) for output in marked]
     spans = differing_words(*shown)
     names = [
         _wants(words, output, says_all=marker.marker.unit == "word")
