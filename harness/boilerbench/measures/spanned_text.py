@@ -7,19 +7,27 @@ measure counts in the text as it came.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from boilerbench.tokenizers import (
     Tokenizer,
-    icu_word_spans,
     icu_words,
+    iter_icu_word_spans,
+    iter_plain_word_spans,
     normalize,
-    plain_word_spans,
     plain_words,
     storable,
     white_space_tokens,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
 
 _NO_SPACE = re.compile(r"\S+")
 
@@ -30,8 +38,10 @@ class SpannedText:
 
     text: str
     words: list[str]
-    spans: list[tuple[int, int]]
-    """Start and end of each word."""
+    starts: Integers
+    """The index of the first character of each word."""
+    ends: Integers
+    """The index after its last."""
 
 
 def icu_spanned(text: str) -> SpannedText:
@@ -41,13 +51,13 @@ def icu_spanned(text: str) -> SpannedText:
 
 def shown_icu_spanned(text: str) -> SpannedText:
     """The words that ``icu_words`` cuts, in a text that is shown already."""
-    return _spanned(text, icu_words, icu_word_spans)
+    return _spanned(text, icu_words, iter_icu_word_spans)
 
 
 def plain_spanned(text: str) -> SpannedText:
     """The words that ``plain_words`` cuts."""
     # The one letter that lower case makes longer, as it does to a measure's words.
-    return _spanned(shown_lines(text).replace("İ", "I\u0307"), plain_words, plain_word_spans)
+    return _spanned(shown_lines(text).replace("İ", "I\u0307"), plain_words, iter_plain_word_spans)
 
 
 def white_space_spanned(text: str) -> SpannedText:
@@ -61,13 +71,16 @@ def shown_lines(text: str) -> str:
     return "\n".join(folded for line in whole.splitlines() if (folded := " ".join(line.split())))
 
 
-def _spanned(text: str, tokenize: Tokenizer, find: Callable[[str], list[tuple[int, int]]]) -> SpannedText:
-    words, spans = tokenize(text), find(text)
-    if len(words) != len(spans):
+def _spanned(text: str, tokenize: Tokenizer, find: Callable[[str], Iterator[tuple[int, int]]]) -> SpannedText:
+    import numpy as np
+
+    words = tokenize(text)
+    starts, ends = np.fromiter(chain.from_iterable(find(text)), np.int64).reshape(-1, 2).T
+    if len(words) != len(starts):
         # Folding case can move the border of a word, in theory.
-        words = [text[start:end].casefold() for start, end in spans]
-    return SpannedText(text, words, spans)
+        words = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]
+    return SpannedText(text, words, starts, ends)
 
 
-def _white_space_spans(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _NO_SPACE.finditer(text)]
+def _white_space_spans(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _NO_SPACE.finditer(text))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
-from boilerbench.measures.marks import Mark, Marked, Marker, Span
+from boilerbench.measures.alignment import aligned
+from boilerbench.measures.bounds import UnscorableError
+from boilerbench.measures.marks import Mark, Marked, Marker
+from boilerbench.measures.span_table import CODES, SpanTable
 from boilerbench.measures.spanned_text import SpannedText
 from boilerbench.records import Gold
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-@dataclass(frozen=True, slots=True)
-class _Aligned:
-    """Marks by the index of a word, for either text."""
+    Integers = NDArray[np.signedinteger[Any]]
 
-    gold: Mapping[int, Mark]
-    output: Mapping[int, Mark]
+_BREAK = re.compile("\n")
 
 
 def word_marker(
@@ -36,80 +39,106 @@ def word_marker(
 
     def mark(text: str) -> Marked:
         output = tokenizer(text)
-        aligned = _aligned(body.words, output.words, optional)
-        return Marked(output.text, _spans(body, aligned.gold), _spans(output, aligned.output))
+        in_gold, in_output = _marks(body.words, output.words, optional, strict=ordered)
+        return Marked(output.text, _spans(body, in_gold), _spans(output, in_output))
 
     counted = {Mark.LOST, Mark.LEAKED, *((Mark.MOVED,) if ordered else ())}
     return Marker(body.text, mark, counted=frozenset(counted))
 
 
-def differing_words(first: SpannedText, second: SpannedText) -> tuple[list[Span], list[Span]]:
+def differing_words(first: SpannedText, second: SpannedText) -> tuple[SpanTable, SpanTable]:
     """Mark the words that either of two texts alone has: lost in the first, leaked in the second."""
-    aligned = _aligned(first.words, second.words, ())
-    return _spans(first, aligned.gold), _spans(second, aligned.output)
+    in_first, in_second = _marks(first.words, second.words, (), strict=False)
+    return _spans(first, in_first), _spans(second, in_second)
 
 
-def _aligned(gold: Sequence[str], output: Sequence[str], optional: Sequence[str]) -> _Aligned:
+def _marks(
+    gold: Sequence[str], output: Sequence[str], optional: Sequence[str], *, strict: bool
+) -> tuple[Integers, Integers]:
     """Align words by their longest common subsequence, then match those left over wherever they stand.
 
     What is left in the output and is among the optional words is marked as such. So the words lost and leaked
     are as many as a comparison of multisets counts as false negatives and false positives, and, with those
     moved, as many as the subsequence leaves.
+
+    Args:
+        gold: the words of the one text.
+        output: the words of the other.
+        optional: words that cost nothing in the output.
+        strict: whether texts too long to be aligned are an error; without, all their words are left over.
+
+    Returns:
+        The code of the mark of each word of either.
+
+    Raises:
+        UnscorableError: the texts are too long to be aligned.
     """
-    gold_left, output_left = _unaligned(gold, output)
-    shared = Counter(gold[index] for index in gold_left) & Counter(output[index] for index in output_left)
-    lost, leaked = _without(gold_left, gold, shared), _without(output_left, output, shared)
-    unexplained = _without(sorted(leaked), output, Counter(optional))
-    return _Aligned(
-        {index: Mark.LOST if index in lost else Mark.MOVED for index in gold_left},
-        {
-            index: Mark.LEAKED if index in unexplained else (Mark.OPTIONAL if index in leaked else Mark.MOVED)
-            for index in output_left
-        },
+    import numpy as np
+
+    in_gold = np.full(len(gold), CODES[Mark.LOST], np.int8)
+    in_output = np.full(len(output), CODES[Mark.LEAKED], np.int8)
+    try:
+        for one, other in aligned(gold, output):
+            in_gold[one] = in_output[other] = CODES[Mark.KEPT]
+    except UnscorableError:
+        if strict:
+            raise
+    numbers = {word: number for number, word in enumerate(dict.fromkeys((*gold, *optional)), 1)}
+    gold_words, output_words, optional_words = (
+        _numbered(words, numbers) for words in (gold, output, optional)
     )
-
-
-def _unaligned(gold: Sequence[str], output: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The indexes of the words outside the longest common subsequence."""
-    from rapidfuzz.distance import Indel
-
-    in_gold: list[int] = []
-    in_output: list[int] = []
-    for step in Indel.opcodes(gold, output):
-        if step.tag != "equal":
-            in_gold.extend(range(step.src_start, step.src_end))
-            in_output.extend(range(step.dest_start, step.dest_end))
+    left = [np.flatnonzero(marks != CODES[Mark.KEPT]) for marks in (in_gold, in_output)]
+    size = len(numbers) + 1
+    counts = [
+        np.bincount(words[indexes], minlength=size)
+        for words, indexes in zip((gold_words, output_words), left, strict=True)
+    ]
+    # Number 0 is every word of the output that gold lacks.
+    counts[0][0] = 0
+    shared = np.minimum(*counts)
+    in_gold[_first_of_each(left[0], gold_words, shared)] = CODES[Mark.MOVED]
+    in_output[_first_of_each(left[1], output_words, shared)] = CODES[Mark.MOVED]
+    if len(optional):
+        free = np.bincount(optional_words, minlength=size)
+        leaked = np.flatnonzero(in_output == CODES[Mark.LEAKED])
+        in_output[_first_of_each(leaked, output_words, free)] = CODES[Mark.OPTIONAL]
     return in_gold, in_output
 
 
-def _without(indexes: Iterable[int], words: Sequence[str], taken: Counter[str]) -> set[int]:
-    """The indexes that remain when each word taken accounts for one of them, first come."""
-    left = taken.copy()
-    remaining = set()
-    for index in indexes:
-        if left[words[index]]:
-            left[words[index]] -= 1
-        else:
-            remaining.add(index)
-    return remaining
+def _numbered(words: Sequence[str], numbers: Mapping[str, int]) -> Integers:
+    import numpy as np
+
+    return np.fromiter(map(numbers.get, words, repeat(0)), np.int32, len(words))
 
 
-def _spans(text: SpannedText, marks: Mapping[int, Mark]) -> list[Span]:
+def _first_of_each(indexes: Integers, words: Integers, most: Integers) -> Integers:
+    """Of the words at some indexes, in order, the indexes of the first ``most`` of each."""
+    import numpy as np
+
+    some = words[indexes]
+    wanted = most[some] > 0
+    indexes, some = indexes[wanted], some[wanted]
+    order = np.argsort(some, kind="stable")
+    grouped = some[order]
+    ranks = np.arange(len(grouped)) - np.searchsorted(grouped, grouped)
+    return indexes[order[ranks < most[grouped]]]
+
+
+def _spans(text: SpannedText, marks: Integers) -> SpanTable:
     """The marked words as spans, with the number of kept words around each on its line."""
-    spans: list[Span] = []
-    starts = [start for start, _ in text.spans]
-    line_end = -1
-    first = last = previous = 0
-    for index, mark in sorted(marks.items()):
-        start, end = text.spans[index]
-        if start > line_end:
-            line_start = text.text.rfind("\n", 0, start) + 1
-            line_end = text.text.find("\n", end)
-            line_end = len(text.text) if line_end < 0 else line_end
-            first, last = bisect_left(starts, line_start), bisect_left(starts, line_end)
-            previous = first - 1
-        elif spans:
-            spans[-1] = replace(spans[-1], after=index - previous - 1)
-        spans.append(Span(start, end, mark, before=index - previous - 1, after=last - index - 1))
-        previous = index
-    return spans
+    import numpy as np
+
+    indexes = np.flatnonzero(marks != CODES[Mark.KEPT])
+    breaks = np.array([match.start() for match in _BREAK.finditer(text.text)], np.int64)
+    line_of = np.searchsorted(breaks, text.starts)
+    lines = line_of[indexes]
+    first, last = np.searchsorted(line_of, lines), np.searchsorted(line_of, lines, side="right")
+    gaps = np.diff(indexes, prepend=-1) - 1
+    same_line = np.diff(lines) == 0
+    before = indexes - first
+    before[1:][same_line] = gaps[1:][same_line]
+    after = last - indexes - 1
+    after[:-1][same_line] = gaps[1:][same_line]
+    return SpanTable(
+        text.starts[indexes], text.ends[indexes], marks[indexes], np.ones_like(indexes), before, after, gaps
+    )
