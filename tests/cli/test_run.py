@@ -99,7 +99,7 @@ def test_score_renews_a_run(command: Command, aeb: str, tmp_path: Path) -> None:
         (["run", "--timeout", "0"], "Error: Invalid value for '--timeout'"),
         (["run", "--limit", "-1"], "Error: Invalid value for '--limit'"),
         (["run", "--nonsense"], "Error: No such option '--nonsense'"),
-        (["nonsense"], "Error: No such command 'nonsense'"),
+        (["nonsense"], "no command 'nonsense'; there are run, score"),
         (["score", "/nowhere"], "boilerbench: run /nowhere: no such folder; give a folder that"),
         (["show", "/nowhere", "a", "b"], "boilerbench: run /nowhere: no such folder"),
         (["show"], "Error: Missing argument 'RUN'"),

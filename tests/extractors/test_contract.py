@@ -128,6 +128,37 @@ def test_options_reach_the_tool(spec: str, gone: str) -> None:
     assert not gone or gone not in found.text
 
 
+@pytest.mark.parametrize(
+    ("spec", "begins"),
+    [
+        ("trafilatura?as=markdown", "# The keeper\n"),
+        ("trafilatura?as=html&include_links=true", "<html>"),
+        ("readability-lxml?as=html&html_partial=true", "<div"),
+        ("resiliparse?as=html", "<h1>The keeper</h1>"),
+    ],
+)
+def test_markup_is_kept_beside_its_text(spec: str, begins: str) -> None:
+    (found,) = on(PAGE.encode(), opened(spec))
+    assert found.status == Status.OK
+    assert found.markup.startswith(begins)
+    assert found.format == ("markdown" if "markdown" in spec else "html")
+    assert SENTENCE.strip() in found.text
+    assert not any(sign in found.text for sign in "<>#")
+
+
+def test_as_text_is_what_a_tool_returns_by_itself() -> None:
+    plain, asked = on(PAGE.encode(), opened("trafilatura"), opened("trafilatura?as=text"))
+    assert (plain.text, plain.markup, plain.format) == (asked.text, "", None)
+    assert asked.format is None
+
+
+def test_a_mode_that_a_tool_does_not_have() -> None:
+    with pytest.raises(InputError, match="option as takes text, html, not markdown"):
+        on(PAGE.encode(), opened("readability-lxml?as=markdown"))
+    with pytest.raises(InputError, match="there is no option as"):
+        on(PAGE.encode(), opened("justext?as=html"))
+
+
 def test_an_extractor_class_that_boilerpy3_does_not_have() -> None:
     with pytest.raises(InputError, match=r"boilerpy3 has no 'BestExtractor'; it has .*ArticleExtractor"):
         on(PAGE.encode(), opened("boilerpy3?extractor=BestExtractor"))

@@ -10,6 +10,7 @@ from typing import Any
 import click
 import platformdirs
 
+from boilerbench.cli.next_command import command_line
 from boilerbench.cli.output import json_text, print_listing, say
 from boilerbench.errors import InputError
 from boilerbench.extractors import DEBIAN, GROUPS, Adapter, open_extractor, open_extractors
@@ -69,7 +70,7 @@ def extractors(
     click.echo("Specs: tool, tool@version, tool@./folder, tool?option=value;")
     click.echo(f"       {', '.join(GROUPS)}.")
     click.echo("Yours: py:module:callable, cmd:program, cmd-simple:filter, file:outputs.json")
-    click.echo("Options of one: boilerbench extractors NAME")
+    click.echo(f"Options of one: {command_line('extractors', rows[0]['name'] if rows else 'NAME')}")
 
 
 def _is_asked_for(adapter: Adapter, language: str | None, licence: str | None, search: str | None) -> bool:

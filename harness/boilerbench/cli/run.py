@@ -90,6 +90,7 @@ from boilerbench.results import check_target, load_run
     metavar="MB",
     help="Memory that a tool may have.",
 )
+@options.allow_read()
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
 @options.independent()
@@ -163,6 +164,7 @@ def run(
     jobs: int | None,
     timeout: float,
     memory: int,
+    allow_read: tuple[str, ...],
     fresh: bool,
     seed: int,
     independent: bool,
@@ -210,6 +212,7 @@ def run(
                     jobs=jobs,
                     timeout=timeout,
                     memory=memory,
+                    allow_read=allow_read,
                     documents=documents,
                     page_types=page_types,
                     languages=languages,

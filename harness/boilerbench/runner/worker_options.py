@@ -14,6 +14,9 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
+MODE = "as"
+"""What a spec calls the parameter ``mode`` of an adapter's ``load``: what the tool is to return."""
+_TEXT = "text"
 _NONE = type(None)
 _WORDS: dict[Any, str] = {bool: "true or false", int: "an integer", float: "a number", str: "text"}
 _UNKNOWN = inspect.Parameter.empty
@@ -44,7 +47,16 @@ def checked(adapter: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     if not options or getattr(adapter, "CHECKS_OPTIONS", False):
         return dict(options)
     parameters, types, open_ended = _parameters(adapter)
-    return check(options, parameters, types, open_ended)
+    fitting = check(options, parameters, types, open_ended)
+    return {"mode" if name == MODE in parameters else name: value for name, value in fitting.items()}
+
+
+def mode(adapter: Any, options: Mapping[str, Any]) -> str:
+    """Return what a tool returns with such options: text, markdown or html."""
+    if getattr(adapter, "CHECKS_OPTIONS", False):
+        return _TEXT
+    parameter = inspect.signature(adapter.load).parameters.get("mode")
+    return str(options.get("mode", parameter.default)) if parameter else _TEXT
 
 
 def check(
@@ -104,6 +116,9 @@ def _option_name(parameter: str) -> str:
 
 def _parameters(adapter: Any) -> tuple[dict[str, inspect.Parameter], dict[str, Any], bool]:
     named, types, open_ended = keyword_parameters(adapter.load)
+    named, types = (
+        {MODE if name == "mode" else name: part[name] for name in part} for part in (named, types)
+    )
     if not open_ended or not hasattr(adapter, "options"):
         return named, types, open_ended
     try:
