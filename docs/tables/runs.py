@@ -25,8 +25,8 @@ _FILES = {
     results.DOCUMENTS_FILE: "one row per document",
     results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
     results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
-    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text, and where markup was "
-    "returned, markup and format",
+    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text; of markup, "
+    "that and its format as well",
     results.REFERENCES_FILE: "the texts of reference rows in the same form, if there are any",
     results.ERRORS_FILE: "failures with their whole tracebacks, one JSON object a line, if there are any",
 }

@@ -37,7 +37,10 @@ def test_each_layout_is_read(tmp_path: Path, content: object, version: str) -> N
 
 @pytest.mark.parametrize("lines", [False, True])
 def test_markup_is_read_with_its_text(tmp_path: Path, lines: bool) -> None:
-    markup: dict[str, dict[str, str | None]] = {"a": {"markup": "# T\n\nb *c*", "format": "markdown"}, "d": {"markup": None, "format": "html"}}
+    markup: dict[str, dict[str, str | None]] = {
+        "a": {"markup": "# T\n\nb *c*", "format": "markdown"},
+        "d": {"markup": None, "format": "html"},
+    }
     spec = write(tmp_path, {**markup, "e": "f"})
     if lines:
         rows = [{"id": name, **value} for name, value in markup.items()] + [{"id": "e", "text": "f"}]
