@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 
 import boilerbench
-from tests.conftest import GoldFolder
 
 BODY = "Fares\n\n| single | return |\n|---|---|\n| 4 | 7 |"
 HTML = "<h1>Fares</h1><table><tr><th>single<th>return<tr><td>4<td>7</table>"
 
 
-def test_each_measure_reads_its_own(gold_folder: GoldFolder, tmp_path: Path) -> None:
-    gold_folder.add("fares", body_txt=BODY)
+def test_each_measure_reads_its_own(tmp_path: Path) -> None:
+    row = {"id": "fares", "html": HTML, "body": BODY}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
     written = {
         "text": "Fares single return 4 7",
         "markdown": {"markup": f"# {BODY}", "format": "markdown"},
@@ -22,7 +22,7 @@ def test_each_measure_reads_its_own(gold_folder: GoldFolder, tmp_path: Path) -> 
     for name, output in written.items():
         (tmp_path / f"{name}.json").write_text(json.dumps({"fares": output}))
     run = boilerbench.run(
-        f"gold:{gold_folder.root}",
+        f"jsonl:{tmp_path}/rows.jsonl",
         [f"file:{tmp_path}/{name}.json" for name in written],
         ["words", "teds", "text-edit"],
         out=tmp_path / "out",

@@ -24,9 +24,10 @@ _FILES = {
     results.SCORES_FILE: "one row per document, extractor and measure",
     results.DOCUMENTS_FILE: "one row per document",
     results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
+    results.UNSCORABLE_FILE: "one row per output too large to be judged and measure, if there are any",
     results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
-    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text; of markup, "
-    "that and its format as well",
+    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text, and where "
+    "markup was returned, markup and format",
     results.REFERENCES_FILE: "the texts of reference rows in the same form, if there are any",
     results.ERRORS_FILE: "failures with their whole tracebacks, one JSON object a line, if there are any",
 }
@@ -35,6 +36,7 @@ _TABLES = {
     results.SCORES_FILE: results.SCORE_COLUMNS,
     results.DOCUMENTS_FILE: results.DOCUMENT_COLUMNS,
     results.LABELS_FILE: results.LABEL_COLUMNS,
+    results.UNSCORABLE_FILE: results.UNSCORABLE_COLUMNS,
     results.EXTRACTIONS_FILE: results.EXTRACTION_COLUMNS,
 }
 _COLUMNS = {
@@ -47,6 +49,7 @@ _COLUMNS = {
     "unscored": "documents whose gold lacks what the measure needs; they are in no mean",
     "empty": "documents for which nothing came back",
     "failed": "documents that ended in error, timeout, crash or memory",
+    "reason": "the bound that the output exceeds; it is scored as an empty one",
     "precision": "right / returned, from 0 to 1",
     "recall": "right / expected, from 0 to 1",
     "f1": "the harmonic mean of precision and recall; in a leaderboard as its average says",
@@ -98,6 +101,8 @@ _NOTES = {
     "environments.*.packages[].name": "normalized as in PEP 503 for Python",
     "environments.*.packages[].version": "its version",
     "suffix_list": "version of the public suffix list by which sites are told; null if pages are independent",
+    "tables": "digests of the tables that follow from the extractions, times aside",
+    "tables.*": "`sha256:…`, by the name of the file",
     "limits": "the limits of a worker",
     "limits.memory_mb": "of memory",
     "limits.output_mb": "of the answer as it is sent",

@@ -24,6 +24,7 @@ from boilerbench.extraction import (
     strays,
 )
 from boilerbench.extractors import Entrant, extractors_listed, open_extractors
+from boilerbench.nearest import hint
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
 from boilerbench.reference_rows import ROWS
@@ -233,10 +234,12 @@ def score(
     """
     progress = progress or Silent()
     old = load_run(path)
+    # Nothing is replaced by what could not be shown afterwards.
+    _ = old.extracted, old.provenance
     corpus = open_run_corpus(old, corpus)
     policy = policy or old.info.policy or "default"
     made = corpus_measures(corpus, _listed(measures) or old.info.measure_names, policy, remark)
-    documents = list(dict.fromkeys(old.extractions["document"]))
+    documents = list(dict.fromkeys(old.extracted["document"]))
     check_documents(old, corpus, documents)
     snapshot = take_snapshot(corpus, documents, progress)
     _check_pages(old, corpus, snapshot)
@@ -265,7 +268,7 @@ def _references(earlier: Sequence[str], asked: Sequence[str] | None) -> tuple[st
         return tuple(earlier)
     for name in asked:
         if name not in ROWS:
-            raise InputError(f"no reference row {name!r}; there are {', '.join(ROWS)}")
+            raise InputError(f"no reference row {name!r}; {hint(name, list(ROWS))}")
     return (*(name for name in earlier if name not in ROWS), *dict.fromkeys(asked))
 
 

@@ -197,6 +197,8 @@ class Score:
     measure: str
     counts: Counts
     labels: tuple[LabelCount, ...] = ()
+    unscorable: str = ""
+    """The bound that the extraction exceeds, which is then scored as an empty output; empty for any other."""
 
 
 def harmonic_mean(precision: float, recall: float) -> float:

@@ -26,6 +26,7 @@ from boilerbench.results import (
     read_extractions,
     read_table,
     read_texts,
+    table_digests,
     write_documents,
     write_info,
     write_leaderboard,
@@ -108,7 +109,7 @@ def score_folder(
     )
     write_leaderboard(folder, board)
     write_documents(folder, snapshot.documents)
-    write_info(folder, info)
+    write_info(folder, dataclasses.replace(info, tables=table_digests(folder)))
 
 
 def score_texts(
@@ -162,8 +163,9 @@ def _score_document(
     for stored in texts:
         written = _markdown(stored) if markdown else ""
         for measure, expected in prepared:
-            found = measure.count(expected, written if measure.reads_markdown else stored.text)
-            yield Score(document, stored.extractor, measure.name, found.counts, found.labels)
+            found = measure.judge(expected, written if measure.reads_markdown else stored.text)
+            facts = (found.counts, found.labels, found.unscorable)
+            yield Score(document, stored.extractor, measure.name, *facts)
 
 
 def _markdown(stored: StoredText) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from boilerbench.corpora import Corpus
 from boilerbench.errors import InputError
+from boilerbench.nearest import named
 from boilerbench.records import Metadata, Status
 from boilerbench.results import Run
 from boilerbench.sampling import stratified_sample
@@ -116,16 +116,10 @@ def _failures(run: Run) -> pd.DataFrame:
 
 def _resolve(corpus: Corpus, asked: str, ids: Sequence[str]) -> str:
     """The id that was asked for, whole or by a beginning that no other has."""
-    if asked in ids:
-        return asked
-    matches = [document for document in ids if document.startswith(asked)]
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        raise InputError(f"corpus {corpus.spec}: {asked!r} may be any of {_some(matches)}")
-    near = difflib.get_close_matches(asked, ids, n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; there are {_some(ids)}"
-    raise InputError(f"corpus {corpus.spec}: no document {asked!r}{hint}")
+    try:
+        return named("document", asked, ids)
+    except LookupError as error:
+        raise InputError(f"corpus {corpus.spec}: {error}") from None
 
 
 def _of_kind(corpus: Corpus, documents: Sequence[str], selection: Selection) -> list[str]:

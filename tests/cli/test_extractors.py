@@ -42,7 +42,8 @@ def test_a_tool_without_options(command: Command) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("readability", "unknown extractor 'readability'; did you mean readability-lxml or readability-js?"),
+        ("html2", "did you mean html2text?"),
+        ("readability", "unknown extractor 'readability'; did you mean readability-lxml, go-readability, "),
         ("trafilatur", "did you mean trafilatura?"),
         ("file:x.json", "there is no such file"),
         ("cmd:cat", "cmd:cat is no tool with an adapter"),

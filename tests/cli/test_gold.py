@@ -181,7 +181,7 @@ def test_a_sample_of_a_corpus_becomes_gold(command: Command, here: Path) -> None
     pages = {f"{number:04}": (PAGE, "It has room for forty readers.", "article") for number in range(1, 9)}
     root = write_wcxb(here / "wcxb" / "dev", pages)
     first = command("gold", "import", f"wcxb:{root}", "--sample", "3", "--into", "mine")
-    assert first.out.endswith("3 documents. Next:  boilerbench gold label ID -g mine\n")
+    assert first.out.endswith("3 documents. Next:  boilerbench gold label 0004 -g mine\n")
     command("gold", "import", f"wcxb:{root}", "--sample", "3", "--into", "again")
     command("gold", "import", f"wcxb:{root}", "--sample", "3", "--seed", "5", "--into", "other")
     drawn = [sorted(each.name for each in (here / name).iterdir()) for name in ("mine", "again", "other")]

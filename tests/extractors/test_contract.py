@@ -9,7 +9,15 @@ import sys
 import pytest
 
 from boilerbench.errors import InputError
-from boilerbench.extractors import ADAPTERS, GROUPS, Adapter, Requirement, open_extractor, open_extractors
+from boilerbench.extractors import (
+    ADAPTERS,
+    DEBIAN,
+    GROUPS,
+    Adapter,
+    Requirement,
+    open_extractor,
+    open_extractors,
+)
 from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner import WorkerLimits
 from tests.runner.support import extract
@@ -48,9 +56,11 @@ def test_an_adapter_says_what_it_is(name: str) -> None:
     own = extractor.facts["PACKAGE"] == "boilerbench"
     assert extractor.facts["HOME"].startswith("https://") or own
     assert extractor.facts["TAKES"] in ("text", "bytes")
+    assert extractor.facts.get("STATUS", "abandoned") == "abandoned"
+    assert extractor.group in ("light", "heavy", "cli")
     assert 10 <= len(extractor.facts["SUMMARY"]) <= 100
     assert extractor.name == name
-    if extractor.requirement is None:
+    if extractor.requirement is None and extractor.language != DEBIAN:
         assert extractor.version == importlib.metadata.version(extractor.facts["PACKAGE"])
 
 
@@ -171,12 +181,17 @@ def test_what_an_adapter_needs_beside_its_tool_is_required_too() -> None:
 
 
 def test_groups() -> None:
-    default, python, all_of_them = (
-        [each.name for each in open_extractors([group])] for group in GROUPS[:2] + GROUPS[3:]
+    default, python, node, light, heavy, programs = (
+        [each.name for each in open_extractors([group])] for group in GROUPS
     )
     assert "trafilatura" in default
-    assert set(default) <= set(python) <= set(all_of_them)
-    assert all_of_them == list(ADAPTERS)
+    assert "justext-curator" in python
+    assert "justext-curator" not in default
+    assert set(default) <= set(python)
+    assert sorted([*python, *node]) == sorted(light)
+    assert heavy == ["crawl4ai", "docling"]
+    assert "lynx" in programs
+    assert sorted([*light, *heavy, *programs]) == sorted(ADAPTERS)
     assert [each.name for each in open_extractors(["trafilatura", "default"])].count("trafilatura") == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boilerbench.measures import make_measure
-from boilerbench.measures.bounds import BeyondBoundsError
+from boilerbench.measures.bounds import UnscorableError
 from boilerbench.measures.table_teds import MOST_CELLS, table_label, teds_counts
 from boilerbench.records import Counts, Gold
 
@@ -65,7 +65,7 @@ def test_what_has_table_in_it_but_no_table_is_alike() -> None:
     ],
 )
 def test_a_table_too_large_is_beyond_the_bounds(html: str) -> None:
-    with pytest.raises(BeyondBoundsError):
+    with pytest.raises(UnscorableError):
         table_label(html)
     small = "<table><tr><td>a</td></tr></table>"
     assert make_measure("table-teds", "icu").measure(Gold(small), html).counts == Counts(0, 1, 1)

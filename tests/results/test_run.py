@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_a_spool_gives_back_what_it_got_in_order() -> None:
 def test_extractions_are_read_back(tmp_path: Path) -> None:
     counts = write_extractions(tmp_path, EXTRACTIONS)
     assert counts == {"first": {"ok": 1, "empty": 1}, "second": {"timeout": 1, "error": 1}}
-    run = Run(tmp_path, INFO)
+    run = Run(tmp_path, replace(INFO, counts=counts, references=()))
     table = run.extractions
     assert table["document"].tolist() == ["a", "a", "NA", "NA"]
     assert table["version"].tolist() == ["1.0", "", "1.0", ""]
@@ -86,7 +87,7 @@ def test_scores_are_read_back_exactly(
     folder = tmp_path_factory.mktemp("scores")
     counts = Counts(tp, fp, fn)
     write_scores(folder, [Score("a", "first", "words", counts)])
-    row = Run(folder, INFO).scores.iloc[0]
+    row = Run(folder, replace(INFO, extractors=INFO.extractors[:1], references=())).scores.iloc[0]
     assert (row["tp"], row["fp"], row["fn"]) == (tp, fp, fn)
     assert row["f1"] == pytest.approx(counts.f1, abs=1e-11)
 

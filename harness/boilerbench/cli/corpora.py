@@ -11,6 +11,7 @@ import click
 
 from boilerbench.cli import options
 from boilerbench.cli.fetch import fetch
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import json_text, live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
 from boilerbench.corpora.audit import audit
@@ -60,7 +61,7 @@ def corpora(ctx: click.Context, as_json: bool) -> None:
     if not as_json:
         click.echo("Written FORMAT:PATH; plain gold is the gold that comes with boilerbench.")
         click.echo("Published ones need no path once fetched: boilerbench corpora fetch lists them.")
-        click.echo("Next:  boilerbench corpora NAME")
+        click.echo(next_line("corpora", rows[0]["format"]))
 
 
 corpora.add_command(fetch)

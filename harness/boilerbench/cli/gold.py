@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import click
 from boilerbench.cli import options
 from boilerbench.cli.hints import finding_line
 from boilerbench.cli.label_blocks import label_blocks
+from boilerbench.cli.next_command import command_line, next_line
 from boilerbench.cli.output import json_text, live_progress, say, stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Finding
@@ -35,6 +37,7 @@ from boilerbench.labelling.gold_stats import gold_statistics
 from boilerbench.labelling.importing import import_document, import_folders
 from boilerbench.labelling.labelled_pages import labelled_pages
 from boilerbench.labelling.page_remarks import page_remarks
+from boilerbench.nearest import hint, nearest
 from boilerbench.policy import default_policy
 from boilerbench.selection import Selection, select
 
@@ -79,7 +82,8 @@ def new(source: str, name: str | None, root: Path | None, any_status: bool) -> N
     click.echo(f"{folder}: {len(page.content):,} bytes, {len(texts)} blocks")
     for remark in page_remarks(page_text(read_page(folder)), texts):
         say(f"{folder.name}: {remark}")
-    click.echo(f"Fill in {folder / 'document.toml'}, then:  boilerbench gold label {name}{_where(root)}")
+    command = f"{command_line('gold label', name)}{_where(root)}"
+    click.echo(f"Fill in {folder / 'document.toml'}, then:  {command}")
 
 
 @gold.command()
@@ -94,7 +98,8 @@ def label(name: str, root: Path | None) -> None:
     if left:
         click.echo(f"{left} of {number} blocks left; the same command goes on from there")
     else:
-        click.echo(f"All {number} blocks have a label. Next:  boilerbench gold build {name}{_where(root)}")
+        following = next_line("gold build", name)
+        click.echo(f"All {number} blocks have a label. {following}{_where(root)}")
 
 
 @gold.command()
@@ -105,7 +110,7 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
     for name in names:
         folder = _document(root, name)
         click.echo(f"{folder / 'body.txt'}: {build_body(folder)} blocks")
-    click.echo(f"Next:  boilerbench gold check {' '.join(names)}{_where(root)}")
+    click.echo(f"{next_line('gold check', *names)}{_where(root)}")
 
 
 @gold.command()
@@ -118,7 +123,7 @@ def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json:
     corpus = GoldCorpus.open(str(_root(root)))
     for name in names:
         if name not in corpus.ids():
-            raise InputError(f"no document {name!r} in {_root(root)}")
+            raise InputError(f"no document {name!r} in {_root(root)}; {hint(name, corpus.ids())}")
     findings = _findings(corpus, names)
     if consistency:
         of_all = inconsistencies(labelled_pages(corpus))
@@ -136,7 +141,7 @@ def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json:
         click.echo(json_text(rows))
     else:
         for finding in findings:
-            click.echo(finding_line(finding))
+            click.echo(finding_line(finding, root))
         click.echo(f"{len(names or corpus.ids())} documents checked, {len(findings)} findings")
     return 1 if findings else 0
 
@@ -257,14 +262,16 @@ def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Pat
     known = set(corpus.ids())
     for document in asked:
         if document not in known:
-            raise InputError(f"no document {document!r} in {spec}")
+            raise InputError(f"no document {document!r} in {spec}; {hint(document, corpus.ids())}")
     if sample is not None:
         asked = select(corpus, Selection(asked, sample=sample), seed=seed, remark=say)
     wanted, left_out = sound_documents(corpus, asked, say)
-    for document, folder in import_folders(root, wanted).items():
+    folders = import_folders(root, wanted)
+    for document, folder in folders.items():
         left = import_document(folder, corpus, document)
         click.echo(f"{folder}: {left} blocks without a label")
-    click.echo(f"{len(wanted)} documents. Next:  boilerbench gold label ID -g {root}")
+    first = next(iter(folders.values())).name
+    click.echo(f"{len(wanted)} documents. {next_line('gold label', first)}{_where(root)}")
     return int(bool(left_out))
 
 
@@ -284,11 +291,16 @@ def _root(given: Path | None, *, writing: bool = False) -> Path:
 
 
 def _where(given: Path | None) -> str:
-    return f" -g {given}" if given else ""
+    return f" -g {shlex.quote(str(given))}" if given else ""
 
 
 def _document(given: Path | None, name: str) -> Path:
     folder = _root(given) / name
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such document", remedy="new")
-    return folder
+    if folder.is_dir():
+        return folder
+    there = [entry.name for entry in folder.parent.iterdir()] if folder.parent.is_dir() else []
+    if near := nearest(name, there):
+        raise InputError(f"{folder}: no such document; did you mean {near}?")
+    raise InputError(
+        f"{folder}: no such document", remedy="new", document=name, **({"gold": str(given)} if given else {})
+    )

@@ -18,13 +18,15 @@ LARGEST_UNPACKED = 200_000_000
 """Bytes to which a packed page may unpack; a few kilobytes can stand for gigabytes."""
 
 
-def problem(document: str, file: str | Path, what: str, advice: str = "", *, remedy: str = "") -> InputError:
+def problem(
+    document: str, file: str | Path, what: str, advice: str = "", *, remedy: str = "", **facts: str
+) -> InputError:
     """Make the error about a document: which one, in which file, what is wrong, what to do.
 
     ``remedy`` names a hint of the command line, as in ``InputError``; it may mention ``{document}``.
     """
     line = f"{document}: {file}: {what}" + (f"; {advice}" if advice else "")
-    return InputError(line, remedy=remedy, document=document)
+    return InputError(line, remedy=remedy, document=document, **facts)
 
 
 def read_bytes(document: str, path: Path) -> bytes:

@@ -10,6 +10,7 @@ from boilerbench.corpora.jsonl_index import JsonLines
 from boilerbench.corpora.listing import Listing, pair
 from boilerbench.corpora.reading import problem, read_utf8, text_of, utf8_page
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint
 from boilerbench.records import Gold, Metadata, Page
 
 PAGES, GOLDS = "html", "ground-truth"
@@ -56,7 +57,7 @@ class Wceb(Corpus):
             raise InputError(f"corpus wceb:{path or '(no path)'}: not WCEB; it needs {cls.layout}")
         present = sorted({file.stem for file in (root / GOLDS).glob("*.jsonl")} | _folders(root / PAGES))
         if dataset is not None and dataset not in present:
-            raise InputError(f"corpus wceb:{path}: no such data set; there are {', '.join(present)}")
+            raise InputError(f"corpus wceb:{path}: no such data set; {hint(dataset, present)}")
         listing: Listing[tuple[Path, JsonLines]] = Listing()
         for name in [dataset] if dataset else present:
             listing.take_over(_open_dataset(root, name, prefix="" if dataset else f"{name}."))

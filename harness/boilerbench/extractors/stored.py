@@ -10,6 +10,7 @@ from typing import Any
 
 from boilerbench.errors import InputError
 from boilerbench.markup import text_of
+from boilerbench.nearest import nearest_path
 from boilerbench.parsing import ParseError, parse_json
 from boilerbench.records import MarkupFormat
 
@@ -52,7 +53,9 @@ def read_outputs(path: str) -> StoredOutputs:
             _from_lines(content) if lines else _from_object(parse_json(content, unique_keys=True))
         )
     except FileNotFoundError:
-        raise InputError(f"file:{path}: there is no such file; give a JSON file of outputs by id") from None
+        near = nearest_path(file)
+        hint = f"did you mean {near}?" if near else "give a JSON file of outputs by id"
+        raise InputError(f"file:{path}: there is no such file; {hint}") from None
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"file:{path}: truncated or damaged gzip ({error}); fetch it again") from None
     except OSError as error:

@@ -100,7 +100,8 @@ def read_rows(folder: Path) -> list[Row]:
         InputError: there is none, it is not UTF-8, or a row has another form or an unknown label.
     """
     if not (folder / LABELS_FILE).exists():
-        raise InputError(f"{folder}: no {LABELS_FILE}", remedy="new")
+        facts = {"document": folder.name, "gold": str(folder.parent)}
+        raise InputError(f"{folder}: no {LABELS_FILE}", remedy="new", **facts)
     return [(block.label, block.text) for block in gold_files.read_rows(folder.name, folder / LABELS_FILE)]
 
 
@@ -120,7 +121,7 @@ def build_body(folder: Path) -> int:
     for number, (label, text) in enumerate(read_rows(folder), 1):
         if label == UNLABELLED:
             line = f"{folder.name}: {LABELS_FILE}, row {number}: no label yet"
-            raise InputError(line, remedy="label", document=folder.name)
+            raise InputError(line, remedy="label", document=folder.name, gold=str(folder.parent))
         if policy.roles[label] == Role.BODY:
             blocks.append(text)
     replace_file(folder / BODY_FILE, "\n\n".join(blocks) + "\n" * bool(blocks))

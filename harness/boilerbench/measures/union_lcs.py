@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boilerbench.measures.bounds import check_table
 from boilerbench.measures.lcs_columns import LcsColumns
 from boilerbench.records import Counts
 
@@ -50,8 +51,8 @@ class UnionLcs:
         self._weights = [
             np.bincount([indexes[tuple(line)] for line in gold], minlength=len(distinct)) for gold in golds
         ]
-        self._place_lines()
         self._matches = _matches_by_length(self._lines)
+        self._placed = False
 
     def _place_lines(self) -> None:
         """Give each token of gold its bit, the first of a line the lowest, and each line a bit above them.
@@ -83,7 +84,11 @@ class UnionLcs:
         self._lowest, self._guards = _bits(lowest), _bits(guards)
 
     def counts(self, lines: Iterable[Sequence[str]]) -> list[Counts]:
-        """Count for each gold the tokens that an output shares with it, and those that either has beyond."""
+        """Count for each gold the tokens that an output shares with it, and those that either has beyond.
+
+        Raises:
+            UnscorableError: gold or output is too long.
+        """
         total = 0
         returned: Counter[str] = Counter()
         distinct: dict[str, None] = {}
@@ -93,14 +98,18 @@ class UnionLcs:
             returned.update(text)
             # A second foreign token in a row changes nothing in the walk, nor does one at the beginning.
             distinct[_FOREIGN_RUN.sub(_FOREIGN, text).lstrip(_FOREIGN)] = None
-        found = self._found(distinct)
+        hits = self._hits(self._found(distinct), returned) if any(distinct) else repeat(0)
         return [
-            Counts(hits, total - hits, expected - hits)
-            for expected, hits in zip(self._totals, self._hits(found, returned), strict=True)
+            Counts(shared, total - shared, expected - shared)
+            for expected, shared in zip(self._totals, hits, strict=False)
         ]
 
-    def _found(self, lines: Iterable[str]) -> int:
+    def _found(self, lines: Collection[str]) -> int:
         """Gold's tokens, mirrored, that lie on the longest common subsequences with any of these lines."""
+        check_table(sum(map(len, self._lines)), sum(map(len, lines)), len(self._numbers))
+        if not self._placed:
+            self._place_lines()
+            self._placed = True
         found = 0
         complete = {_FOREIGN}
         for line in lines:

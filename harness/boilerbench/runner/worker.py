@@ -148,8 +148,11 @@ def _traceback(error: BaseException, watch: Any) -> str:
 
 
 def _version(adapter: Any) -> str:
-    """Return the version of the tool's distribution, or what the adapter knows once it has loaded."""
-    if hasattr(adapter, "PACKAGE"):
+    """Return the version of the tool's distribution, or what the adapter knows once it has loaded.
+
+    That of a program of the operating system is known outside.
+    """
+    if hasattr(adapter, "PACKAGE") and not hasattr(adapter, "PROGRAM"):
         return importlib.metadata.version(adapter.PACKAGE)
     return str(getattr(adapter, "VERSION", ""))
 

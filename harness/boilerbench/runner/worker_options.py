@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import keyword
 import typing
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -33,7 +34,7 @@ def described(adapter: Any) -> list[dict[str, Any]]:
         allowed = _allowed(parameter, types.get(name, _UNKNOWN))
         takes = _in_words(allowed)
         if takes:
-            rows.append({"name": name, "takes": takes, "default": _written(parameter.default)})
+            rows.append({"name": _option_name(name), "takes": takes, "default": _written(parameter.default)})
     return rows
 
 
@@ -70,13 +71,15 @@ def check(
         OptionError: there is no such parameter, or it takes other values.
     """
     fitting = {}
-    for name, value in options.items():
+    named = {_option_name(name): name for name in parameters}
+    for option, value in options.items():
+        name = named.get(option, option)
         if name in parameters:
-            fitting[name] = _fitted(name, value, _allowed(parameters[name], types.get(name, _UNKNOWN)))
+            fitting[name] = _fitted(option, value, _allowed(parameters[name], types.get(name, _UNKNOWN)))
         elif open_ended:
             fitting[name] = value
         else:
-            raise OptionError(_no_such(name, list(parameters)))
+            raise OptionError(_no_such(option, list(named)))
     return fitting
 
 
@@ -103,6 +106,12 @@ def keyword_parameters(
         # An annotation that cannot be resolved here; the defaults say enough.
         types = {}
     return named, types, open_ended
+
+
+def _option_name(parameter: str) -> str:
+    """Return the name of a parameter as an option: ``as_`` is written ``as``, a keyword of Python."""
+    name = parameter.removesuffix("_")
+    return name if keyword.iskeyword(name) else parameter
 
 
 def _parameters(adapter: Any) -> tuple[dict[str, inspect.Parameter], dict[str, Any], bool]:

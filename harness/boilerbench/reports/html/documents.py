@@ -57,6 +57,8 @@ class ExtractionContent(TypedDict):
     peak_mb: float | None
     scores: dict[str, list[float | None]]
     """By measure, in the order of ``_COUNTS``."""
+    unscorable: dict[str, str]
+    """By measure, the bound that the text exceeds; only of those by which it is scored as empty."""
     markup: dict[str, str]
     """Its format, its source and its rendering; empty where text was returned."""
     text: dict[str, list[int]]
@@ -102,7 +104,7 @@ def write_document_files(
         InputError: a document cannot be read, or has changed since it was scored.
     """
     facts = _rows_by_document(material.extractions)
-    scores = _rows_by_document(material.scores)
+    scores = _rows_by_document(_with_reasons(material.scores, material.unscorable))
     digests = dict(zip(material.documents["document"], material.documents["content"], strict=True))
     measures = MarkingMeasures([measure.name for measure in material.measures], corpus.tokenizer, policy)
     (folder / FOLDER).mkdir()
@@ -112,8 +114,9 @@ def write_document_files(
         document = published if corpus.overlay is None else corpus.document(task.document)
         if content_digest(published) != digests[task.document]:
             raise InputError(
-                f"{task.document}: page or gold have changed since; boilerbench score "
-                f"{material.runs[0].folder} first"
+                f"{task.document}: page or gold have changed since",
+                remedy="score-again",
+                run=str(material.runs[0].folder),
             )
         markers = measures.markers(document.gold)
         content = _document_content(material, task, document, markers, facts, scores)
@@ -184,7 +187,7 @@ def _document_content(
 
 def _extraction_content(
     row: Mapping[str, Any],
-    scores: Iterable[Mapping[str, Any]],
+    scores: Sequence[Mapping[str, Any]],
     stored: StoredText | None,
     markers: Mapping[str, DocumentMarker],
     lines: _Lines,
@@ -197,6 +200,7 @@ def _extraction_content(
         "seconds": _number(row["seconds"]),
         "peak_mb": _number(row["peak_mb"]),
         "scores": {score["measure"]: [_number(score[name]) for name in _COUNTS] for score in scores},
+        "unscorable": {score["measure"]: score["reason"] for score in scores if score["reason"]},
         "markup": _markup(stored),
         "text": {measure: lines.add(diff.text) for measure, diff in diffs.items()},
         "marks": {
@@ -246,6 +250,16 @@ def _rows_by_document(table: pd.DataFrame) -> Rows:
     for row in table.to_dict("records"):
         rows.setdefault(str(row["document"]), []).append({str(key): value for key, value in row.items()})
     return rows
+
+
+def _with_reasons(scores: pd.DataFrame, unscorable: pd.DataFrame) -> pd.DataFrame:
+    """Scores with the bound that an unscorable output exceeds, which is empty for any other."""
+    key = ["document", "extractor", "measure"]
+    reasons = dict(
+        zip(zip(*(unscorable[name] for name in key), strict=True), unscorable["reason"], strict=True)
+    )
+    rows = zip(*(scores[name] for name in key), strict=True)
+    return scores.assign(reason=[reasons.get(row, "") for row in rows])
 
 
 def _number(value: float) -> float | None:

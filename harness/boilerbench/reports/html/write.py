@@ -124,7 +124,7 @@ def _copy_raw(material: Material, folder: Path) -> None:
         target = folder / RAW / (str(index + 1) if len(material.runs) > 1 else "")
         target.mkdir(parents=True)
         for name in _RAW_FILES:
-            if (run.folder / name).exists():
+            if (run.folder / name).is_file():
                 shutil.copyfile(run.folder / name, target / name)
 
 

@@ -148,7 +148,9 @@ function showOutcome(content, chosen) {
       .filter(({ name }) => its.scores[name])
       .map(({ name }) => {
         const [precision, recall, f1, ...counts] = its.scores[name];
-        return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
+        const reason = its.unscorable[name];
+        const shown = reason ? `${name} (unscorable, scored as empty: ${reason})` : name;
+        return [shown, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
       }),
   );
 }

@@ -1,0 +1,39 @@
+"""Defuddle, rewritten in Python as pydefuddle, which returns Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+PACKAGE = "pydefuddle"
+LICENCE = "MIT"
+HOME = "https://github.com/phalt/pydefuddle"
+TAKES = "text"
+CAUTION = "writes Markdown, in which the addresses of links and images count as words"
+CAUTION_UNLESS = ("as",)
+
+
+def load(
+    *,
+    remove_low_scoring: bool = True,
+    remove_small_images: bool = True,
+    remove_hidden_elements: bool = True,
+    content_selector: str | None = None,
+    as_: Literal["markdown", "html"] = "markdown",
+) -> Callable[[str, str | None], str]:
+    """Return the ``markdown`` or ``content`` of ``defuddle(page, url=url)``."""
+    from pydefuddle import defuddle
+
+    def extract(page: str, url: str | None) -> str:
+        result = defuddle(
+            page,
+            url=url or "",
+            remove_low_scoring=remove_low_scoring,
+            remove_small_images=remove_small_images,
+            remove_hidden_elements=remove_hidden_elements,
+            content_selector=content_selector,
+        )
+        text: str = result.content if as_ == "html" else result.markdown
+        return text
+
+    return extract
