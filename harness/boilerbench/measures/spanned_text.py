@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Integers = NDArray[np.int64]
+    Integers = NDArray[np.int32]
 
 _NO_SPACE = re.compile(r"\S+")
 
@@ -75,7 +75,7 @@ def _spanned(text: str, tokenize: Tokenizer, find: Callable[[str], Iterator[tupl
     import numpy as np
 
     words = tokenize(text)
-    starts, ends = np.fromiter(chain.from_iterable(find(text)), np.int64).reshape(-1, 2).T
+    starts, ends = np.fromiter(chain.from_iterable(find(text)), np.int32).reshape(-1, 2).T
     if len(words) != len(starts):
         # Folding case can move the border of a word, in theory.
         words = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]

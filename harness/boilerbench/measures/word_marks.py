@@ -128,17 +128,16 @@ def _spans(text: SpannedText, marks: Integers) -> SpanTable:
     """The marked words as spans, with the number of kept words around each on its line."""
     import numpy as np
 
-    indexes = np.flatnonzero(marks != CODES[Mark.KEPT])
-    breaks = np.array([match.start() for match in _BREAK.finditer(text.text)], np.int64)
-    line_of = np.searchsorted(breaks, text.starts)
+    # Of 32 bits, since there may be millions of each.
+    indexes = np.flatnonzero(marks != CODES[Mark.KEPT]).astype(np.int32)
+    breaks = np.fromiter((match.start() for match in _BREAK.finditer(text.text)), np.int32)
+    line_of = np.searchsorted(breaks, text.starts).astype(np.int32)
     lines = line_of[indexes]
-    first, last = np.searchsorted(line_of, lines), np.searchsorted(line_of, lines, side="right")
-    gaps = np.diff(indexes, prepend=-1) - 1
+    gaps = np.diff(indexes, prepend=np.int32(-1)) - np.int32(1)
     same_line = np.diff(lines) == 0
-    before = indexes - first
+    before = indexes - np.searchsorted(line_of, lines).astype(np.int32)
     before[1:][same_line] = gaps[1:][same_line]
-    after = last - indexes - 1
+    after = np.searchsorted(line_of, lines, side="right").astype(np.int32) - indexes - np.int32(1)
     after[:-1][same_line] = gaps[1:][same_line]
-    return SpanTable(
-        text.starts[indexes], text.ends[indexes], marks[indexes], np.ones_like(indexes), before, after, gaps
-    )
+    starts, ends, units = text.starts[indexes], text.ends[indexes], np.ones_like(indexes)
+    return SpanTable(starts, ends, marks[indexes], units, before, after, gaps)
