@@ -113,7 +113,7 @@ def _combining_words(size: int) -> str:
 
 def _skewed_lines(size: int) -> str:
     """Lines that all hold gold's two frequent words, and rare ones that make each another line."""
-    rare = _draws(_HUNDRED, 4)(3 * (size // 13))
+    rare = _draws(_HUNDRED, 4)(3 * (size // 16))
     return "\n".join(f"a b {' '.join(rare[at : at + 3])}" for at in range(0, len(rare), 3))
 
 
