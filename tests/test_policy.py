@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 
 from boilerbench.errors import InputError
-from boilerbench.policy import Role, default_policy, parse_policy
-from boilerbench.records import Block, Gold
+from boilerbench.policy import default_policy, parse_policy
+from boilerbench.records import Block, Gold, Role
 
+BODY, OPTIONAL, BOILERPLATE = Role
 BLOCKS = (
     Block("Title", "title"),
     Block("Body.", "paragraph"),
     Block("Nice!", "comment"),
     Block("More.", "paragraph"),
 )
-FILE = """body = ["heading", "paragraph", "list", "quote", "code", "table", "formula", "comment", "title"]
+FILE = """body = [
+    "heading", "paragraph", "list", "quote", "code", "table", "formula", "entry", "comment", "title",
+]
 optional = ["byline", "date", "caption"]
 boilerplate = [
     "navigation", "related", "share", "subscribe", "advert", "consent", "tags", "legal", "interface",
@@ -26,16 +29,17 @@ boilerplate = [
 
 def test_the_default_is_the_designs() -> None:
     policy = default_policy()
-    assert policy.labels(Role.BODY) == ["heading", "paragraph", "list", "quote", "code", "table", "formula"]
+    body = ["heading", "paragraph", "list", "quote", "code", "table", "formula", "entry"]
+    assert policy.labels(Role.BODY) == body
     assert policy.labels(Role.OPTIONAL) == ["title", "byline", "date", "caption"]
-    assert len(policy.roles) == 21
+    assert len(policy.roles) == 22
 
 
 def test_a_policy_makes_body_and_optional_text_of_blocks() -> None:
     gold = default_policy().applied(Gold("as it was", blocks=BLOCKS))
-    assert (gold.body, gold.optional) == ("Body.\n\nMore.", "Title")
+    assert (gold.body, gold.roles) == ("Body.\n\nMore.", (OPTIONAL, BODY, BOILERPLATE, BODY))
     changed = parse_policy("default,+comment,-title,~paragraph").applied(gold)
-    assert (changed.body, changed.optional) == ("Nice!", "Body.\n\nMore.")
+    assert (changed.body, changed.roles) == ("Nice!", (BOILERPLATE, OPTIONAL, BODY, OPTIONAL))
 
 
 def test_gold_without_blocks_is_what_it_is() -> None:
@@ -49,7 +53,7 @@ def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
     policy = parse_policy(str(file))
     assert policy.roles["comment"] == Role.BODY
     assert policy.name.startswith("mine-")
-    file.write_text(FILE.replace('"title"]', "]").replace('["byline"', '["title", "byline"'))
+    file.write_text(FILE.replace('"title",\n', "\n").replace('["byline"', '["title", "byline"'))
     assert parse_policy(str(file)).name != policy.name
     assert parse_policy(f"{file},-comment").name.endswith(",-comment")
 

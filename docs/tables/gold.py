@@ -14,29 +14,30 @@ from tables.markdown import code, described, table
 
 _LABELS = {
     "heading": "a heading of a part of the body, not the page's headline",
-    "paragraph": "running text: paragraphs, standfirst, stanzas, posts of a thread, notes to the text",
-    "list": "list items, terms and definitions",
+    "paragraph": "running text: paragraphs, standfirst, stanzas, posts of a thread",
+    "list": "list items, terms and definitions, footnotes, references",
     "quote": "quotations set off that are no repetitions; testimonials",
     "code": "code, commands, listings",
     "table": "cells of data tables and info boxes",
     "formula": "formulas set off",
+    "entry": "teasers, hits or tiles of the listing that the page is there for",
     "title": "the headline, and repetitions of it beside the body",
     "byline": "authors, posters, author boxes, contributors, contact cards, editorial notes about the work",
     "date": "dates, times, reading time",
     "caption": "captions and credits; what repeats the body: pull quotes, earlier posts quoted, verdicts",
-    "navigation": "menus, breadcrumbs, contents, pagination, footer columns, site name, skip links",
-    "related": "teasers, read also, most read, other products or jobs, a second article below",
-    "share": "share and follow buttons, counts of shares",
-    "subscribe": "newsletters, paywall offers, calls to an app or a channel, donations",
-    "advert": "advertisements, sponsored boxes, affiliate prices",
-    "consent": "cookie and privacy dialogs",
+    "navigation": "menus, footer links, breadcrumbs, contents, pagination, addresses, site name, skip links",
+    "related": "teasers beside the body, read also, most read, other products or jobs, a second article",
+    "share": "share and follow buttons, feeds, counts of shares",
+    "subscribe": "newsletters, subscriptions, paywall offers, calls to an app or a channel, donations",
+    "advert": "advertisements, sponsored boxes and lines, affiliate prices, offers of the site's own",
+    "consent": "cookie and privacy dialogs, and what opens them",
     "comment": "comments and reviews by readers, with names, dates and form",
     "tags": "tags, categories, hashtags",
-    "legal": "copyright, imprint, terms",
-    "interface": "buttons, forms, counters, votes, user cards, players, prices and selectors, widgets",
+    "legal": "copyright, imprint; terms, privacy, accessibility, and links to them",
+    "interface": "buttons, search, log-in, cart, forms, counters, user cards, players, prices, widgets",
 }
 _TOML = {
-    "title": "the title as it stands on the page",
+    "title": "the headline as it stands on the page, not the site's `<title>`",
     "language": "BCP 47, as `en-GB`",
     "page_type": "such as `news`, `forum`, `recipe`; `boilerbench gold stats` lists those that are there",
     "url": "the page's address, which extractors see",
@@ -109,7 +110,7 @@ def languages() -> str:
 
 def agreement() -> str:
     """How far two annotators of boilerbench's own gold agree, by label."""
-    found = annotators_agreement(GoldCorpus.open(""))
+    found = annotators_agreement(GoldCorpus.open(""), print)
     assert found is not None
     rows = [(label, f"{number:,}", f"{kappa:.3f}") for label, (number, kappa) in found.by_label.items()]
     return table(("label", "blocks", "Cohen's κ"), rows)

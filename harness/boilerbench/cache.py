@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import secrets
 import sqlite3
 import threading
@@ -14,9 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from boilerbench.records import Extraction, Status
+from boilerbench.errors import InputError
+from boilerbench.folders import lock_file
+from boilerbench.markup import text_of, text_rule
+from boilerbench.records import Extraction, MarkupFormat, Status
 
-VERSION = 2
+VERSION = 3
 _WAIT_SECONDS = 30.0
 _SHARED = ""
 _TABLES = """
@@ -34,19 +38,26 @@ CREATE TABLE IF NOT EXISTS extractions (
     peak_mb REAL,
     error TEXT NOT NULL,
     traceback TEXT NOT NULL,
+    packed_markup BLOB,
+    format TEXT,
+    text_rule TEXT,
     PRIMARY KEY (key, run)
 );
 CREATE INDEX IF NOT EXISTS of_runs ON extractions (run) WHERE run != '';
 """
 _FIND = """
-SELECT inputs, run, limits, version, status, packed_text, seconds, peak_mb, error, traceback
+SELECT inputs, limits, status, packed_text,
+version, seconds, peak_mb, error, traceback, packed_markup, format, text_rule
 FROM extractions WHERE key = ? AND run IN (?, '') ORDER BY run DESC
 """
 _KEEP = """
 INSERT OR REPLACE INTO extractions
-(key, run, inputs, limits, version, status, packed_text, seconds, peak_mb, error, traceback)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+(key, run, inputs, limits, version, status, packed_text, seconds, peak_mb, error, traceback, packed_markup,
+format, text_rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_COLUMNS_OF_MARKUP = ("packed_markup BLOB", "format TEXT", "text_rule TEXT")
+_WITHOUT_INPUTS, _WITHOUT_MARKUP = 1, 2
+"""Earlier versions of the file."""
 _SHARE = "UPDATE OR REPLACE extractions SET run = '' WHERE run = ? AND inputs = ?"
 # What a run left that nobody took up again.
 _SWEEP = "DELETE FROM extractions WHERE run != '' AND made < datetime('now', '-30 days')"
@@ -102,15 +113,17 @@ class Cache:
             run: the token of a run that may take up what was kept for it alone.
             valid: whether inputs, by their id, are still what they were.
         """
-        for inputs, _, kept_under, version, status, packed, seconds, peak_mb, error, traceback in self._rows(
-            _FIND, (key, run)
-        ):
+        for inputs, kept_under, status, packed, *facts in self._rows(_FIND, (key, run)):
             if (status in _ENDED_BY_A_LIMIT and kept_under != limits) or not valid(inputs):
                 continue
+            version, seconds, peak_mb, error, traceback, packed_markup, format_, rule = facts
             try:
-                text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+                text, markup = _unpacked(packed), _unpacked(packed_markup)
             except (zlib.error, UnicodeDecodeError):
                 continue
+            kind = MarkupFormat(format_) if format_ else None
+            if kind and markup and rule != text_rule():
+                text = text_of(markup, kind)
             return Extraction(
                 document,
                 extractor,
@@ -122,6 +135,8 @@ class Cache:
                 error,
                 timed="earlier",
                 traceback=traceback,
+                markup=markup,
+                format=kind,
             )
         return None
 
@@ -132,12 +147,15 @@ class Cache:
 
         Without a run's token it is shared at once.
         """
-        packed = zlib.compress(extraction.text.encode("utf-8", "surrogatepass"), 1)
+        packed, packed_markup = _packed(extraction.text), _packed(extraction.markup)
+        rule = text_rule() if extraction.format else None
         error, traceback = (
             text.encode("utf-8", "replace").decode() for text in (extraction.error, extraction.traceback)
         )
         row = (key, run, inputs, limits, extraction.version, extraction.status, packed)
-        self._execute(_KEEP, (*row, extraction.seconds, extraction.peak_mb, error, traceback))
+        measured = (extraction.seconds, extraction.peak_mb, error, traceback)
+        of_markup = (packed_markup, extraction.format, rule) if extraction.format else (None, None, None)
+        self._execute(_KEEP, (*row, *measured, *of_markup))
 
     def keep_inputs(self, inputs: bytes, parent: bytes | None, facts: dict[str, Any]) -> None:
         """Store what extractions are made from, as a link of a chain, under its id."""
@@ -202,22 +220,75 @@ def resumable(target: Path, cache: Cache) -> Iterator[Session]:
     The token lies beside the folder from the first to the last moment of the run. When the run is complete it
     goes, and with it what was kept for this run alone. Where the run fails or is killed after something was
     kept, it stays for the next one.
+
+    Raises:
+        InputError: another process is making the same folder.
     """
     journal = target.with_name(f".{target.name}.unfinished")
-    session = Session(_token(journal))
-    try:
-        yield session
-    except BaseException:
-        if not session.used:
-            journal.unlink(missing_ok=True)
-        raise
-    cache.forget(session.token)
-    journal.unlink(missing_ok=True)
+    with _held(journal, target):
+        session = Session(_token(journal))
+        try:
+            yield session
+        except BaseException:
+            if not session.used:
+                journal.unlink(missing_ok=True)
+            raise
+        cache.forget(session.token)
+        journal.unlink(missing_ok=True)
 
 
 def extraction_key(**parts: object) -> bytes:
     """Return a key from everything that decides an extraction."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).digest()
+
+
+def _add_markup(database: sqlite3.Connection) -> None:
+    """Add the columns of markup to a file that has none, unless another process has done so meanwhile."""
+    database.execute("BEGIN IMMEDIATE")
+    if database.execute("PRAGMA user_version").fetchone()[0] == _WITHOUT_MARKUP:
+        for column in _COLUMNS_OF_MARKUP:
+            database.execute(f"ALTER TABLE extractions ADD COLUMN {column}")
+        database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute("COMMIT")
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def _unpacked(packed: bytes | None) -> str:
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass") if packed else ""
+
+
+@contextlib.contextmanager
+def _held(journal: Path, target: Path) -> Iterator[None]:
+    """Hold the file beside a run while it is made; the lock ends with its holder, however that ends."""
+    descriptor = -1
+    while descriptor < 0:
+        try:
+            descriptor = os.open(journal, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError:
+            # Whoever cannot write here will be told so by who writes the run.
+            break
+        if not lock_file(descriptor):
+            os.close(descriptor)
+            raise InputError(f"another boilerbench is writing {target}; wait for it", remedy="out")
+        if not _is_still(descriptor, journal):
+            # The run that held it has ended, and taken it away.
+            os.close(descriptor)
+            descriptor = -1
+    try:
+        yield
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _is_still(descriptor: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), file.stat())
+    except OSError:
+        return False
 
 
 def _token(journal: Path) -> str:
@@ -248,9 +319,11 @@ def _opened(file: Path) -> sqlite3.Connection:
     # Commits survive the death of the process; only the death of the machine may cost the last few.
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
-    if 0 < version < VERSION:
+    if version == _WITHOUT_INPUTS:
         # It does not say what its extractions were made from.
         database.execute("DROP TABLE IF EXISTS extractions")
+    if version == _WITHOUT_MARKUP:
+        _add_markup(database)
     database.executescript(_TABLES)
     database.execute(f"PRAGMA user_version = {VERSION}")
     return database

@@ -100,6 +100,8 @@ HIDDEN_ELEMENTS = frozenset(
     ]
 )
 _NO_ELEMENTS = ("#comment", "!doctype", "#processing-instruction")
+SEGMENTATION = 1
+"""The version of the rules by which a page is cut into blocks; labels of published pages name it."""
 DEEPEST = 100_000
 """Elements within one another; browsers stop nesting at 512."""
 _DEPTH = 4

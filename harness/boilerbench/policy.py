@@ -6,23 +6,15 @@ import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint, nearest, nearest_path
 from boilerbench.parsing import parse_toml
-from boilerbench.records import Gold
+from boilerbench.records import Gold, Role
 
 _DEFAULT_FILE = Path(__file__).with_name("policy.toml")
 _SIGNS = {"+": "body", "~": "optional", "-": "boilerplate"}
-
-
-class Role(StrEnum):
-    """A role that a label counts as."""
-
-    BODY = "body"
-    OPTIONAL = "optional"
-    BOILERPLATE = "boilerplate"
 
 
 @dataclass(frozen=True)
@@ -37,17 +29,17 @@ class Policy:
         return [label for label, counts_as in self.roles.items() if counts_as == role]
 
     def applied(self, gold: Gold) -> Gold:
-        """Gold with the body and the optional text that its blocks have under this policy.
+        """Gold with the roles that its blocks have under this policy, and the body that follows from them.
 
-        Gold without labelled blocks is what it is.
+        Gold without labelled blocks is what it is, and a body that labels only stand beside stays.
         """
         if not gold.blocks:
             return gold
-        texts = {
-            role: "\n\n".join(block.text for block in gold.blocks if self.roles[block.label] == role)
-            for role in (Role.BODY, Role.OPTIONAL)
-        }
-        return replace(gold, body=texts[Role.BODY], optional=texts[Role.OPTIONAL])
+        roles = tuple(self.roles[block.label] for block in gold.blocks)
+        if gold.labels_beside:
+            return replace(gold, roles=roles)
+        body = (block.text for block, role in zip(gold.blocks, roles, strict=True) if role == Role.BODY)
+        return replace(gold, body="\n\n".join(body), roles=roles)
 
 
 @functools.cache
@@ -69,7 +61,9 @@ def parse_policy(spec: str) -> Policy:
     roles = dict(policy.roles)
     for change in changes:
         sign, label = change[:1], change[1:]
-        if sign not in _SIGNS or label not in roles:
+        if sign in _SIGNS and label not in roles:
+            raise InputError(f"policy {spec}: no label {label!r}; {hint(label, list(roles))}")
+        if sign not in _SIGNS:
             raise InputError(
                 f"policy {spec}: {change!r} is no change; write + (body), ~ (optional) or - (boilerplate) "
                 f"and one of {', '.join(roles)}"
@@ -84,9 +78,11 @@ def _from_file(file: Path) -> Policy:
     except OSError:
         missing_file = True
     if missing_file:
-        raise InputError(
-            f"policy {file}: no such file; write default, or give a TOML file like {_DEFAULT_FILE.name}"
+        near = nearest(str(file), ["default"]) or nearest_path(file)
+        advice = (
+            f"did you mean {near}?" if near else f"write default, or a TOML file like {_DEFAULT_FILE.name}"
         )
+        raise InputError(f"policy {file}: no such file; {advice}")
     policy = _read(file, "")
     if missing := default_policy().roles.keys() - policy.roles.keys():
         raise InputError(f"policy {file}: {', '.join(sorted(missing))} has no role; add it to a list")

@@ -17,6 +17,14 @@ class Page:
     """The encoding in the HTTP header that the page came with, as the server spelled it."""
 
 
+class Role(StrEnum):
+    """A role that a label counts as."""
+
+    BODY = "body"
+    OPTIONAL = "optional"
+    BOILERPLATE = "boilerplate"
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of visible text in one block-level element of a page, white space folded, with its label."""
@@ -39,18 +47,20 @@ class Gold:
 
     ``body`` is the body text, blocks separated by blank lines. ``must_have`` and ``must_not_have`` are
     segments that an extractor's output should contain and should not contain. ``blocks`` are all blocks of
-    the page in page order, where it is labelled; ``optional`` is text that an output may have or not.
-    ``has_body`` is false where a person gave segments only; an empty body means nothing then.
-    ``has_segments`` is true where a person was asked for segments; that none are named means then that none
-    are wanted and none unwanted. ``paragraphs`` are body and optional text in page order, where gold says
-    which paragraphs are optional.
+    the page in page order, where it is labelled, and ``roles`` what each of them counts as, once a policy has
+    said so; ``labels_beside`` is true where they stand beside a body that somebody else published, which they
+    then do not decide. ``has_body`` is false where a person gave segments only, and where no body shows
+    without scripts; an empty body means nothing then. ``has_segments`` is true where a person was asked for
+    segments; that none are named means then that none are wanted and none unwanted. ``paragraphs`` are body
+    and optional text in page order, where gold says which paragraphs are optional.
     """
 
     body: str
     must_have: tuple[str, ...] = ()
     must_not_have: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
-    optional: str = ""
+    roles: tuple[Role, ...] = ()
+    labels_beside: bool = False
     has_body: bool = True
     has_segments: bool = False
     paragraphs: tuple[Paragraph, ...] = ()
@@ -91,6 +101,13 @@ class Status(StrEnum):
     MEMORY = "memory"
 
 
+class MarkupFormat(StrEnum):
+    """The format of markup that a tool returned."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 def status_of(text: str | None) -> Status:
     """The outcome of an extraction that returned a text: white space alone is nothing."""
     return Status.OK if text and not text.isspace() else Status.EMPTY
@@ -116,6 +133,10 @@ class Extraction:
     """``now`` where time and memory are of this run, ``earlier`` where they came with a stored text."""
     traceback: str = ""
     """Of a failure, as its tool's language writes it; empty where none is known."""
+    markup: str = ""
+    """The markup that the tool returned, where it did; ``text`` is the text of it."""
+    format: MarkupFormat | None = None
+    """The format of the markup; None where the tool returned text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +170,16 @@ class Counts:
         return harmonic_mean(self.precision, self.recall)
 
 
+FOREIGN = "foreign"
+"""In place of a label: words of an output that stand on no block of the page, or more often than on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """Blocks and words of one label on a page, and those of them in an output."""
+    """Blocks and words of one label on a page, and those of them in an output.
+
+    Of ``FOREIGN`` words, ``blocks`` and ``words`` are all that the output has.
+    """
 
     label: str
     blocks: int

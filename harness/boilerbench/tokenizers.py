@@ -24,12 +24,22 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def without_invisible(text: str) -> str:
+    """A text without characters that have no width of their own."""
+    return _INVISIBLE.sub("", text)
+
+
+def invisible_positions(text: str) -> list[int]:
+    """Where characters stand that have no width of their own."""
+    return [match.start() for match in _INVISIBLE.finditer(text)]
+
+
 def normalize(text: str) -> str:
     """NFC, without invisible characters, white space folded to single spaces and trimmed.
 
     Lone surrogates, which no encoding can store, become U+FFFD. Applying it twice changes nothing.
     """
-    visible = _INVISIBLE.sub("", storable(text))
+    visible = without_invisible(storable(text))
     return " ".join(nfc(visible).split())
 
 

@@ -159,6 +159,36 @@ def test_the_language_fits_the_text(gold_folder: GoldFolder, language: str, body
     )
 
 
+def test_an_annotators_file_that_does_not_fit(folder: Path) -> None:
+    (folder / "annotator-1.txt").write_text("navigation\ntitle\nparagraph\nparagraph\nlegal\n")
+    assert findings(folder) == []
+    (folder / "annotator-2.txt").write_text("navigation\ntitle\nparagraph\nparagraph\n")
+    assert findings(folder) == ["one: annotator-2.txt: 4 labels for 5 blocks; label the page again"]
+    (folder / "annotator-1.txt").write_text("navigation\ntitle\nparagraph\nparagraph\nleagl\n")
+    assert findings(folder)[0] == "one: annotator-1.txt: unknown label 'leagl'; label the page again"
+
+
+@pytest.mark.parametrize("trap", ["no-body-at-all", "filled-by-scripts"])
+def test_an_empty_body_has_a_trap_that_says_so(gold_folder: GoldFolder, trap: str) -> None:
+    folder = gold_folder.add("one", page_html="<nav>Home</nav>")
+    (folder / "body.txt").write_text("")
+    (found,) = findings(folder)
+    assert found.startswith("one: body.txt: empty; name the trap no-body-at-all, or filled-by-scripts where ")
+    (folder / "document.toml").write_text(DOCUMENT_TOML + f'traps = ["{trap}"]\n')
+    assert findings(folder) == []
+    (folder / "body.txt").write_text("Home\n")
+    (found,) = findings(folder)
+    assert f"there is a body, but the trap {trap} says that there is none" in found
+
+
+def test_a_page_of_scripts_alone_may_be_gold(gold_folder: GoldFolder) -> None:
+    toml = DOCUMENT_TOML + 'traps = ["filled-by-scripts"]\n'
+    folder = gold_folder.add("one", page_html="<div id=app></div>", document_toml=toml, labels_tsv="")
+    (folder / "body.txt").write_text("")
+    assert findings(folder) == []
+    assert not GoldCorpus.open(str(folder.parent)).gold("one").has_body
+
+
 @pytest.mark.parametrize(
     ("page", "message"),
     [

@@ -27,7 +27,8 @@ from boilerbench.extractors.spec import parse
 from boilerbench.extractors.stored import read_outputs
 from boilerbench.labelling.annotated_html import outlined
 from boilerbench.labelling.capture import charset_of
-from boilerbench.labelling.page_head import language_of, title_of
+from boilerbench.labelling.page_head import canonical_url_of, headline_of, language_of, title_of
+from boilerbench.labelling.page_remarks import page_remarks
 from boilerbench.measures import MEASURES, make_measure
 from boilerbench.page_blocks import page_blocks
 from boilerbench.parsing import ParseError, parse_json, parse_toml
@@ -35,7 +36,7 @@ from boilerbench.policy import parse_policy
 from boilerbench.records import Block, Document, Gold, Metadata, Page
 from boilerbench.reports.html.nesting import shallow
 from boilerbench.reports.html.preview import preview
-from boilerbench.runner.process import WorkerLostError, _parsed
+from boilerbench.runner.replies import ProtocolError, read_line
 from boilerbench.visible_text import visible, visible_line
 from tests.conftest import THOROUGH, write_aeb, write_wcxb
 from tests.corpora.writing import (
@@ -173,8 +174,8 @@ def test_stored_outputs(name: str, content: bytes, data: st.DataObject) -> None:
 @fuzz
 @given(broken(b'{"id": "a", "text": "x", "seconds": 0.1, "peak_mb": 3, "error": ""}'))
 def test_protocol(line: bytes) -> None:
-    with kept(len(line), refused=WorkerLostError):
-        _parsed(line)
+    with kept(len(line), refused=ProtocolError):
+        read_line(line)
 
 
 @fuzz
@@ -251,6 +252,9 @@ def test_page_head(content: bytes) -> None:
     with kept(len(content)):
         title_of(html)
         language_of(html)
+        headline_of(html)
+        canonical_url_of(html)
+        page_remarks(html, [])
 
 
 @fuzz
@@ -280,7 +284,7 @@ def test_measure_and_marks(name: str, gold: str, output: str, segments: list[str
         measure.measure(truth, output)
     if measure.marker:
         with kept(len(encoded(gold + output))):
-            measure.marker(truth).mark(output)
+            measure.marker(truth, None).mark(output)
 
 
 @fuzz

@@ -23,7 +23,7 @@ from boilerbench.measures.block_matching import (
 )
 from boilerbench.page_blocks import page_blocks
 from boilerbench.policy import default_policy
-from boilerbench.records import Block, Gold
+from boilerbench.records import FOREIGN, Block, Gold
 from tests.conftest import THOROUGH
 from tests.measures.plain_block_matching import plainly_taken_spans
 
@@ -32,7 +32,7 @@ LABELS = ("paragraph", "navigation", "byline")
 
 def prepared(*texts: str) -> PreparedBlocks:
     blocks = tuple(Block(text, label) for text, label in zip(texts, cycle(LABELS), strict=False))
-    return prepare_blocks(Gold("", blocks=blocks), default_policy())
+    return prepare_blocks(blocks, default_policy().applied(Gold("", blocks=blocks)).roles)
 
 
 @st.composite
@@ -96,7 +96,7 @@ def test_labels_of_words_are_those_of_the_blocks_that_took_them() -> None:
     words = ["share", "___", "the", "_ferry_", "leaves", "at", "ten", "bring", "a"]
     # The first block takes "the ferry leaves at", the second its only word; two words of the third are no
     # evidence of it.
-    labels = ["navigation", "", *["paragraph"] * 4, "", "", ""]
+    labels = ["navigation", FOREIGN, *["paragraph"] * 4, FOREIGN, FOREIGN, FOREIGN]
     assert labels_of_words(expected, words) == labels
 
 

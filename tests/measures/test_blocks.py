@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from boilerbench.measures import make_measures
-from boilerbench.measures.block_matching import found_words
-from boilerbench.measures.blocks import label_counts, measure, with_policy
+from boilerbench.measures.block_matching import block_words, found_words
+from boilerbench.measures.blocks import measure
 from boilerbench.policy import parse_policy
-from boilerbench.records import Block, Counts, Gold, LabelCount
+from boilerbench.records import FOREIGN, Block, Counts, Gold, LabelCount
 
 PARAGRAPH = "The harbour library opened its doors on Monday after two years of work."
 SECOND = "It has room for forty readers, and the cat may stay."
@@ -29,9 +29,8 @@ PAGE = (
 
 def present(output: str, blocks: tuple[Block, ...] = PAGE) -> list[str]:
     """The texts of the blocks that are there, by their first two words."""
-    made = measure("icu")
-    prepared = made.prepare(Gold("", blocks=blocks))
-    found = zip(blocks, prepared.texts, found_words(prepared, output), strict=True)
+    prepared = measure("icu").prepare(Gold("", blocks=blocks)).matching
+    found = zip(blocks, prepared.texts, found_words(prepared, block_words(output)), strict=True)
     return [
         " ".join(block.text.split()[:2]) for block, text, number in found if text and 2 * number >= len(text)
     ]
@@ -82,11 +81,10 @@ def test_a_short_block_is_not_found_in_what_a_longer_one_has_taken() -> None:
 
 def test_what_stands_twice_on_the_page_counts_as_often_as_it_is_returned() -> None:
     blocks = (Block("Read on here now", "related"), Block("Read on here now", "paragraph"))
-    made = measure("icu")
-    prepared = made.prepare(Gold("", blocks=blocks))
+    prepared = measure("icu").prepare(Gold("", blocks=blocks)).matching
     # The body first.
-    assert found_words(prepared, "Read on here now") == [0, 4]
-    assert found_words(prepared, "Read on here now. Read on here now.") == [4, 4]
+    assert found_words(prepared, block_words("Read on here now")) == [0, 4]
+    assert found_words(prepared, block_words("Read on here now. Read on here now.")) == [4, 4]
 
 
 def test_a_heading_is_not_taken_by_a_longer_block_that_repeats_it() -> None:
@@ -108,24 +106,52 @@ def test_counts_follow_from_labels_and_policy() -> None:
     made = measure("icu")
     # Body: two paragraphs, a heading and a list, one there; boilerplate: five with words, one there.
     assert made.measure(gold, output).counts == Counts(1, 1, 3, 4)
-    titled = with_policy(parse_policy("default,+title,~navigation"))
+    titled = made.under(parse_policy("default,+title,~navigation"))
     assert titled.measure(gold, output).counts == Counts(2, 0, 3, 3)
 
 
 def test_labels_are_counted_in_blocks_and_words() -> None:
-    made = measure("icu")
-    counts = {
-        each.label: each for each in label_counts(made.prepare(Gold("", blocks=PAGE)), f"Home\n{PARAGRAPH}")
-    }
+    measured = measure("icu").measure(Gold("", blocks=PAGE), f"Home\n{PARAGRAPH} Ahoy")
+    counts = {each.label: each for each in measured.labels}
+    # A word that no block took, of fifteen; less than half of a usual block of body.
+    assert counts[FOREIGN] == LabelCount(FOREIGN, 2, 0, 15, 1)
     assert counts["navigation"] == LabelCount("navigation", 2, 1, 2, 1)
     assert counts["paragraph"] == LabelCount("paragraph", 2, 1, 24, 13)
     # A block without a word is no block to find.
     assert "interface" not in counts
 
 
+@pytest.mark.parametrize(
+    ("surplus", "words", "blocks"),
+    [
+        # The body's blocks have 13, 2, 11 and 3 words, 7.25 on average; a usual block counts from half of it.
+        ("", 0, 0),
+        ("ahoy " * 3, 3, 0),
+        ("ahoy " * 4, 4, 1),
+        ("ahoy " * 29, 29, 4),
+        ("ahoy " * 3000, 3000, 414),
+        # The page has its body once.
+        (f"{PARAGRAPH} Opening hours {SECOND} Ten to six", 29, 4),
+    ],
+)
+def test_foreign_words_count_as_usual_blocks(surplus: str, words: int, blocks: int) -> None:
+    measured = measure("icu").measure(
+        Gold("", blocks=PAGE), f"{PARAGRAPH} Opening hours {SECOND} Ten to six. {surplus}"
+    )
+    assert measured.counts == Counts(4, blocks, 0, 5)
+    assert measured.labels[-1] == LabelCount(FOREIGN, 4 + blocks, blocks, 29 + words, words)
+
+
+def test_without_a_body_a_usual_block_is_one_of_the_page() -> None:
+    blocks = (Block("Home", "navigation"), Block("Read on here", "related"), Block("—", "interface"))
+    assert measure("icu").measure(Gold("", blocks=blocks), "ahoy ahoy ahoy").counts == Counts(0, 2, 0, 2)
+    wordless = (Block("—", "interface"),)
+    assert measure("icu").measure(Gold("", blocks=wordless), "ahoy ahoy").counts == Counts(0, 2, 0, 0)
+
+
 def test_the_policy_stands_in_the_signature() -> None:
     made = make_measures(["words", "blocks"], "icu", print, parse_policy("default,-table"))
-    assert [each.signature.split("|")[-2:] for each in made] == [["policy:default,-table", "v1"]] * 2
+    assert [each.signature.split("|")[-2:] for each in made] == [["policy:default,-table", "v2"]] * 2
 
 
 def test_optional_words_are_neither_asked_for_nor_leaked() -> None:

@@ -12,7 +12,7 @@ GOLD = Gold("", ("The ferry  leaves", "at nine sharp"), ("Subscribe now", "More\
 def marker(name: str = "snippets", gold: Gold = GOLD) -> Marker:
     measure = make_measure(name, "plain")
     assert measure.marker is not None
-    return measure.marker(gold)
+    return measure.marker(gold, None)
 
 
 def spanned(text: str, spans: object) -> list[tuple[str, Mark, int]]:

@@ -20,4 +20,4 @@ def test_a_row_per_extractor_and_a_column_per_run(two_runs: list[Run]) -> None:
 def test_what_stands_in_it_is_said(two_runs: list[Run]) -> None:
     first, second = what_it_shows(two_runs)
     assert first.startswith("first: 1 document, sha256:")
-    assert second.endswith("|policy:default|v1, mean over documents")
+    assert second.endswith("|policy:default|v2, mean over documents")

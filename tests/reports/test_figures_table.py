@@ -45,6 +45,16 @@ def test_columns_go_from_the_last_one_on_and_a_line_says_so() -> None:
     assert shown[-1] == "Not shown for want of width: Prec., ms."
 
 
+def test_a_heading_of_two_lines_is_as_wide_as_the_wider() -> None:
+    console = Console(width=26, highlight=False)
+    with console.capture() as captured:
+        console.print(
+            FiguresTable(["Label", "html-\ntext", "trafilat\nura"], [["share", "1", "2"]], frozenset([0]))
+        )
+    assert "Not shown" not in captured.get()
+    assert captured.get().splitlines()[-1].split() == ["share", "1", "2"]
+
+
 def test_columns_that_can_be_spared_go_first() -> None:
     console = Console(width=40, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from boilerbench.policy import Role, default_policy
+from boilerbench.policy import default_policy
+from boilerbench.records import Role
 from boilerbench.stats.labels import by_group, by_label, worst_documents
 
 COLUMNS = ["document", "extractor", "label", "blocks", "blocks_found", "words", "words_found"]

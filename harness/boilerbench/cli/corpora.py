@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from boilerbench.cli import options
 from boilerbench.cli.fetch import fetch
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import json_text, live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
 from boilerbench.corpora.audit import audit
+from boilerbench.corpora.overlays import OwnGold
+from boilerbench.policy import parse_policy
+from boilerbench.records import Role
 from boilerbench.results import load_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boilerbench.corpora.audit import AuditFinding
+    from boilerbench.labelling.disputes import Dispute, DisputedLabel
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 _WIDTH = 80
 _LABEL = 10
+_WIDEST = 10
+_ALIKE = 0.96
 
 
 class _Formats(click.Group):
@@ -43,6 +51,7 @@ def corpora(ctx: click.Context, as_json: bool) -> None:
     boilerbench corpora aeb
     boilerbench corpora fetch aeb
     boilerbench corpora check aeb:article-extraction-benchmark
+    boilerbench corpora audit wcxb/dev
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -52,7 +61,7 @@ def corpora(ctx: click.Context, as_json: bool) -> None:
     if not as_json:
         click.echo("Written FORMAT:PATH; plain gold is the gold that comes with boilerbench.")
         click.echo("Published ones need no path once fetched: boilerbench corpora fetch lists them.")
-        click.echo("Next:  boilerbench corpora NAME")
+        click.echo(next_line("corpora", rows[0]["format"]))
 
 
 corpora.add_command(fetch)
@@ -82,6 +91,60 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
     else:
         _print_findings(findings, list(corpus.ids()))
     return 1 if findings else 0
+
+
+@corpora.command("audit")
+@click.argument("spec", metavar="CORPUS")
+@options.policy()
+@_as_json
+def audit_gold(spec: str, policy: str, as_json: bool) -> None:
+    """Compare the gold of a published CORPUS with our labels of its pages.
+
+    Says of how many words the two differ, by label, and on which pages most. Our body is what the labels make
+    under the policy. A run with --gold own has the published bodies as a row, so that show says word by word
+    what is disputed.
+    """
+    from boilerbench.labelling.disputes import by_label, disputes
+
+    parsed = parse_policy(policy)
+    own = OwnGold(open_corpus(spec))
+    found = sorted(disputes(own, parsed), key=lambda dispute: (dispute.f1, dispute.document))
+    labels = by_label(found, parsed)
+    if as_json:
+        pages = [dataclasses.asdict(dispute) for dispute in found]
+        click.echo(json_text({"labels": [dataclasses.asdict(row) for row in labels], "pages": pages}))
+        return
+    _print_disputes(found, labels, own.ids())
+
+
+def _print_disputes(
+    found: Sequence[Dispute], labels: Sequence[DisputedLabel], documents: Sequence[str]
+) -> None:
+    from boilerbench.reports.ids import short_id
+    from boilerbench.reports.terminal import figures_table
+
+    rows = [
+        [
+            row.label,
+            "ours alone" if row.role == Role.BODY else "published alone",
+            f"{row.pages:,}",
+            f"{row.words:,}",
+        ]
+        for row in labels
+    ]
+    stdout().print(
+        figures_table("Words that one body has alone", ("Label", "", "Pages", "Words"), rows, left=2)
+    )
+    widest = [
+        [short_id(each.document, documents), each.page_type, f"{100 * each.f1:.1f}"]
+        for each in found[:_WIDEST]
+    ]
+    stdout().print(figures_table("Widest apart", ("Document", "Page type", "F1"), widest, left=2))
+    same = sum(each.f1 >= _ALIKE for each in found)
+    lacking = f"; {len(documents) - len(found)} have no published body" if len(documents) > len(found) else ""
+    click.echo(
+        f"{len(found)} labelled pages, {same} with bodies alike (F1 of {100 * _ALIKE:.0f} or more){lacking}"
+    )
 
 
 def _print_findings(findings: Sequence[AuditFinding], documents: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ import platformdirs
 
 from boilerbench.cli.output import stdout
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint
 from boilerbench.runner.environments import environments_in
 
 
@@ -49,7 +50,7 @@ def clear(names: tuple[str, ...]) -> None:
     there = environments_in(platformdirs.user_cache_path("boilerbench") / "environments")
     for name in names:
         if name not in {each.package for each in there}:
-            raise InputError(f"no environment of {name}; boilerbench envs lists them")
+            raise InputError(f"no environment of {name}; {hint(name, [each.package for each in there])}")
     for each in there:
         if not names or each.package in names:
             shutil.rmtree(each.folder)

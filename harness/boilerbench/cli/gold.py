@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from boilerbench.cli import options
 from boilerbench.cli.hints import finding_line
 from boilerbench.cli.label_blocks import label_blocks
-from boilerbench.cli.output import json_text, live_progress, stdout
+from boilerbench.cli.next_command import command_line, next_line
+from boilerbench.cli.output import json_text, live_progress, say, stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.corpora.gold_files import own_gold
+from boilerbench.corpora.snapshot import sound_documents
+from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.agreement import agreement as agree
 from boilerbench.labelling.capture import capture
+from boilerbench.labelling.consistency import inconsistencies
 from boilerbench.labelling.duplicates import near_duplicates
 from boilerbench.labelling.gold_folder import (
     begin_document,
     build_body,
-    import_document,
-    import_folders,
+    read_page,
     read_rows,
     suggested_id,
 )
 from boilerbench.labelling.gold_stats import gold_statistics
+from boilerbench.labelling.importing import import_document, import_folders
+from boilerbench.labelling.labelled_pages import labelled_pages
+from boilerbench.labelling.page_remarks import page_remarks
+from boilerbench.nearest import hint, nearest
 from boilerbench.policy import default_policy
+from boilerbench.selection import Selection, select
 
 _gold_folder = click.option(
     "-g",
@@ -59,13 +69,21 @@ def gold() -> None:
 @_gold_folder
 @click.option("--any-status", is_flag=True, help="Take the page of an error, as of a 404, too.")
 def new(source: str, name: str | None, root: Path | None, any_status: bool) -> None:
-    """Capture a page as it is served, cut it into blocks, and begin its folder."""
+    """Capture a page as it is served, cut it into blocks, and begin its folder.
+
+    A file that ends in .txt is plain text, whose lines are its blocks. What speaks against labelling the page
+    as it is, such as text that only scripts show, is said at once.
+    """
     page = capture(source, any_status=any_status)
     name = name or suggested_id(source, page)
-    folder = begin_document(_root(root, writing=True), name, page)
-    blocks = len(read_rows(folder))
-    click.echo(f"{folder}: {len(page.content):,} bytes, {blocks} blocks")
-    click.echo(f"Fill in {folder / 'document.toml'}, then:  boilerbench gold label {name}{_where(root)}")
+    text = "://" not in source and source.lower().endswith(".txt")
+    folder = begin_document(_root(root, writing=True), name, page, text=text)
+    texts = [row_text for _, row_text in read_rows(folder)]
+    click.echo(f"{folder}: {len(page.content):,} bytes, {len(texts)} blocks")
+    for remark in page_remarks(page_text(read_page(folder)), texts):
+        say(f"{folder.name}: {remark}")
+    command = f"{command_line('gold label', name)}{_where(root)}"
+    click.echo(f"Fill in {folder / 'document.toml'}, then:  {command}")
 
 
 @gold.command()
@@ -80,7 +98,8 @@ def label(name: str, root: Path | None) -> None:
     if left:
         click.echo(f"{left} of {number} blocks left; the same command goes on from there")
     else:
-        click.echo(f"All {number} blocks have a label. Next:  boilerbench gold build {name}{_where(root)}")
+        following = next_line("gold build", name)
+        click.echo(f"All {number} blocks have a label. {following}{_where(root)}")
 
 
 @gold.command()
@@ -91,20 +110,24 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
     for name in names:
         folder = _document(root, name)
         click.echo(f"{folder / 'body.txt'}: {build_body(folder)} blocks")
-    click.echo(f"Next:  boilerbench gold check {' '.join(names)}{_where(root)}")
+    click.echo(f"{next_line('gold check', *names)}{_where(root)}")
 
 
 @gold.command()
 @click.argument("names", nargs=-1, metavar="[ID...]")
 @_gold_folder
+@click.option("--consistency", is_flag=True, help="List equal things with different labels as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def check(names: tuple[str, ...], root: Path | None, as_json: bool) -> int:
+def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json: bool) -> int:
     """Hold documents against their pages and against one another; exit code 1 where something is wrong."""
     corpus = GoldCorpus.open(str(_root(root)))
     for name in names:
         if name not in corpus.ids():
-            raise InputError(f"no document {name!r} in {_root(root)}")
+            raise InputError(f"no document {name!r} in {_root(root)}; {hint(name, corpus.ids())}")
     findings = _findings(corpus, names)
+    if consistency:
+        of_all = inconsistencies(labelled_pages(corpus))
+        findings += [finding for finding in of_all if not names or finding.document in names]
     if as_json:
         rows = [
             {
@@ -118,7 +141,7 @@ def check(names: tuple[str, ...], root: Path | None, as_json: bool) -> int:
         click.echo(json_text(rows))
     else:
         for finding in findings:
-            click.echo(finding_line(finding))
+            click.echo(finding_line(finding, root))
         click.echo(f"{len(names or corpus.ids())} documents checked, {len(findings)} findings")
     return 1 if findings else 0
 
@@ -142,20 +165,31 @@ def _findings(corpus: GoldCorpus, names: Sequence[str]) -> list[Finding]:
 @gold.command()
 @_gold_folder
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def stats(root: Path | None, as_json: bool) -> None:
-    """Count documents, words, and blocks by label; languages, page types, traps."""
+def stats(root: Path | None, as_json: bool) -> int:
+    """Count documents, words, and blocks by label; languages, page types, traps.
+
+    The exit code is 1 where a document is left out, since it cannot be read.
+    """
+    from boilerbench.reports.formatting import counted as number_of
     from boilerbench.reports.terminal import figures_table
 
-    counted = gold_statistics(GoldCorpus.open(str(_root(root))))
+    left_out = _Remarks()
+    counted = gold_statistics(GoldCorpus.open(str(_root(root))), left_out)
     if as_json:
         record = {**vars(counted), "boilerplate_share": counted.boilerplate_share}
         click.echo(json_text(record))
-        return
+        return int(left_out.any)
     console = stdout()
     console.print(
-        f"{counted.documents} documents ({counted.labelled} labelled), {counted.body_words:,} words of body; "
+        f"{number_of(counted.documents, 'document')} ({counted.labelled} labelled), "
+        f"{counted.body_words:,} words of body; "
         f"boilerplate is {100 * counted.boilerplate_share:.0f} % of the words of labelled pages.\n"
     )
+    if counted.unfinished:
+        console.print(
+            f"Unfinished and not counted: {number_of(counted.unfinished, 'document')}, with "
+            f"{counted.unlabelled_blocks:,} of {number_of(counted.unfinished_blocks, 'block')} unlabelled.\n"
+        )
     rows = [
         [name, str(role), f"{counted.blocks_by_label[name]:,}", f"{counted.words_by_label[name]:,}"]
         for name, role in default_policy().roles.items()
@@ -172,21 +206,26 @@ def stats(root: Path | None, as_json: bool) -> None:
         line = ", ".join(f"{name} {number}" for name, number in largest_first)
         console.print(f"{title}: {len(counter)}", style="bold")
         console.print(line + "\n", markup=False)
+    return int(left_out.any)
 
 
 @gold.command()
 @_gold_folder
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def agreement(root: Path | None, as_json: bool) -> None:
-    """Say how far two annotators agreed before their labels were settled."""
+def agreement(root: Path | None, as_json: bool) -> int:
+    """Say how far two annotators agreed before their labels were settled.
+
+    The exit code is 1 where a document is left out, since it cannot be read.
+    """
     from boilerbench.reports.terminal import figures_table
 
-    measured = agree(GoldCorpus.open(str(_root(root))))
+    left_out = _Remarks()
+    measured = agree(GoldCorpus.open(str(_root(root))), left_out)
     if measured is None:
         raise InputError(f"{_root(root)}: no document has annotator-1.txt and annotator-2.txt")
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(measured), indent=2))
-        return
+        return int(left_out.any)
     rows = [[name, f"{number:,}", f"{kappa:.3f}"] for name, (number, kappa) in measured.by_label.items()]
     console = stdout()
     console.print(figures_table("Agreement by label", ("Label", "Blocks", "Cohen's κ"), rows, left=1))
@@ -196,26 +235,54 @@ def agreement(root: Path | None, as_json: bool) -> None:
         f"κ {measured.kappa:.3f}; over body, optional and boilerplate κ {measured.kappa_of_roles:.3f}.\n"
         f"F1 between the bodies of the two passes, by the same kind of reader: {100 * measured.f1:.1f}."
     )
+    return int(left_out.any)
 
 
 @gold.command("import")
 @click.argument("spec", metavar="CORPUS")
 @click.option("--ids", metavar="ID,…", help="Only these documents.")
 @click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Draw N documents, of each page type and language its share.",
+)
+@options.seed()
+@click.option(
     "--into", "root", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR"
 )
-def import_(spec: str, ids: str | None, root: Path) -> None:
-    """Copy documents of any corpus into the gold format, to label them."""
+def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Path) -> int:
+    """Copy documents of any corpus into the gold format, to label them.
+
+    Blocks that stand in the body of the corpus get the label that their element suggests, others none yet.
+    The exit code is 1 where a document is left out, since it has a fault.
+    """
     corpus = open_corpus(spec)
-    wanted = ids.split(",") if ids else list(corpus.ids())
+    asked = ids.split(",") if ids else list(corpus.ids())
     known = set(corpus.ids())
-    for document in wanted:
+    for document in asked:
         if document not in known:
-            raise InputError(f"no document {document!r} in {spec}")
-    for document, folder in import_folders(root, wanted).items():
-        click.echo(str(import_document(folder, corpus, document)))
-    click.echo(f"{len(wanted)} documents; titles, languages and page types may want filling in:")
-    click.echo(f"boilerbench gold check -g {root}")
+            raise InputError(f"no document {document!r} in {spec}; {hint(document, corpus.ids())}")
+    if sample is not None:
+        asked = select(corpus, Selection(asked, sample=sample), seed=seed, remark=say)
+    wanted, left_out = sound_documents(corpus, asked, say)
+    folders = import_folders(root, wanted)
+    for document, folder in folders.items():
+        left = import_document(folder, corpus, document)
+        click.echo(f"{folder}: {left} blocks without a label")
+    first = next(iter(folders.values())).name
+    click.echo(f"{len(wanted)} documents. {next_line('gold label', first)}{_where(root)}")
+    return int(bool(left_out))
+
+
+class _Remarks:
+    """Remarks on documents that are left out, said as they come."""
+
+    any = False
+
+    def __call__(self, line: str) -> None:
+        self.any = True
+        say(line)
 
 
 def _root(given: Path | None, *, writing: bool = False) -> Path:
@@ -224,11 +291,16 @@ def _root(given: Path | None, *, writing: bool = False) -> Path:
 
 
 def _where(given: Path | None) -> str:
-    return f" -g {given}" if given else ""
+    return f" -g {shlex.quote(str(given))}" if given else ""
 
 
 def _document(given: Path | None, name: str) -> Path:
     folder = _root(given) / name
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such document", remedy="new")
-    return folder
+    if folder.is_dir():
+        return folder
+    there = [entry.name for entry in folder.parent.iterdir()] if folder.parent.is_dir() else []
+    if near := nearest(name, there):
+        raise InputError(f"{folder}: no such document; did you mean {near}?")
+    raise InputError(
+        f"{folder}: no such document", remedy="new", document=name, **({"gold": str(given)} if given else {})
+    )

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import platformdirs
 from click.core import ParameterSource
 
 from boilerbench import evaluate
 from boilerbench.cli import bench_file, options
+from boilerbench.cli.downloads import downloads_line
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
 from boilerbench.corpora import Corpus, open_corpus
+from boilerbench.corpora.overlays import OverlaidCorpus, with_labels
 from boilerbench.errors import InputError
 from boilerbench.extraction import failed_throughout
 from boilerbench.results import check_target, load_run
@@ -48,6 +51,20 @@ from boilerbench.results import check_target, load_run
     help="tool, tool@version, tool?option=value, cmd:, cmd-simple:, py:, file:, or a group "
     "(default, python, node, all); may be repeated.",
 )
+@click.option(
+    "--overlay/--no-overlay",
+    default=None,
+    help="With or without our labels beside published gold, for the measure blocks. "
+    "Default: with them where pages are labelled.",
+)
+@click.option(
+    "--gold",
+    "which_gold",
+    type=click.Choice(["published", "own"]),
+    default="published",
+    show_default=True,
+    help="own: of a published corpus the labelled pages, with the body that our labels make.",
+)
 @options.measures("the corpus's own")
 @options.policy()
 @click.option(
@@ -73,6 +90,7 @@ from boilerbench.results import check_target, load_run
     metavar="MB",
     help="Memory that a tool may have.",
 )
+@options.allow_read()
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
 @options.independent()
@@ -138,12 +156,15 @@ def run(
     context: click.Context,
     file: Path | None,
     corpora: tuple[str, ...],
+    overlay: bool | None,
+    which_gold: str,
     extractors: tuple[str, ...],
     measures: tuple[str, ...],
     policy: str,
     jobs: int | None,
     timeout: float,
     memory: int,
+    allow_read: tuple[str, ...],
     fresh: bool,
     seed: int,
     independent: bool,
@@ -175,11 +196,14 @@ def run(
         _write_config(context, write_config)
         return 0
     earlier = None if failed is None else load_run(failed)
-    opened = _open_corpora(corpora or ([earlier.info.corpus.spec] if earlier else ["gold"]), out)
+    specs = corpora or ([earlier.info.corpus.spec] if earlier else ["gold"])
+    opened = _open_corpora(specs, out, overlay=overlay, own=which_gold == "own")
     command = shlex.join(["boilerbench", *sys.argv[1:]])
+    if line := downloads_line(extractors, platformdirs.user_cache_path("boilerbench") / "environments"):
+        say(f"boilerbench: {line}")
     runs = []
     for corpus in opened:
-        remarks: list[str] = []
+        remarks = list(corpus.problems.values()) if isinstance(corpus, OverlaidCorpus) else []
         try:
             with live_progress() as progress:
                 done = evaluate.run(
@@ -188,6 +212,7 @@ def run(
                     jobs=jobs,
                     timeout=timeout,
                     memory=memory,
+                    allow_read=allow_read,
                     documents=documents,
                     page_types=page_types,
                     languages=languages,
@@ -234,9 +259,12 @@ def _write_config(context: click.Context, file: Path) -> None:
     say(f"boilerbench: wrote {file}; run it with: {shlex.join(['boilerbench', 'run', str(file)])}")
 
 
-def _open_corpora(specs: Sequence[str], out: Path) -> list[Corpus]:
+def _open_corpora(specs: Sequence[str], out: Path, *, overlay: bool | None, own: bool) -> list[Corpus]:
     """Open the corpora, each of which can have its folder in ``out``."""
-    opened = [open_corpus(spec) for spec in specs]
+    before = "own:" if own else "overlay:" if overlay else ""
+    opened = [open_corpus(before + spec) for spec in specs]
+    if overlay is None:
+        opened = list(map(with_labels, opened))
     names = [corpus.name for corpus in opened]
     for name in names:
         if names.count(name) > 1:

@@ -11,6 +11,7 @@ from typing import Any
 import platformdirs
 
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint
 
 FILE = Path(__file__).with_name("catalog.toml")
 
@@ -68,10 +69,10 @@ def find(name: str) -> tuple[Source, tuple[Part, ...]]:
     first, _, rest = name.partition("/")
     source = all_sources().get(first)
     if source is None:
-        raise InputError(f"no published corpus is called {name!r}; there are: {', '.join(all_sources())}")
+        raise InputError(f"no published corpus is called {name!r}; {hint(first, list(all_sources()))}")
     chosen = tuple(part for part in source.parts if rest in ("", part.name))
     if not chosen:
-        raise InputError(f"{first} has no part {rest!r}; there are: {', '.join(source.names)}")
+        raise InputError(f"{first} has no part {rest!r}; {hint(name, source.names)}")
     return source, chosen
 
 

@@ -10,12 +10,24 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from boilerbench.corpora.base import Finding
-from boilerbench.corpora.gold_files import BODY_FILE, DOCUMENT_FILE, HTML_PAGE_FILE, LABELS_FILE, UNLABELLED
+from boilerbench.corpora.gold_files import (
+    BODY_FILE,
+    DOCUMENT_FILE,
+    FILLED_BY_SCRIPTS,
+    FIRST_ANNOTATOR_FILE,
+    HTML_PAGE_FILE,
+    LABELS_FILE,
+    NO_BODY,
+    SECOND_ANNOTATOR_FILE,
+    UNLABELLED,
+    read_annotator,
+)
 from boilerbench.corpora.languages import language_doubt
 from boilerbench.decoding import page_text
+from boilerbench.errors import InputError
 from boilerbench.page_blocks import page_blocks
-from boilerbench.policy import Role, default_policy
-from boilerbench.records import Document
+from boilerbench.policy import default_policy
+from boilerbench.records import Document, Role
 
 WRONG_CHARSET = "wrong-charset-declared"
 """The trap that allows a page whose bytes are not in the encoding that it declares."""
@@ -34,8 +46,10 @@ def document_findings(document: Document, folder: Path) -> list[Finding]:
     return [
         *_address(document),
         *_visible(document, texts, page),
+        *_empty_body(document),
         *_body_form(document.id, (folder / BODY_FILE).read_text(encoding="utf-8")),
         *(_labels(document, texts) if labelled else _body_in_page(document, texts)),
+        *_annotators(document, folder),
         *_language(document),
     ]
 
@@ -78,10 +92,39 @@ def _visible(document: Document, texts: Sequence[str], page: str) -> list[Findin
     if re.search(r"<frame[\s>]", page, re.IGNORECASE):
         message = "a frameset, whose text lies at other addresses; capture the frame that holds the text"
         return [Finding(document.id, HTML_PAGE_FILE, None, message)]
-    if not texts:
-        message = "no visible text without scripts; capture the page as a browser shows it"
+    if not texts and FILLED_BY_SCRIPTS not in document.metadata.traps:
+        message = (
+            "no visible text without scripts; capture the page as a browser shows it, "
+            f"or name the trap {FILLED_BY_SCRIPTS}"
+        )
         return [Finding(document.id, HTML_PAGE_FILE, None, message)]
     return []
+
+
+def _empty_body(document: Document) -> list[Finding]:
+    """Find a body that is empty and no trap says so, and one that is there although a trap denies it."""
+    traps = [trap for trap in (NO_BODY, FILLED_BY_SCRIPTS) if trap in document.metadata.traps]
+    if bool(document.gold.body) != bool(traps):
+        return []
+    message = (
+        f"there is a body, but the trap {traps[0]} says that there is none; remove one of them"
+        if traps
+        else f"empty; name the trap {NO_BODY}, or {FILLED_BY_SCRIPTS} where scripts make the text visible"
+    )
+    return [Finding(document.id, BODY_FILE, None, message)]
+
+
+def _annotators(document: Document, folder: Path) -> list[Finding]:
+    """Find annotators' files that have unknown labels, or too many or too few."""
+    findings = []
+    for name in (FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE):
+        if (folder / name).exists():
+            try:
+                read_annotator(document.id, folder / name, len(document.gold.blocks))
+            except InputError as error:
+                message = str(error).removeprefix(f"{document.id}: {name}: ")
+                findings.append(Finding(document.id, name, None, message))
+    return findings
 
 
 def _body_form(document: str, content: str) -> list[Finding]:

@@ -14,9 +14,15 @@ HTML_PAGE_FILE, TEXT_PAGE_FILE = "page.html", "page.txt"
 BODY_FILE = "body.txt"
 LABELS_FILE = "labels.tsv"
 DOCUMENT_FILE = "document.toml"
+OVERLAYS = "overlays"
+"""The folder, beside those of documents, of labels for pages that others published."""
 FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE = "annotator-1.txt", "annotator-2.txt"
 UNLABELLED = "?"
 """The label of a block that has none yet."""
+NO_BODY = "no-body-at-all"
+"""The trap of a page that shows no body, as that of an error: whatever is returned is wrong."""
+FILLED_BY_SCRIPTS = "filled-by-scripts"
+"""The trap of a page whose body only a script makes visible: it is never scored."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -49,25 +55,39 @@ def check_folder(document: str, folder: Path) -> None:
         raise problem(document, DOCUMENT_FILE, "missing", f"add {folder / DOCUMENT_FILE}")
 
 
-def read_labels(document: str, file: Path) -> tuple[Block, ...]:
-    """Read the blocks of labels.tsv: a label, a tab and a text in each row.
+def read_rows(document: str, file: Path) -> list[Block]:
+    """Read the rows of labels.tsv, a label, a tab and a text in each; the label may be ``?``.
 
     Raises:
-        InputError: a row has another form, an unknown label, or none yet.
+        InputError: it is missing or not UTF-8, or a row has another form or an unknown label.
     """
     known = default_policy().roles
-    blocks = []
+    rows = []
     for number, row in enumerate(read_utf8(document, file).splitlines(), 1):
         label, tab, text = row.partition("\t")
         where = f"{file.name}, row {number}"
+        if not row.strip():
+            raise problem(document, where, "empty", "remove it")
         if not tab:
             raise problem(document, where, "no tab", "write label, tab, text")
-        if label == UNLABELLED:
-            raise problem(document, where, "no label yet", remedy="label")
-        if label not in known:
+        if label not in known and label != UNLABELLED:
             raise problem(document, where, f"unknown label {label!r}", f"use {', '.join(known)}")
-        blocks.append(Block(text, label))
-    return tuple(blocks)
+        rows.append(Block(text, label))
+    return rows
+
+
+def read_labels(document: str, file: Path) -> tuple[Block, ...]:
+    """Read the blocks of a labels.tsv in which every block has a label.
+
+    Raises:
+        InputError: it cannot be read, a row has another form, an unknown label, or none yet.
+    """
+    rows = read_rows(document, file)
+    for number, block in enumerate(rows, 1):
+        if block.label == UNLABELLED:
+            where, gold = f"{file.name}, row {number}", str(file.parent.parent)
+            raise problem(document, where, "no label yet", remedy="label", gold=gold)
+    return tuple(rows)
 
 
 def read_annotator(document: str, file: Path, number: int) -> list[str]:

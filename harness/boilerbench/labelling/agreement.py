@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.corpora.gold_files import FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE, read_annotator
+from boilerbench.errors import InputError
 from boilerbench.policy import default_policy
 from boilerbench.records import Block, Gold
 
@@ -27,33 +28,37 @@ class Agreement:
     by_label: dict[str, tuple[int, float]]
     """For each label how many blocks have it from the first, and κ of this label against all others."""
     f1: float
-    """Mean F1 in ``words`` between the two bodies, optional text of the first forgiven. It says how far a
+    """Mean F1 in ``words`` between the two bodies, optional text of the first taken out. It says how far a
     second pass by the same kind of reader agrees with the first, which bounds nothing."""
 
 
-def agreement(corpus: GoldCorpus) -> Agreement | None:
+def agreement(corpus: GoldCorpus, remark: Callable[[str], None]) -> Agreement | None:
     """Compare the labels of two annotators over a corpus; ``None`` where no document has both.
 
-    Raises:
-        InputError: a file of labels does not fit its document.
+    ``remark`` is called with one line for each document that is left out, since it cannot be read or labels
+    do not fit it.
     """
     from boilerbench.measures import make_measure
 
     firsts: list[str] = []
     seconds: list[str] = []
     f1_of_documents = []
-    words = make_measure("words", corpus.tokenizer)
+    words = make_measure("words", corpus.tokenizer).under(default_policy())
     for document in corpus.ids():
         folder = corpus.folder_of(document)
         files = [folder / name for name in (FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE)]
         if not all(file.exists() for file in files):
             continue
-        blocks = corpus.gold(document).blocks
-        first, second = (read_annotator(document, file, len(blocks)) for file in files)
+        try:
+            blocks = corpus.gold(document).blocks
+            first, second = (read_annotator(document, file, len(blocks)) for file in files)
+        except InputError as error:
+            remark(f"left out: {error}")
+            continue
         firsts += first
         seconds += second
-        first_gold, second_gold = _relabelled(blocks, first), _relabelled(blocks, second)
-        f1_of_documents.append(words.measure(first_gold, second_gold.body).counts.f1)
+        second_body = default_policy().applied(_relabelled(blocks, second)).body
+        f1_of_documents.append(words.measure(_relabelled(blocks, first), second_body).counts.f1)
     if not f1_of_documents:
         return None
     roles = default_policy().roles
@@ -85,7 +90,7 @@ def cohens_kappa(first: Sequence[object], second: Sequence[object]) -> float:
 
 def _relabelled(blocks: Iterable[Block], labels: Sequence[str]) -> Gold:
     relabelled = tuple(Block(block.text, label) for block, label in zip(blocks, labels, strict=True))
-    return default_policy().applied(Gold("", blocks=relabelled))
+    return Gold("", blocks=relabelled)
 
 
 def _is(label: str, labels: Sequence[str]) -> list[bool]:

@@ -16,6 +16,7 @@ KEYS = {
     "c": "code",
     "t": "table",
     "f": "formula",
+    "e": "entry",
     "T": "title",
     "b": "byline",
     "d": "date",

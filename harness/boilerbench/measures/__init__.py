@@ -26,6 +26,15 @@ MEASURES.add("paragraphs", "boilerbench.measures.paragraphs:measure")
 MEASURES.add("rouge-lsum-fundus", "boilerbench.measures.rouge_lsum_fundus:measure")
 MEASURES.add("wer", "boilerbench.measures.wer:measure")
 MEASURES.add("exact", "boilerbench.measures.exact:measure")
+MEASURES.add("text-edit", "boilerbench.measures.edit_similarities:text_edit")
+MEASURES.add("prose-edit", "boilerbench.measures.edit_similarities:prose_edit")
+MEASURES.add("code-edit", "boilerbench.measures.edit_similarities:code_edit")
+MEASURES.add("formula-edit", "boilerbench.measures.edit_similarities:formula_edit")
+MEASURES.add("table-edit", "boilerbench.measures.edit_similarities:table_edit")
+MEASURES.add("table-teds", "boilerbench.measures.table_teds:measure")
+MEASURES.add("overall-webmainbench", "boilerbench.measures.overall_webmainbench:measure")
+MEASURES.add("teds", "boilerbench.measures.teds:measure")
+MEASURES.add("bleu", "boilerbench.measures.bleu:measure")
 
 ALL = "all"
 
@@ -82,7 +91,11 @@ def available_measures(tokenizer: str, remark: Callable[[str], None]) -> Iterato
 
 
 def make_measures(
-    names: Sequence[str], tokenizer: str, remark: Callable[[str], None], policy: Policy | None = None
+    names: Sequence[str],
+    tokenizer: str,
+    remark: Callable[[str], None],
+    policy: Policy | None = None,
+    overlay: str | None = None,
 ) -> list[Measure[Any]]:
     """Make the measures of those names, each once; ``all`` is every one that can be made here.
 
@@ -91,6 +104,7 @@ def make_measures(
         tokenizer: how words are cut, ``plain`` or ``icu``.
         remark: is given a line for each of all that cannot be made.
         policy: what labels count as, for gold that has them; it stands in the signatures.
+        overlay: the digest of labels that stand beside published gold.
 
     Raises:
         InputError: there is no such measure, or one that was named cannot be made.
@@ -99,5 +113,5 @@ def make_measures(
     for name in names:
         several = available_measures(tokenizer, remark) if name == ALL else [make_measure(name, tokenizer)]
         for measure in several:
-            made[measure.name] = measure.under(policy) if policy else measure
+            made[measure.name] = measure.under(policy, overlay)
     return list(made.values())

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from boilerbench.measures.bounds import UnscorableError, check_size
 from boilerbench.measures.marks import Marker
+from boilerbench.measures.optional_text import OptionalText, optional_text
 from boilerbench.policy import Policy
 from boilerbench.records import Counts, Gold, LabelCount
 
@@ -76,14 +77,19 @@ class Measure(Generic[Prepared]):
     count: Callable[[Prepared, str], Measurement]
     averages: tuple[str, ...] = ("mean",)
     applies: Callable[[Gold], bool] = has_body_gold
-    marker: Callable[[Gold], Marker] | None = None
-    """Marks texts by the spans that its counts come from, for a measure whose counts are of spans."""
+    marker: Callable[[Gold, OptionalText | None], Marker] | None = None
+    """Marks texts by the spans that its counts come from, for a measure whose counts are of spans.
+
+    The second argument is what is taken out of an output before it is measured; ``under`` finds it.
+    """
     counts_labels: bool = False
-    """Whether its measurements count by label."""
+    """Whether its measurements count by label, optional ones too, which its counts leave out themselves."""
+    reads_markdown: bool = False
+    """Whether it judges the Markdown that an extractor returned, where it returned any, and not its text."""
+    knows_paragraphs: bool = False
+    """Whether it leaves out the optional paragraphs of gold that is made of paragraphs itself."""
     unseen: Example | None = None
     """An output that is not gold and yet scores as if it were, or nearly: what the measure does not see."""
-    with_policy: Callable[[Policy], Measure[Any]] | None = None
-    """The measure under a policy, for one that asks what a label counts as and not only for the body."""
 
     def measure(self, gold: Gold, text: str) -> Measurement:
         """Prepare gold and measure a single output."""
@@ -102,21 +108,46 @@ class Measure(Generic[Prepared]):
         except UnscorableError as error:
             return replace(self.count(expected, ""), unscorable=str(error))
 
-    def under(self, policy: Policy) -> Measure[Any]:
-        """The measure where a policy decides what is body and what is optional; its signature says so."""
-        base = self.with_policy(policy) if self.with_policy else self
-        head, _, version = base.signature.rpartition("|")
+    def under(self, policy: Policy | None, overlay: str | None = None) -> Measure[Any]:
+        """The measure as it judges a corpus: optional text goes out of an output before it is measured.
 
-        def prepare(gold: Gold) -> Any:
-            return base.prepare(policy.applied(gold))
+        Args:
+            policy: what labels count as, which the signature then says; None where gold has no labels.
+            overlay: the digest of labels that stand beside published gold, which then decide the figures of a
+                measure that counts by label, and of no other.
+        """
+        own: Measure[Any] = self
 
-        def marker(gold: Gold) -> Marker:
-            assert base.marker is not None
-            return base.marker(policy.applied(gold))
+        def judged(gold: Gold) -> tuple[Gold, OptionalText | None]:
+            gold = policy.applied(gold) if policy else gold
+            by_itself = own.counts_labels or (own.knows_paragraphs and bool(gold.paragraphs))
+            return gold, None if by_itself else optional_text(gold)
+
+        def prepare(gold: Gold) -> tuple[Any, OptionalText | None]:
+            gold, optional = judged(gold)
+            return own.prepare(gold), optional
+
+        def count(expected: tuple[Any, OptionalText | None], text: str) -> Measurement:
+            prepared, optional = expected
+            return own.count(prepared, optional.taken_out(text) if optional else text)
+
+        def mark(gold: Gold, optional: OptionalText | None) -> Marker:
+            assert own.marker is not None
+            return own.marker(*judged(gold))
 
         return replace(
-            base,
-            signature=f"{head}|policy:{policy.name}|{version}",
+            own,
+            signature=_signature(own, policy, overlay),
             prepare=prepare,
-            marker=marker if base.marker else None,
+            count=count,
+            marker=mark if own.marker else None,
         )
+
+
+def _signature(measure: Measure[Any], policy: Policy | None, overlay: str | None) -> str:
+    """The signature on labelled gold: one version on, since optional text was once left to each measure."""
+    if policy is None or (overlay and not measure.counts_labels):
+        return measure.signature
+    head, _, version = measure.signature.rpartition("|v")
+    labels = f"policy:{policy.name}" + (f"|overlay:{overlay}" if overlay else "")
+    return f"{head}|{labels}|v{int(version) + (not measure.counts_labels)}"

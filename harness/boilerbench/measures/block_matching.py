@@ -13,8 +13,7 @@ from itertools import pairwise, repeat
 
 from boilerbench.measures.suffix_automaton import SuffixAutomaton
 from boilerbench.measures.tiling import SHORTEST_RUN, RestOfText, encoded, tiles
-from boilerbench.policy import Policy, Role
-from boilerbench.records import Block, Gold
+from boilerbench.records import FOREIGN, Block, Role
 from boilerbench.tokenizers import icu_words
 
 __all__ = [
@@ -53,19 +52,19 @@ class PreparedBlocks:
     """The texts, encoded as the automaton's."""
 
 
-def prepare_blocks(gold: Gold, policy: Policy) -> PreparedBlocks:
-    """Make the blocks of a gold ready to be matched against many outputs."""
-    words = [block_words(block.text) for block in gold.blocks]
+def prepare_blocks(blocks: Sequence[Block], roles: Sequence[Role]) -> PreparedBlocks:
+    """Make the blocks of a page, each with its role, ready to be matched against many outputs."""
+    words = [block_words(block.text) for block in blocks]
     distinct = dict.fromkeys(word for block in words for word in block)
     characters = {word: chr(number) for number, word in enumerate(distinct, _FIRST)}
     texts = ["".join(map(characters.__getitem__, block)) for block in words]
     ranks = {role: rank for rank, role in enumerate(Role)}
     order = sorted(
         range(len(texts)),
-        key=lambda index: (-len(texts[index]), ranks[policy.roles[gold.blocks[index].label]], index),
+        key=lambda index: (-len(texts[index]), ranks[roles[index]], index),
     )
     return PreparedBlocks(
-        gold.blocks, texts, characters, order, SuffixAutomaton(texts), list(map(encoded, texts))
+        tuple(blocks), texts, characters, order, SuffixAutomaton(texts), list(map(encoded, texts))
     )
 
 
@@ -74,20 +73,20 @@ def block_words(text: str) -> list[str]:
     return [bare for word in icu_words(text) if (bare := word.strip("_"))]
 
 
-def found_words(expected: PreparedBlocks, text: str) -> list[int]:
-    """Count the words of each block, in page order, that are in an output."""
-    return [sum(end - start for start, end in spans) for spans in taken_spans(expected, block_words(text))]
+def found_words(expected: PreparedBlocks, words: Sequence[str]) -> list[int]:
+    """Count the words of each block, in page order, that are among those of an output."""
+    return [sum(end - start for start, end in spans) for spans in taken_spans(expected, words)]
 
 
 def labels_of_words(expected: PreparedBlocks, words: Sequence[str]) -> list[str]:
-    """For each word of an output, as ICU cuts it, the label of the block that took it, or nothing."""
+    """For each word of an output, as ICU cuts it, the label of the block that took it, or ``FOREIGN``."""
     bare_words = [word.strip("_") for word in words]
     indexes: Sequence[int] = range(len(words))
     if not all(bare_words):
         # In a small array, since there may be millions.
         indexes = array("i", (index for index, bare in enumerate(bare_words) if bare))
         bare_words = list(filter(None, bare_words))
-    labels = [""] * len(words)
+    labels = [FOREIGN] * len(words)
     taken = taken_spans(expected, bare_words)
     for block, spans in zip(expected.blocks, taken, strict=True):
         for start, end in spans:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.block_matching import (
     PRESENT,
-    SHORTEST_RUN,
     PreparedBlocks,
+    block_words,
     found_words,
     prepare_blocks,
 )
-from boilerbench.policy import Policy, Role, default_policy
-from boilerbench.records import Block, Counts, Gold, LabelCount
+from boilerbench.measures.tiling import SHORTEST_RUN
+from boilerbench.policy import default_policy
+from boilerbench.records import FOREIGN, Block, Counts, Gold, LabelCount, Role
 from boilerbench.tokenizers import icu_version
 
 _EXPLANATION = (
@@ -20,8 +25,10 @@ _EXPLANATION = (
     "part in runs of three words or more, then blocks of one or two words, then fragments. So a "
     "button called Share finds nothing when the word stands only in a paragraph that has taken it. "
     "Line breaks, bullets and Markdown do not matter. A block is present from half of its words. "
-    "Precision is the share of body among the blocks present, recall the share of body blocks that "
-    "are present; optional blocks do not count. A document without labels is unscored."
+    "Words that no block took are foreign, and so is the body returned once more; they count as "
+    "boilerplate, as one block for each so many words as a block of the body has on average, the last "
+    "from half of it. Precision is the share of body among the blocks present, recall the share of body "
+    "blocks that are present; optional blocks do not count. A document without labels is unscored."
 )
 _EXAMPLE = Example(
     Gold(
@@ -48,30 +55,42 @@ _UNSEEN = Example(
 )
 
 
-def measure(tokenizer: str) -> Measure[PreparedBlocks]:
-    """``blocks`` under the default policy; ``with_policy`` gives it another."""
-    return with_policy(default_policy())
+@dataclass(frozen=True, slots=True)
+class LabelledBlocks:
+    """The blocks of a page with their roles, ready to be matched against many outputs."""
+
+    matching: PreparedBlocks
+    roles: tuple[Role, ...]
+    usual_words: float
+    """The mean number of words of a block of the body; of any block, where there is no body."""
 
 
-def with_policy(policy: Policy) -> Measure[PreparedBlocks]:
-    """``blocks`` counted by what the labels are under a policy."""
+def measure(tokenizer: str) -> Measure[LabelledBlocks]:
+    """``blocks`` of gold as a policy has it, the default policy where none was applied."""
 
-    def prepare(gold: Gold) -> PreparedBlocks:
-        return prepare_blocks(gold, policy)
+    def prepare(gold: Gold) -> LabelledBlocks:
+        roles = gold.roles or default_policy().applied(gold).roles
+        matching = prepare_blocks(gold.blocks, roles)
+        sizes = list(map(len, matching.texts))
+        body = [size for size, role in zip(sizes, roles, strict=True) if size and role == Role.BODY]
+        sizes = body or [size for size in sizes if size] or [1]
+        return LabelledBlocks(matching, roles, sum(sizes) / len(sizes))
 
-    def count(expected: PreparedBlocks, text: str) -> Measurement:
-        labels = label_counts(expected, text)
+    def count(expected: LabelledBlocks, text: str) -> Measurement:
+        words = block_words(text)
+        found = found_words(expected.matching, words)
         sums = {role: [0, 0] for role in Role}
-        for label in labels:
-            found_and_missed = sums[policy.roles[label.label]]
-            found_and_missed[0] += label.blocks_found
-            found_and_missed[1] += label.blocks - label.blocks_found
+        for role, block, number in zip(expected.roles, expected.matching.texts, found, strict=True):
+            if block:
+                sums[role][not is_present(number, len(block))] += 1
         (tp, fn), (fp, tn) = sums[Role.BODY], sums[Role.BOILERPLATE]
-        return Measurement(Counts(tp, fp, fn, tn), labels)
+        foreign = foreign_count(expected, len(words), found)
+        labels = (*label_counts(expected.matching, found), foreign)
+        return Measurement(Counts(tp, fp + foreign.blocks_found, fn, tn), labels)
 
     return Measure(
         name="blocks",
-        signature=f"blocks|seg:icu-{icu_version().split('.')[0]}|run:{SHORTEST_RUN}|present:{PRESENT}|v1",
+        signature=f"blocks|seg:icu-{icu_version().split('.')[0]}|run:{SHORTEST_RUN}|present:{PRESENT}|foreign:counted|v2",
         summary="labelled blocks: body recovered, boilerplate leaked, by label",
         source="boilerbench; longest first after Wise (1993), String Similarity via Greedy String Tiling",
         explanation=_EXPLANATION,
@@ -79,9 +98,8 @@ def with_policy(policy: Policy) -> Measure[PreparedBlocks]:
         unseen=_UNSEEN,
         prepare=prepare,
         count=count,
-        applies=lambda gold: bool(gold.blocks),
+        applies=lambda gold: bool(gold.blocks) and gold.has_body,
         counts_labels=True,
-        with_policy=with_policy,
     )
 
 
@@ -90,13 +108,16 @@ def is_present(found: int, total: int) -> bool:
     return found >= PRESENT * total
 
 
-def label_counts(expected: PreparedBlocks, text: str) -> tuple[LabelCount, ...]:
+def label_counts(expected: PreparedBlocks, found: Sequence[int]) -> tuple[LabelCount, ...]:
     """Blocks and words of each label on the page, and how many of them are in the output.
 
     Blocks without a word, such as a lone dash, are left out.
+
+    Args:
+        expected: the blocks of the page.
+        found: how many words of each are in the output.
     """
     sums: dict[str, list[int]] = {}
-    found = found_words(expected, text)
     for block, words, number in zip(expected.blocks, map(len, expected.texts), found, strict=True):
         if words:
             of_label = sums.setdefault(block.label, [0, 0, 0, 0])
@@ -105,3 +126,21 @@ def label_counts(expected: PreparedBlocks, text: str) -> tuple[LabelCount, ...]:
             of_label[2] += words
             of_label[3] += number
     return tuple(LabelCount(label, *of_label) for label, of_label in sorted(sums.items()))
+
+
+def foreign_count(expected: LabelledBlocks, words: int, found: Sequence[int]) -> LabelCount:
+    """Foreign words of an output, which no block took, and as how many blocks they count.
+
+    They make a block for each ``usual_words`` of them, the last from half of it. Unlike a label's, ``blocks``
+    and ``words`` are all that the output has, not the page.
+
+    Args:
+        expected: the blocks of the page.
+        words: how many words the output has.
+        found: how many of them each block took.
+    """
+    foreign = words - sum(found)
+    blocks = math.floor(foreign / expected.usual_words + PRESENT)
+    sizes = map(len, expected.matching.texts)
+    present = sum(is_present(number, size) for number, size in zip(found, sizes, strict=True) if size)
+    return LabelCount(FOREIGN, present + blocks, blocks, words, foreign)

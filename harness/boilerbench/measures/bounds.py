@@ -9,6 +9,9 @@ MOST_CELLS = 60_000_000_000
 MOST_MASKS = 5_000_000_000
 """The most tokens of gold times different ones among them, each of which takes a bit vector."""
 
+MOST_STEPS = 10**11
+"""The most pairs of characters, or of nodes, of two texts that are compared."""
+
 
 class UnscorableError(Exception):
     """An output that cannot be judged within stated bounds; the message says which it exceeds."""

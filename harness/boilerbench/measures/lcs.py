@@ -8,7 +8,8 @@ from itertools import repeat
 from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.bit_vectors import lcs_length
 from boilerbench.measures.marks import Marker
-from boilerbench.measures.spanned_text import white_space_spanned
+from boilerbench.measures.optional_text import OptionalText
+from boilerbench.measures.spanned_text import WHITE_SPACE
 from boilerbench.measures.word_marks import word_marker
 from boilerbench.records import Counts, Gold
 from boilerbench.tokenizers import white_space_tokens
@@ -38,8 +39,8 @@ def measure(tokenizer: str) -> Measure[EncodedTokens]:
         common = lcs_length(expected.text, returned)
         return Measurement(Counts(common, len(returned) - common, len(expected.text) - common))
 
-    def marker(gold: Gold) -> Marker:
-        return word_marker(gold, white_space_spanned, forgiving=False, ordered=True)
+    def marker(gold: Gold, optional: OptionalText | None) -> Marker:
+        return word_marker(gold, optional, WHITE_SPACE, ordered=True)
 
     return Measure(
         name="lcs",

@@ -57,11 +57,6 @@ class NgramCounts:
             shared = self._shared(ids)
         return Counts(shared, total - shared, self._total - shared)
 
-    def count_of(self, token: str) -> int:
-        """Count a token in gold, where runs are of one."""
-        number = self._numbers.get(token)
-        return int(self._counts[np.searchsorted(self._runs, number)]) if number else 0
-
     def _shared(self, ids: Integers) -> int:
         codes = ids
         for length in range(1, self._size):

@@ -29,7 +29,6 @@ def measure(tokenizer: str) -> Measure[Bodies]:
         example=Example(
             Gold(
                 "The ferry leaves at nine.\n\nBring a coat.",
-                optional="Updated on Monday.",
                 paragraphs=(
                     Paragraph("The ferry leaves at nine."),
                     Paragraph("Bring a coat."),
@@ -47,6 +46,7 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             Counts(tp=2, fp=0, fn=0),
             "both paragraphs are found, in whatever order",
         ),
+        knows_paragraphs=True,
         prepare=_prepare,
         count=_count,
     )

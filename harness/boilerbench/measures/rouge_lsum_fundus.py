@@ -68,6 +68,7 @@ def measure(tokenizer: str) -> Measure[UnionLcs]:
             Counts(tp=8, fp=0, fn=0),
             "sentences may stand in whatever order; case and punctuation do not count",
         ),
+        knows_paragraphs=True,
         prepare=prepare,
         count=count,
     )

@@ -6,22 +6,26 @@ import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from boilerbench.measures.marks import Mark, Marked, Marker, Span
+from boilerbench.measures.optional_text import OptionalText
 from boilerbench.measures.spanned_text import shown_lines
 
 
-def segment_marker(wanted: Sequence[str], unwanted: Sequence[str], fold: Callable[[str], str]) -> Marker:
+def segment_marker(
+    wanted: Sequence[str], unwanted: Sequence[str], optional: OptionalText | None, fold: Callable[[str], str]
+) -> Marker:
     """A marker of segments; what stands for gold are the wanted ones, one a line.
 
     Args:
         wanted: segments that an output must contain.
         unwanted: segments that it must not contain.
+        optional: what an output is looked through without.
         fold: what a segment and an output go through before the one is looked for in the other.
     """
     shown_wanted = [(shown, fold(segment)) for segment in wanted if (shown := _one_line(segment))]
     shown_unwanted = [(shown, fold(segment)) for segment in unwanted if (shown := _one_line(segment))]
 
     def mark(text: str) -> Marked:
-        folded = fold(text)
+        folded = fold(optional.taken_out(text) if optional else text)
         leaked = [shown for shown, segment in shown_unwanted if segment in folded]
         output = _shown(text, fold)
         return Marked(output, list(_lost(shown_wanted, folded)), list(_leaked(output, leaked, fold)))

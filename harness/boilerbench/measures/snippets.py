@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from boilerbench.measures.base import Example, Measure, Measurement, has_segments, may_have_segments
 from boilerbench.measures.marks import Marker
+from boilerbench.measures.optional_text import OptionalText
 from boilerbench.measures.segment_marks import segment_marker
 from boilerbench.records import Counts, Gold
 
@@ -88,8 +89,8 @@ def _measure(
         fp = sum(segment in folded for segment in unwanted)
         return Measurement(Counts(tp, fp, len(wanted) - tp, len(unwanted) - fp))
 
-    def marker(gold: Gold) -> Marker:
-        return segment_marker(gold.must_have, gold.must_not_have, fold)
+    def marker(gold: Gold, optional: OptionalText | None) -> Marker:
+        return segment_marker(gold.must_have, gold.must_not_have, optional, fold)
 
     return Measure(
         name=name,

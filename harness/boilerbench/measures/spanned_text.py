@@ -10,24 +10,27 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from boilerbench.tokenizers import (
     Tokenizer,
     icu_words,
+    invisible_positions,
     iter_icu_word_spans,
     iter_plain_word_spans,
     normalize,
     plain_words,
     storable,
     white_space_tokens,
+    without_invisible,
 )
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    Integers = NDArray[np.int32]
+    Integers = NDArray[np.signedinteger[Any]]
 
 _NO_SPACE = re.compile(r"\S+")
 
@@ -44,25 +47,23 @@ class SpannedText:
     """The index after its last."""
 
 
-def icu_spanned(text: str) -> SpannedText:
-    """The words that ``icu_words`` cuts."""
-    return shown_icu_spanned("\n".join(line for line in map(normalize, text.splitlines()) if line))
+@dataclass(frozen=True, slots=True)
+class SpanTokenizer:
+    """A tokenizer whose words can be pointed at."""
 
+    shown: Callable[[str], str]
+    """A text as it is shown; it has the words of the text as it came."""
+    tokenize: Tokenizer
+    spans: Callable[[str], Iterator[tuple[int, int]]]
 
-def shown_icu_spanned(text: str) -> SpannedText:
-    """The words that ``icu_words`` cuts, in a text that is shown already."""
-    return _spanned(text, icu_words, iter_icu_word_spans)
-
-
-def plain_spanned(text: str) -> SpannedText:
-    """The words that ``plain_words`` cuts."""
-    # The one letter that lower case makes longer, as it does to a measure's words.
-    return _spanned(shown_lines(text).replace("İ", "I\u0307"), plain_words, iter_plain_word_spans)
-
-
-def white_space_spanned(text: str) -> SpannedText:
-    """The tokens between white space."""
-    return _spanned(shown_lines(text), white_space_tokens, _white_space_spans)
+    def cut(self, text: str) -> SpannedText:
+        """Cut a text that is shown already, in which white space may be wider by now."""
+        words = self.tokenize(text)
+        starts, ends = _columns(self.spans(text))
+        if len(words) != len(starts):
+            # Folding case can move the border of a word, in theory.
+            words = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]
+        return SpannedText(text, words, starts, ends)
 
 
 def shown_lines(text: str) -> str:
@@ -71,16 +72,34 @@ def shown_lines(text: str) -> str:
     return "\n".join(folded for line in whole.splitlines() if (folded := " ".join(line.split())))
 
 
-def _spanned(text: str, tokenize: Tokenizer, find: Callable[[str], Iterator[tuple[int, int]]]) -> SpannedText:
-    import numpy as np
+def _normalized_lines(text: str) -> str:
+    return "\n".join(line for line in map(normalize, text.splitlines()) if line)
 
-    words = tokenize(text)
-    starts, ends = np.fromiter(chain.from_iterable(find(text)), np.int32).reshape(-1, 2).T
-    if len(words) != len(starts):
-        # Folding case can move the border of a word, in theory.
-        words = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]
-    return SpannedText(text, words, starts, ends)
+
+def _plain_lines(text: str) -> str:
+    # The one letter that lower case makes longer, as it does to a measure's words.
+    return shown_lines(text).replace("İ", "I\u0307")
 
 
 def _white_space_spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _NO_SPACE.finditer(text))
+
+
+ICU = SpanTokenizer(_normalized_lines, icu_words, iter_icu_word_spans)
+PLAIN = SpanTokenizer(_plain_lines, plain_words, iter_plain_word_spans)
+WHITE_SPACE = SpanTokenizer(shown_lines, white_space_tokens, _white_space_spans)
+
+
+def icu_spans_as_measured(text: str) -> tuple[Integers, Integers]:
+    """Start and end of each of ``icu_words`` in a text as it came, invisible characters and all."""
+    hidden = invisible_positions(text)
+    starts, ends = _columns(iter_icu_word_spans(without_invisible(text)))
+    if not hidden:
+        return starts, ends
+    visible = np.delete(np.arange(len(text)), hidden)
+    return visible[starts], visible[ends - 1] + 1
+
+
+def _columns(spans: Iterator[tuple[int, int]]) -> tuple[Integers, Integers]:
+    starts, ends = np.fromiter(chain.from_iterable(spans), np.int32).reshape(-1, 2).T
+    return starts, ends

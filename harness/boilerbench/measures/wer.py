@@ -59,6 +59,7 @@ def measure(tokenizer: str) -> Measure[Bodies]:
             Counts(tp=8, fp=0, fn=0),
             "paragraphs are white space like any other",
         ),
+        knows_paragraphs=True,
         prepare=_prepare,
         count=_count,
         averages=("wer", "mean"),

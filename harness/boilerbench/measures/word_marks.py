@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from boilerbench.measures.alignment import aligned
 from boilerbench.measures.bounds import UnscorableError
 from boilerbench.measures.marks import Mark, Marked, Marker
+from boilerbench.measures.optional_text import Characters, OptionalText
 from boilerbench.measures.span_table import CODES, SpanTable
-from boilerbench.measures.spanned_text import SpannedText
+from boilerbench.measures.spanned_text import SpannedText, SpanTokenizer
 from boilerbench.records import Gold
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Integers = NDArray[np.signedinteger[Any]]
@@ -24,23 +26,26 @@ _BREAK = re.compile("\n")
 
 
 def word_marker(
-    gold: Gold, tokenizer: Callable[[str], SpannedText], *, forgiving: bool, ordered: bool = False
+    gold: Gold, optional: OptionalText | None, tokenizer: SpanTokenizer, *, ordered: bool = False
 ) -> Marker:
     """A marker of words.
 
     Args:
         gold: what outputs are marked against.
-        tokenizer: makes a text as it is shown, with its words.
-        forgiving: whether words that optional text explains cost nothing.
+        optional: what costs nothing in an output.
+        tokenizer: shows a text and cuts its words.
         ordered: whether words that stand in another order cost something, as to a subsequence measure.
     """
-    body = tokenizer(gold.body)
-    optional = tokenizer(gold.optional).words if forgiving else []
+    body = tokenizer.cut(tokenizer.shown(gold.body))
 
     def mark(text: str) -> Marked:
-        output = tokenizer(text)
-        in_gold, in_output = _marks(body.words, output.words, optional, strict=ordered)
-        return Marked(output.text, _spans(body, in_gold), _spans(output, in_output))
+        shown = tokenizer.shown(text)
+        pieces = optional.pieces(shown) if optional else []
+        output = tokenizer.cut(_blanked(shown, pieces))
+        in_gold, in_output = _marks(body.words, output.words, strict=ordered)
+        if pieces:
+            output, in_output = _with_optional(tokenizer.cut(shown), output, in_output, pieces)
+        return Marked(shown, _spans(body, in_gold), _spans(output, in_output))
 
     counted = {Mark.LOST, Mark.LEAKED, *((Mark.MOVED,) if ordered else ())}
     return Marker(body.text, mark, counted=frozenset(counted))
@@ -48,23 +53,59 @@ def word_marker(
 
 def differing_words(first: SpannedText, second: SpannedText) -> tuple[SpanTable, SpanTable]:
     """Mark the words that either of two texts alone has: lost in the first, leaked in the second."""
-    in_first, in_second = _marks(first.words, second.words, (), strict=False)
+    in_first, in_second = _marks(first.words, second.words, strict=False)
     return _spans(first, in_first), _spans(second, in_second)
 
 
-def _marks(
-    gold: Sequence[str], output: Sequence[str], optional: Sequence[str], *, strict: bool
-) -> tuple[Integers, Integers]:
+def _blanked(text: str, pieces: Iterable[Characters]) -> str:
+    """A text with spaces for some pieces, so that all else stands where it stood."""
+    kept = []
+    done = 0
+    for start, end in pieces:
+        kept += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*kept, text[done:]])
+
+
+def _with_optional(
+    shown: SpannedText, output: SpannedText, marks: Integers, pieces: Sequence[Characters]
+) -> tuple[SpannedText, Integers]:
+    """An output's words and their marks, with those that were taken out of it as optional.
+
+    Args:
+        shown: the output with all its words.
+        output: the words that were measured.
+        marks: of the words that were measured.
+        pieces: what was taken out, in order.
+    """
+    firsts, lasts = np.array(pieces).T
+    # A word may be taken out in part only: "nine.12" keeps its first half.
+    before = np.searchsorted(lasts, shown.starts, side="right")
+    after = np.searchsorted(firsts, shown.ends, side="left")
+    parts = [
+        (max(start, int(firsts[piece])), min(end, int(lasts[piece])))
+        for start, end, low, high in zip(
+            shown.starts.tolist(), shown.ends.tolist(), before.tolist(), after.tolist(), strict=True
+        )
+        for piece in range(low, high)
+    ]
+    starts, ends = np.array(parts, np.int64).reshape(-1, 2).T
+    all_starts, all_ends = np.concatenate((output.starts, starts)), np.concatenate((output.ends, ends))
+    all_marks = np.concatenate((marks, np.full(len(starts), CODES[Mark.OPTIONAL], marks.dtype)))
+    order = np.argsort(all_starts, kind="stable")
+    # Words as they are compared are not asked for any more.
+    return SpannedText(shown.text, [], all_starts[order], all_ends[order]), all_marks[order]
+
+
+def _marks(gold: Sequence[str], output: Sequence[str], *, strict: bool) -> tuple[Integers, Integers]:
     """Align words by their longest common subsequence, then match those left over wherever they stand.
 
-    What is left in the output and is among the optional words is marked as such. So the words lost and leaked
-    are as many as a comparison of multisets counts as false negatives and false positives, and, with those
-    moved, as many as the subsequence leaves.
+    So the words lost and leaked are as many as a comparison of multisets counts as false negatives and false
+    positives, and, with those moved, as many as the subsequence leaves.
 
     Args:
         gold: the words of the one text.
         output: the words of the other.
-        optional: words that cost nothing in the output.
         strict: whether texts too long to be aligned are an error; without, all their words are left over.
 
     Returns:
@@ -73,8 +114,6 @@ def _marks(
     Raises:
         UnscorableError: the texts are too long to be aligned.
     """
-    import numpy as np
-
     in_gold = np.full(len(gold), CODES[Mark.LOST], np.int8)
     in_output = np.full(len(output), CODES[Mark.LEAKED], np.int8)
     try:
@@ -83,10 +122,8 @@ def _marks(
     except UnscorableError:
         if strict:
             raise
-    numbers = {word: number for number, word in enumerate(dict.fromkeys((*gold, *optional)), 1)}
-    gold_words, output_words, optional_words = (
-        _numbered(words, numbers) for words in (gold, output, optional)
-    )
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(gold), 1)}
+    gold_words, output_words = (_numbered(words, numbers) for words in (gold, output))
     left = [np.flatnonzero(marks != CODES[Mark.KEPT]) for marks in (in_gold, in_output)]
     size = len(numbers) + 1
     counts = [
@@ -98,23 +135,15 @@ def _marks(
     shared = np.minimum(*counts)
     in_gold[_first_of_each(left[0], gold_words, shared)] = CODES[Mark.MOVED]
     in_output[_first_of_each(left[1], output_words, shared)] = CODES[Mark.MOVED]
-    if len(optional):
-        free = np.bincount(optional_words, minlength=size)
-        leaked = np.flatnonzero(in_output == CODES[Mark.LEAKED])
-        in_output[_first_of_each(leaked, output_words, free)] = CODES[Mark.OPTIONAL]
     return in_gold, in_output
 
 
 def _numbered(words: Sequence[str], numbers: Mapping[str, int]) -> Integers:
-    import numpy as np
-
     return np.fromiter(map(numbers.get, words, repeat(0)), np.int32, len(words))
 
 
 def _first_of_each(indexes: Integers, words: Integers, most: Integers) -> Integers:
     """Of the words at some indexes, in order, the indexes of the first ``most`` of each."""
-    import numpy as np
-
     some = words[indexes]
     wanted = most[some] > 0
     indexes, some = indexes[wanted], some[wanted]
@@ -126,8 +155,6 @@ def _first_of_each(indexes: Integers, words: Integers, most: Integers) -> Intege
 
 def _spans(text: SpannedText, marks: Integers) -> SpanTable:
     """The marked words as spans, with the number of kept words around each on its line."""
-    import numpy as np
-
     # Of 32 bits, since there may be millions of each.
     indexes = np.flatnonzero(marks != CODES[Mark.KEPT]).astype(np.int32)
     breaks = np.fromiter((match.start() for match in _BREAK.finditer(text.text)), np.int32)

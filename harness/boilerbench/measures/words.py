@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
-
 from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.marks import Marker
 from boilerbench.measures.ngrams import NgramCounts
-from boilerbench.measures.spanned_text import icu_spanned, plain_spanned
+from boilerbench.measures.optional_text import OptionalText
+from boilerbench.measures.spanned_text import ICU, PLAIN
 from boilerbench.measures.word_marks import word_marker
 from boilerbench.records import Counts, Gold
 from boilerbench.tokenizers import icu_version, icu_words, plain_words
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedWords:
-    """The words of a body, and those that may be there or not."""
-
-    body: NgramCounts
-    optional: Counter[str]
-
-
-def measure(tokenizer: str) -> Measure[ExpectedWords]:
+def measure(tokenizer: str) -> Measure[NgramCounts]:
     """``words`` by lower-cased ``\\w+`` (``plain``, exactly WCXB's ``word_f1``) or by ICU (``icu``)."""
     icu = tokenizer == "icu"
     tokenize = icu_words if icu else plain_words
 
-    def prepare(gold: Gold) -> ExpectedWords:
-        return ExpectedWords(NgramCounts(tokenize(gold.body), 1), Counter(tokenize(gold.optional)))
+    def prepare(gold: Gold) -> NgramCounts:
+        return NgramCounts(tokenize(gold.body), 1)
 
-    def count(expected: ExpectedWords, text: str) -> Measurement:
-        words = tokenize(text)
-        counts = expected.body.overlap(words)
-        forgiven = _forgiven(expected, words) if expected.optional else 0
-        return Measurement(replace(counts, fp=counts.fp - forgiven))
+    def count(expected: NgramCounts, text: str) -> Measurement:
+        return Measurement(expected.overlap(tokenize(text)))
 
-    def marker(gold: Gold) -> Marker:
-        return word_marker(gold, icu_spanned if icu else plain_spanned, forgiving=True)
+    def marker(gold: Gold, optional: OptionalText | None) -> Marker:
+        return word_marker(gold, optional, ICU if icu else PLAIN)
 
     cut = f"seg:icu-{icu_version().split('.')[0]}|case:fold|norm:nfc" if icu else r"seg:\w+|case:lower"
     return Measure(
@@ -52,7 +39,6 @@ def measure(tokenizer: str) -> Measure[ExpectedWords]:
             + (
                 "Words are those of Unicode's rules and ICU's dictionaries, so that Chinese, Japanese and "
                 "Thai have words, too; case, composition and invisible characters do not count."
-                " Words that only optional text explains are neither asked for nor leaked."
                 if icu
                 else "Words are runs of letters, digits and underscores in lower case, as on the published "
                 "corpora; Chinese, Japanese and Thai then have one word per clause."
@@ -73,13 +59,4 @@ def measure(tokenizer: str) -> Measure[ExpectedWords]:
         prepare=prepare,
         count=count,
         marker=marker,
-    )
-
-
-def _forgiven(expected: ExpectedWords, words: list[str]) -> int:
-    """Count the words beyond those of the body that optional text explains."""
-    returned = Counter(words)
-    return sum(
-        min(number, max(0, returned[word] - expected.body.count_of(word)))
-        for word, number in expected.optional.items()
     )

@@ -8,8 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from boilerbench.measures.marks import Mark
+from boilerbench.records import FOREIGN
 from boilerbench.reports.diff.outputs import OutputDiff, Want
 from boilerbench.reports.diff.stretches import Stretch, units_marked
+from boilerbench.reports.formatting import counted
 
 _STYLES = {Mark.LOST: "bold red", Mark.LEAKED: "bold yellow", Mark.OPTIONAL: "dim", Mark.MOVED: "cyan"}
 _BRACKETS = {Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}"), Mark.OPTIONAL: ("{~", "~}")}
@@ -121,8 +123,11 @@ def leaked_by_label(pieces: Iterable[Stretch]) -> str:
             counts[piece.label] = counts.get(piece.label, 0) + piece.units
     if not any(counts):
         return ""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], not item[0], item[0]))
-    return ", ".join(f"{number:,} of {label or 'no block'}" for label, number in ordered)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0] in ("", FOREIGN), item[0]))
+    return ", ".join(
+        f"{number:,} {label}" if label == FOREIGN else f"{number:,} of {label or 'no block'}"
+        for label, number in ordered
+    )
 
 
 def two_columns(left: Text, right: Text) -> Table:
@@ -137,8 +142,3 @@ def two_columns(left: Text, right: Text) -> Table:
 def printable(text: str) -> str:
     """A text without the characters that steer a terminal: each as its picture, as in ``␛``."""
     return text.translate(_PICTURES)
-
-
-def counted(number: int, unit: str) -> str:
-    """``1 word``, ``1,234 words``."""
-    return f"{number:,} {unit}" + ("" if number == 1 else "s")

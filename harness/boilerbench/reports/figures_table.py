@@ -37,7 +37,7 @@ class FiguresTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         widths = [
-            max(cell_len(_plain(row[index])) for row in (self.columns, *self.rows))
+            max(_width(row[index]) for row in (self.columns, *self.rows))
             for index in range(len(self.columns))
         ]
         shown, widths = self._fitted(widths, options.max_width)
@@ -130,6 +130,11 @@ def broken(cell: Cell, width: int) -> Cell:
             lines += chop_cells(piece, width) if cell_len(piece.rstrip()) > width else [piece.lstrip()]
     text = "\n".join(line for line in lines if line)
     return text if isinstance(cell, str) else Text(text, style=cell.style)
+
+
+def _width(cell: Cell) -> int:
+    """The width of a cell's widest line; a heading may have several."""
+    return max(map(cell_len, _plain(cell).split("\n")))
 
 
 def _plain(cell: Cell) -> str:

@@ -120,14 +120,19 @@ def _of_two(first: Run, second: Run) -> Material:
     if first.info.policy != second.info.policy:
         raise InputError(
             f"{first.folder} is scored under policy {first.info.policy}, {second.folder} under "
-            f"{second.info.policy}; score one again with boilerbench score --policy"
+            f"{second.info.policy}",
+            remedy="score-policy",
+            run=str(second.folder),
+            policy=str(first.info.policy),
         )
     signatures = [measure.signature for measure in second.info.measures]
     measures = [measure for measure in first.info.measures if measure.signature in signatures]
     if not measures:
         raise InputError(
-            f"{first.folder} and {second.folder} have no measure in common; score one again with "
-            "boilerbench score --measure"
+            f"{first.folder} and {second.folder} have no measure in common",
+            remedy="score",
+            run=str(second.folder),
+            measure=first.info.measure_names[0],
         )
     runs = (first, second)
     entrants = _told_apart(runs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from boilerbench.policy import Role
+from boilerbench.records import FOREIGN, Role
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.terminal import figures_table
 from boilerbench.stats.labels import worst_documents
@@ -16,10 +16,17 @@ from boilerbench.stats.labels import worst_documents
 if TYPE_CHECKING:
     import pandas as pd
 
-TITLES = {
+TITLES: dict[str, str] = {
     Role.BOILERPLATE: "Boilerplate leaked, % of its {unit}",
     Role.BODY: "Body lost, % of its {unit}",
     Role.OPTIONAL: "Optional text kept, % of its {unit} (neither asked for nor punished)",
+    FOREIGN: "On no block of the page, % of the output's {unit}",
+}
+_VERBS: dict[str, str] = {
+    Role.BODY: "lost",
+    Role.BOILERPLATE: "leaked",
+    Role.OPTIONAL: "kept",
+    FOREIGN: "leaked",
 }
 _COLUMN = 8
 _WIDTH = 80
@@ -28,16 +35,16 @@ _WIDTH = 80
 def label_tables(table: pd.DataFrame, unit: str) -> Iterator[Group]:
     """For each role a table of labels × extractors, in as many parts as fit."""
     for role, title in TITLES.items():
-        rows = table[table["role"] == str(role)]
+        rows = table[table["role"] == role]
         if len(rows):
             yield from _tables(rows, "label", title.format(unit=unit), role, unit)
 
 
 def group_tables(table: pd.DataFrame, by: str, unit: str, label: str | None) -> Iterator[Group]:
-    """For boilerplate and body a table of groups × extractors."""
+    """For boilerplate, body and foreign words a table of groups × extractors."""
     of = f" ({label})" if label else ""
-    for role in (Role.BOILERPLATE, Role.BODY):
-        rows = table[table["role"] == str(role)]
+    for role in (Role.BOILERPLATE, Role.BODY, FOREIGN):
+        rows = table[table["role"] == role]
         if len(rows):
             yield from _tables(
                 rows, "group", TITLES[role].format(unit=unit) + of, role, unit, by.replace("_", " ")
@@ -50,12 +57,12 @@ def extractor_table(
     """Return a row for each label of one extractor, with the worst documents."""
     rows = []
     for row in table[table["extractor"] == extractor].to_dict("records"):
-        role = Role(str(row["role"]))
+        role = str(row["role"])
         worst = worst_documents(labels, extractor, str(row["label"]), role)
         rows.append(
             [
                 str(row["label"]),
-                {Role.BODY: "lost", Role.BOILERPLATE: "leaked", Role.OPTIONAL: "kept"}[role],
+                _VERBS[role],
                 percent(row["share_of_blocks"], role),
                 percent(row["share_of_words"], role),
                 f"{row['blocks']:,}",
@@ -66,7 +73,7 @@ def extractor_table(
     return figures_table(f"{extractor}: what leaks, what gets lost, in %", columns, rows, left=2, fold=(5,))
 
 
-def percent(share: float, role: Role) -> str:
+def percent(share: float, role: str) -> str:
     """A share found as the percentage that matters: lost for body, else what is there."""
     if math.isnan(share):
         return "-"
@@ -74,7 +81,7 @@ def percent(share: float, role: Role) -> str:
 
 
 def _tables(
-    rows: pd.DataFrame, key: str, title: str, role: Role, unit: str, named: str = "label"
+    rows: pd.DataFrame, key: str, title: str, role: str, unit: str, named: str = "label"
 ) -> Iterator[Group]:
     shares = rows.pivot_table(index=key, columns="extractor", values=f"share_of_{unit}", sort=False)
     counts = rows.groupby(key, sort=False)[unit].max()
@@ -84,7 +91,11 @@ def _tables(
     for start in range(0, len(extractors), fits):
         some = extractors[start : start + fits]
         cells = [
-            [str(index), f"{counts[index]:,}", *(percent(shares.loc[index, name], role) for name in some)]
+            [
+                str(index),
+                "" if role == FOREIGN else f"{counts[index]:,}",
+                *(percent(shares.loc[index, name], role) for name in some),
+            ]
             for index in shares.index
         ]
         columns = (named.capitalize(), "of", *(_folded(name) for name in some))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boilerbench.results.digests import table_digests
 from boilerbench.results.earlier import stored_extractions, taken_away
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
@@ -94,6 +95,7 @@ __all__ = [
     "read_texts",
     "replacing",
     "stored_extractions",
+    "table_digests",
     "taken_away",
     "with_unscorable",
     "write_documents",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from boilerbench.errors import InputError
 from boilerbench.records import Extraction, Metadata, Score
 from boilerbench.results.failures import Failure
 from boilerbench.results.files import (
@@ -59,7 +60,9 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
             peak_mb = "" if made.peak_mb is None else f"{made.peak_mb:.1f}"
             facts = (made.document, made.extractor, made.version, made.status)
             rows.writerow((*facts, seconds, peak_mb, len(made.text), made.timed, made.error))
-            write_text(StoredText(made.document, made.extractor, made.status, made.text))
+            write_text(
+                StoredText(*(made.document, made.extractor, made.status, made.text), made.markup, made.format)
+            )
             if made.error:
                 errors = errors or stack.enter_context((folder / ERRORS_FILE).open("w", encoding="utf-8"))
                 errors.write(Failure.of(made).line())
@@ -114,10 +117,17 @@ def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:
 
 
 def carry_over(source: Path, folder: Path) -> None:
-    """Put a run's extractions and their provenance into another folder, by a hard link where the disk can."""
+    """Put a run's extractions and their provenance into another folder, by a hard link where the disk can.
+
+    Raises:
+        InputError: the extractions are not there.
+    """
     for name in (EXTRACTIONS_FILE, TEXTS_FILE, ERRORS_FILE, PROVENANCE_FILE):
         if name in (ERRORS_FILE, PROVENANCE_FILE) and not (source / name).exists():
             continue
+        if not (source / name).is_file():
+            what = "is no file" if (source / name).exists() else "is not there"
+            raise InputError(f"run {source}: {name} {what}; run the benchmark again")
         try:
             os.link(source / name, folder / name)
         except OSError:

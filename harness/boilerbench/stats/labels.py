@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from boilerbench.policy import Role
+from boilerbench.records import FOREIGN, Role
 
 if TYPE_CHECKING:
     from boilerbench.policy import Policy
@@ -22,13 +22,14 @@ def by_label(labels: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     Extractors stand as they come, labels as in the policy.
 
     ``labels`` is a run's table of that name. A share is of what is on the pages and also in the outputs:
-    leaked where the role is boilerplate, kept where it is body.
+    leaked where the role is boilerplate, kept where it is body. ``FOREIGN`` words stand last, in a role of
+    that name; their share is of all that is in the outputs.
     """
     sums = labels.groupby(["extractor", "label"], sort=False)[_SUMS].sum()
     sums["documents"] = labels.groupby(["extractor", "label"], sort=False)["document"].nunique()
     table = sums.reset_index()
-    table["role"] = [str(policy.roles[label]) for label in table["label"]]
-    order = {label: index for index, label in enumerate(policy.roles)}
+    table["role"] = [role_of(label, policy) for label in table["label"]]
+    order = {label: index for index, label in enumerate([*policy.roles, FOREIGN])}
     ranks = {extractor: rank for rank, extractor in enumerate(labels["extractor"].unique())}
     table = table.sort_values(
         ["extractor", "label"],
@@ -38,15 +39,20 @@ def by_label(labels: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     return _with_shares(table)[COLUMNS]
 
 
+def role_of(label: str, policy: Policy) -> str:
+    """The role of a label under a policy; of ``FOREIGN`` words their own name."""
+    return FOREIGN if label == FOREIGN else str(policy.roles[label])
+
+
 def by_group(labels: pd.DataFrame, policy: Policy, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
-    """Return one row per group of documents, role (body or boilerplate) and extractor.
+    """Return one row per group of documents, role (body, boilerplate or foreign) and extractor.
 
     Columns: group, role, extractor, documents, the sums, share_of_blocks, share_of_words.
     """
     parts = []
     for group, documents in groups.items():
         mine = labels[labels["document"].isin(set(documents))]
-        roles = mine["label"].map(lambda label: str(policy.roles[label]))
+        roles = mine["label"].map(lambda label: role_of(label, policy))
         keys = [roles.rename("role"), mine["extractor"]]
         sums = mine.groupby(keys, sort=False)[_SUMS].sum()
         sums["documents"] = mine.groupby(keys, sort=False)["document"].nunique()
@@ -56,10 +62,10 @@ def by_group(labels: pd.DataFrame, policy: Policy, groups: Mapping[str, Iterable
 
 
 def worst_documents(labels: pd.DataFrame, extractor: str, label: str, role: str, most: int = 3) -> list[str]:
-    """Find the documents on which an extractor leaks most words of a label, or loses most of body."""
+    """Find the documents on which an extractor loses most of a label of body, or returns most of another."""
     mine = labels[(labels["extractor"] == extractor) & (labels["label"] == label)]
     lost = mine["words"] - mine["words_found"]
-    bad = mine.assign(bad=mine["words_found"] if role == Role.BOILERPLATE else lost)
+    bad = mine.assign(bad=lost if role == Role.BODY else mine["words_found"])
     bad = bad[bad["bad"] > 0].sort_values(["bad", "document"], ascending=[False, True])
     return [str(document) for document in bad["document"].head(most)]
 

@@ -13,11 +13,12 @@ from boilerbench.measures.block_matching import PreparedBlocks, labels_of_words,
 from boilerbench.measures.bounds import UnscorableError, check_size
 from boilerbench.measures.marks import Mark, Marked, Marker
 from boilerbench.measures.span_table import CODES, SpanTable
-from boilerbench.measures.spanned_text import shown_icu_spanned, shown_lines
+from boilerbench.measures.spanned_text import ICU, shown_lines
 from boilerbench.policy import Policy
 from boilerbench.records import Gold
 from boilerbench.reports.diff.stretches import Diff, stretches
 
+_MakeMarker = Callable[[Gold, None], Marker]
 _UNMARKED = Marker("", lambda text: Marked(shown_lines(text), (), ()))
 
 
@@ -81,11 +82,11 @@ class MarkingMeasures:
         """
         chosen = list(self._marking(self._names, gold))
         chosen = chosen or list(itertools.islice(self._marking(MEASURES, gold), 1))
-        blocks = prepare_blocks(gold, self._policy) if gold.blocks else None
-        markers = {name: marker(gold) for name, marker in chosen} or {"": _UNMARKED}
+        blocks = prepare_blocks(gold.blocks, self._policy.applied(gold).roles) if gold.blocks else None
+        markers = {name: marker(gold, None) for name, marker in chosen} or {"": _UNMARKED}
         return {name: DocumentMarker(name, marker, blocks) for name, marker in markers.items()}
 
-    def _marking(self, names: Iterable[str], gold: Gold) -> Iterator[tuple[str, Callable[[Gold], Marker]]]:
+    def _marking(self, names: Iterable[str], gold: Gold) -> Iterator[tuple[str, _MakeMarker]]:
         for name in names:
             if name not in self._made:
                 self._made[name] = self._make(name)
@@ -105,7 +106,7 @@ def _labels(text: str, spans: SpanTable, blocks: PreparedBlocks) -> list[str]:
     """For each span of an output the label of the block that it came from; nothing unless it leaked."""
     import numpy as np
 
-    by_icu = shown_icu_spanned(text)
+    by_icu = ICU.cut(text)
     word_labels = labels_of_words(blocks, by_icu.words)
     labels = [""] * len(spans)
     words = np.searchsorted(by_icu.ends, spans.starts, side="right")

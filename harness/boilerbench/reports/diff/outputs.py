@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from boilerbench.measures.marks import Mark
 from boilerbench.measures.span_table import MARKS, SpanTable
-from boilerbench.measures.spanned_text import shown_icu_spanned
+from boilerbench.measures.spanned_text import ICU
 from boilerbench.measures.word_marks import differing_words
 from boilerbench.reports.diff.document import DocumentMarker, mark_within_bounds
 from boilerbench.reports.diff.stretches import Stretch, stretches
@@ -52,7 +52,7 @@ def diff_outputs(marker: DocumentMarker, first: str, second: str) -> OutputDiff:
         second: the text of the other.
     """
     marked = [mark_within_bounds(marker.marker, text) for text in (first, second)]
-    shown = [shown_icu_spanned(output.text) for output in marked]
+    shown = [ICU.cut(output.text) for output in marked]
     spans = differing_words(*shown)
     names = [
         _wants(words, SpanTable.of(output.in_output), says_all=marker.marker.unit == "word")

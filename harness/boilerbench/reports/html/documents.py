@@ -21,8 +21,9 @@ from boilerbench.policy import Policy
 from boilerbench.records import Document
 from boilerbench.reports.diff.document import DocumentMarker, MarkingMeasures
 from boilerbench.reports.diff.stretches import Stretch
-from boilerbench.reports.html.preview import preview
+from boilerbench.reports.html.preview import LARGEST, preview, rendered
 from boilerbench.reports.inputs import Material
+from boilerbench.results import StoredText
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,7 @@ class DocumentTexts:
     index: int
     """In the order of the documents; it names the file, so that no id has to be a file name."""
     document: str
-    texts: Mapping[str, str]
+    texts: Mapping[str, StoredText]
     """By the extractors' names in the report."""
 
 
@@ -58,6 +59,8 @@ class ExtractionContent(TypedDict):
     """By measure, in the order of ``_COUNTS``."""
     unscorable: dict[str, str]
     """By measure, the bound that the text exceeds; only of those by which it is scored as empty."""
+    markup: dict[str, str]
+    """Its format, its source and its rendering; empty where text was returned."""
     text: dict[str, list[int]]
     """By the measure that it is marked by, the indexes of its lines among all lines of the document."""
     marks: dict[str, list[list[EncodedStretch]]]
@@ -107,11 +110,13 @@ def write_document_files(
     (folder / FOLDER).mkdir()
 
     def write(task: DocumentTexts) -> float | None:
-        document = corpus.document(task.document)
-        if content_digest(document) != digests[task.document]:
+        published = corpus.published(task.document)
+        document = published if corpus.overlay is None else corpus.document(task.document)
+        if content_digest(published) != digests[task.document]:
             raise InputError(
-                f"{task.document}: page or gold have changed since; boilerbench score "
-                f"{material.runs[0].folder} first"
+                f"{task.document}: page or gold have changed since",
+                remedy="score-again",
+                run=str(material.runs[0].folder),
             )
         markers = measures.markers(document.gold)
         content = _document_content(material, task, document, markers, facts, scores)
@@ -153,7 +158,7 @@ def _document_content(
         _extraction_content(
             row,
             [score for score in scores.get(document.id, ()) if score["extractor"] == row["extractor"]],
-            task.texts.get(str(row["extractor"]), ""),
+            task.texts.get(str(row["extractor"])),
             markers,
             lines,
         )
@@ -183,10 +188,11 @@ def _document_content(
 def _extraction_content(
     row: Mapping[str, Any],
     scores: Sequence[Mapping[str, Any]],
-    text: str,
+    stored: StoredText | None,
     markers: Mapping[str, DocumentMarker],
     lines: _Lines,
 ) -> ExtractionContent:
+    text = stored.text if stored else ""
     diffs = {measure: marker.diff(text) for measure, marker in markers.items()}
     return {
         "status": row["status"],
@@ -195,10 +201,21 @@ def _extraction_content(
         "peak_mb": _number(row["peak_mb"]),
         "scores": {score["measure"]: [_number(score[name]) for name in _COUNTS] for score in scores},
         "unscorable": {score["measure"]: score["reason"] for score in scores if score["reason"]},
+        "markup": _markup(stored),
         "text": {measure: lines.add(diff.text) for measure, diff in diffs.items()},
         "marks": {
             measure: [encoded(diff.in_gold), encoded(diff.in_output)] for measure, diff in diffs.items()
         },
+    }
+
+
+def _markup(stored: StoredText | None) -> dict[str, str]:
+    if stored is None or stored.format is None or not stored.markup:
+        return {}
+    return {
+        "format": stored.format,
+        "source": stored.markup[:LARGEST],
+        "rendered": rendered(stored.markup, stored.format),
     }
 
 

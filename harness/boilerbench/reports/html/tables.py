@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from boilerbench.policy import Policy, Role
-from boilerbench.records import Status
+from boilerbench.policy import Policy
+from boilerbench.records import Role, Status
 from boilerbench.reports.comparison_text import detectable
 from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_ids

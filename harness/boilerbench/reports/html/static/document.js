@@ -48,6 +48,7 @@ boilerbench.views.document = async (parts, filters) => {
   if (against === undefined) showAgainstGold(open.content, chosen, marker);
   else showAgainstOutput(open.content, against, chosen, marker);
   showMarking(marking, marker);
+  showMarkup(open.content.extractions[chosen].markup, extractors[chosen].label);
   showAgainst(shown.against);
   await open.page;
 };
@@ -245,7 +246,7 @@ function showLegend(pieces, labelled, unit) {
         element(
           "ins",
           { class: "leaked", ...(label ? { "data-label": label } : {}) },
-          `${count.toLocaleString("en")} of ${label || "no block"}`,
+          `${count.toLocaleString("en")}${label === "foreign" ? "" : " of"} ${label || "no block"}`,
         ),
       );
     for (const [index, label] of labels.entries()) line.append(index ? ", " : ": ", label);
@@ -274,7 +275,29 @@ function showMarking(measures, chosen) {
   byId("marking").value = chosen;
 }
 
-// The page is sanitised already; its frame runs nothing and may load nothing besides.
+// The markup that the extractor returned, and what it looks like; sanitised as the page is.
+function showMarkup(markup, label) {
+  byId("markup").hidden = !markup.format;
+  byId("markup-rendered").replaceChildren();
+  if (!markup.format) return;
+  byId("markup-title").textContent = `${label}: ${markup.format}`;
+  byId("markup-source").textContent = markup.source;
+  const frame = { title: "The output, rendered and sanitised", sandbox: "", referrerpolicy: "no-referrer" };
+  byId("markup-rendered").append(element("iframe", { ...frame, srcdoc: framed(markup.rendered, "") }));
+}
+
+// What is sanitised already; a frame runs nothing and may load nothing besides.
+function framed(clean, rules) {
+  return (
+    "<!DOCTYPE html><meta charset=utf-8>" +
+    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
+    "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
+    "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .4em}[hidden]{display:none}" +
+    `a{text-decoration:underline}dd,dt,li{margin-block:.4em}[data-label]::before{content:attr(data-label)" ";` +
+    `font:10px system-ui,sans-serif;opacity:.75}${rules}</style>${clean}`
+  );
+}
+
 function showPage(content) {
   const { roles } = boilerbench.data;
   const used = Object.keys(roles).filter((label) => content.page.includes(`data-label="${label}"`));
@@ -283,14 +306,7 @@ function showPage(content) {
     return `[data-label="${label}"]{outline:2px ${style} ${colour(`label-${label}`)}}`;
   });
   const shown = new Promise((resolve) => byId("page").addEventListener("load", resolve, { once: true }));
-  byId("page").srcdoc =
-    "<!DOCTYPE html><meta charset=utf-8>" +
-    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
-    "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
-    "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .4em}[hidden]{display:none}" +
-    `a{text-decoration:underline}dd,dt,li{margin-block:.4em}[data-label]::before{content:attr(data-label)" ";` +
-    `font:10px system-ui,sans-serif;opacity:.75}${rules.join("")}</style>` +
-    content.page;
+  byId("page").srcdoc = framed(content.page, rules.join(""));
   byId("page-legend").replaceChildren(
     ...used.map((label) =>
       element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label),
