@@ -12,7 +12,7 @@ from rapidfuzz.distance import LCSseq
 from boilerbench.measures import alignment, bounds, lcs_columns
 from boilerbench.measures.alignment import aligned
 from boilerbench.measures.marks import Mark
-from boilerbench.measures.spanned_text import white_space_spanned
+from boilerbench.measures.spanned_text import WHITE_SPACE
 from boilerbench.measures.word_marks import differing_words
 from tests.conftest import THOROUGH
 
@@ -58,7 +58,7 @@ def test_texts_too_long_to_be_aligned_differ_by_the_words_that_either_has_more_o
     monkeypatch.setattr(alignment, "_SMALL_TABLE", 0)
     monkeypatch.setattr(alignment, "_FEW_PAIRS", 0)
     monkeypatch.setattr(bounds, "MOST_CELLS", 0)
-    first, second = map(white_space_spanned, ("a b c", "b c d a a"))
+    first, second = map(WHITE_SPACE.cut, ("a b c", "b c d a a"))
     with pytest.raises(bounds.UnscorableError):
         list(aligned(first.words, second.words))
     lost, leaked = differing_words(first, second)
