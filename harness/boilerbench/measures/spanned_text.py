@@ -59,11 +59,15 @@ class SpanTokenizer:
     def cut(self, text: str) -> SpannedText:
         """Cut a text that is shown already, in which white space may be wider by now."""
         words = self.tokenize(text)
-        starts, ends = _columns(self.spans(text))
+        starts, ends = self.columns(text)
         if len(words) != len(starts):
             # Folding case can move the border of a word, in theory.
             words = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]
         return SpannedText(text, words, starts, ends)
+
+    def columns(self, text: str) -> tuple[Integers, Integers]:
+        """Start and end of each word of a text that is shown already."""
+        return _columns(self.spans(text))
 
 
 def shown_lines(text: str) -> str:
