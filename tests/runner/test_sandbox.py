@@ -88,6 +88,14 @@ def test_gold_runs_and_cache_stay_covered_within_the_folder(source: Path) -> Non
     assert seen(source, [source], allow_read=allowed, **inside) == {"source/lists.py"}
 
 
+def test_runs_beside_their_extractor(source: Path) -> None:
+    (source / "model.bin").write_text("mine")
+    run(source, "baseline:all", out=".")
+    # The file that says that a run is under way holds nothing of it.
+    whole = seen(source, [source], out=".") - {"source/.small.unfinished"}
+    assert whole == {"source/lists.py", "source/model.bin"}
+
+
 def test_a_corpus_beside_its_extractor(source: Path, gold_folder: GoldFolder) -> None:
     (gold_folder.root / "helper.py").write_text("WORD = 'helped'\n")
     (gold_folder.root / "mine.py").write_text(
