@@ -22,7 +22,7 @@ class InstallCost:
     """To download and install; None where it was not measured."""
 
     def __str__(self) -> str:
-        size = f"{self.megabytes:,} MB"
+        size = f"{self.megabytes:,} MB" if self.megabytes else "under 1 MB"
         return size if self.seconds is None else f"{size}, {self.seconds} s"
 
 

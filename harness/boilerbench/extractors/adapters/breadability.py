@@ -12,13 +12,13 @@ HOME = "https://github.com/bookieio/breadability"
 TAKES = "text"
 
 
-def load(*, as_: Literal["text", "html"] = "text") -> Callable[[str, str | None], str]:
+def load(*, mode: Literal["text", "html"] = "text") -> Callable[[str, str | None], str]:
     """Return ``Article(page, url=url).readable``, which is HTML, or its text."""
     import html_text
     from breadability.readable import Article
 
     def extract(page: str, url: str | None) -> str:
         html: str = Article(page, url=url).readable
-        return html if as_ == "html" else str(html_text.extract_text(html))
+        return html if mode == "html" else str(html_text.extract_text(html))
 
     return extract

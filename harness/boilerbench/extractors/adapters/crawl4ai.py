@@ -12,8 +12,6 @@ LICENCE = "Apache-2.0"
 HOME = "https://docs.crawl4ai.com"
 TAKES = "text"
 GROUP = "heavy"
-CAUTION = "writes Markdown, in which the addresses of links and images count as words"
-CAUTION_UNLESS = ("as",)
 
 
 def load(
@@ -23,7 +21,7 @@ def load(
     threshold_type: Literal["fixed", "dynamic"] = "fixed",
     min_word_threshold: int = 0,
     bm25_threshold: float = 1.0,
-    as_: Literal["markdown", "html"] = "markdown",
+    mode: Literal["markdown", "html"] = "markdown",
 ) -> Callable[[str, str | None], str | None]:
     """Return ``result.markdown.fit_markdown`` of a crawl of the page itself, without a browser.
 
@@ -58,7 +56,7 @@ def load(
         if not result.success:
             raise RuntimeError(str(result.error_message))
         markdown = result.markdown
-        text: str | None = markdown.fit_html if as_ == "html" else markdown.fit_markdown
+        text: str | None = markdown.fit_html if mode == "html" else markdown.fit_markdown
         return text
 
     return extract

@@ -13,11 +13,9 @@ LICENCE = "MIT"
 HOME = "https://docling-project.github.io/docling"
 TAKES = "bytes"
 GROUP = "heavy"
-CAUTION = "writes Markdown, in which the addresses of links and images count as words"
-CAUTION_UNLESS = ("as",)
 
 
-def load(*, as_: Literal["markdown", "text", "html"] = "markdown") -> Callable[[bytes, str | None], str]:
+def load(*, mode: Literal["markdown", "text", "html"] = "markdown") -> Callable[[bytes, str | None], str]:
     """Return ``HTMLDocumentBackend(…).convert().export_to_markdown()``, or its text or HTML.
 
     ``DocumentConverter``, with which its documentation begins, imports torch; this is what it calls.
@@ -34,7 +32,7 @@ def load(*, as_: Literal["markdown", "text", "html"] = "markdown") -> Callable[[
             filename="page.html",
         )
         document = HTMLDocumentBackend(in_doc=given, path_or_stream=io.BytesIO(page)).convert()
-        text: str = getattr(document, f"export_to_{as_}")()
+        text: str = getattr(document, f"export_to_{mode}")()
         return text
 
     return extract

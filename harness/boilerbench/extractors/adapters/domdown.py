@@ -9,7 +9,8 @@ PACKAGE = "domdown"
 LICENCE = "none stated"
 HOME = "https://github.com/juanmcristobal/domdown"
 TAKES = "text"
-CAUTION = "writes Markdown below a block of metadata, and all addresses in them count as words"
+CAUTION = "writes a block of metadata above the text, whose words count"
+CAUTION_UNLESS = ("emit_frontmatter", "as")
 
 
 def load(
@@ -19,7 +20,7 @@ def load(
     preserve_images: bool = True,
     preserve_tables: bool = True,
     strip_hidden: bool = True,
-    as_: Literal["markdown", "html"] = "markdown",
+    mode: Literal["markdown", "html"] = "markdown",
 ) -> Callable[[str, str | None], str]:
     """Return the ``markdown`` or ``cleaned_html`` of domdown's pipeline; the defaults are the tool's."""
     from domdown import DomdownOptions, HtmlToMarkdownPipeline
@@ -34,7 +35,7 @@ def load(
             strip_hidden=strip_hidden,
         )
         result = HtmlToMarkdownPipeline(given).run(page)
-        text: str = result.cleaned_html if as_ == "html" else result.markdown
+        text: str = result.cleaned_html if mode == "html" else result.markdown
         return text
 
     return extract

@@ -11,11 +11,11 @@ HOME = "https://github.com/darkqiank/fast-readability"
 TAKES = "text"
 
 
-def load(*, as_: Literal["text", "html"] = "text") -> Callable[[str, str | None], str | None]:
+def load(*, mode: Literal["text", "html"] = "text") -> Callable[[str, str | None], str | None]:
     """Return the ``textContent`` or ``content`` of ``Readability().extract_from_html(page)``."""
     from fast_readability import Readability
 
-    field = "content" if as_ == "html" else "textContent"
+    field = "content" if mode == "html" else "textContent"
 
     def extract(page: str, url: str | None) -> str | None:
         # Each call builds its own tree, yet leaves what it made in the interpreter that an instance holds.

@@ -11,11 +11,11 @@ HOME = "https://codeberg.org/readeck/go-readability"
 TAKES = "text"
 
 
-def load(*, as_: Literal["text", "html"] = "text") -> Callable[[str, str | None], str]:
+def load(*, mode: Literal["text", "html"] = "text") -> Callable[[str, str | None], str]:
     """Return the ``content_text`` or ``content_html`` of ``from_string(page, url=url)``."""
     from pygoreadability import from_string
 
-    field = f"content_{as_}"
+    field = f"content_{mode}"
 
     def extract(page: str, url: str | None) -> str:
         text: str = getattr(from_string(page, url=url), field)

@@ -11,11 +11,11 @@ HOME = "https://kreuzberg.dev"
 TAKES = "bytes"
 
 
-def load(*, as_: Literal["text", "html", "markdown"] = "text") -> Callable[[bytes, str | None], str]:
+def load(*, mode: Literal["text", "html", "markdown"] = "text") -> Callable[[bytes, str | None], str]:
     """Return the ``content`` of ``extract_bytes_sync(page, "text/html")``, without the tool's cache."""
     from kreuzberg import ExtractionConfig, extract_bytes_sync
 
-    output_format = "plain" if as_ == "text" else as_
+    output_format = "plain" if mode == "text" else mode
     config = ExtractionConfig(use_cache=False, output_format=output_format)
 
     def extract(page: bytes, url: str | None) -> str:

@@ -15,7 +15,7 @@ PYTHON = "3.12"
 
 
 def load(
-    *, html_type: Literal["forum", "weixin"] | None = None, as_: Literal["text", "html"] = "text"
+    *, html_type: Literal["forum", "weixin"] | None = None, mode: Literal["text", "html"] = "text"
 ) -> Callable[[str, str | None], str]:
     """Return the ``html`` of ``GeneralExtractor().extract(page, base_url=url)``, or its text."""
     import html_text
@@ -25,6 +25,6 @@ def load(
 
     def extract(page: str, url: str | None) -> str:
         html: str = extractor.extract(page, base_url=url or "", html_type=html_type)["html"]
-        return html if as_ == "html" else str(html_text.extract_text(html))
+        return html if mode == "html" else str(html_text.extract_text(html))
 
     return extract

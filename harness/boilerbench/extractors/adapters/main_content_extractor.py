@@ -14,7 +14,7 @@ STATUS = "abandoned"
 
 
 def load(
-    *, include_links: bool = True, as_: Literal["text", "html", "markdown"] = "text"
+    *, include_links: bool = True, mode: Literal["text", "html", "markdown"] = "text"
 ) -> Callable[[str, str | None], str | None]:
     """Return ``MainContentExtractor.extract(page)``, which is HTML, or its text, or the tool's Markdown.
 
@@ -23,12 +23,12 @@ def load(
     import html_text
     from main_content_extractor import MainContentExtractor
 
-    output_format = "markdown" if as_ == "markdown" else "html"
+    output_format = "markdown" if mode == "markdown" else "html"
 
     def extract(page: str, url: str | None) -> str | None:
         content: str | None = MainContentExtractor.extract(
             page, output_format=output_format, include_links=include_links
         )
-        return str(html_text.extract_text(content)) if content and as_ == "text" else content
+        return str(html_text.extract_text(content)) if content and mode == "text" else content
 
     return extract

@@ -9,11 +9,11 @@ PACKAGE = "markdownify"
 LICENCE = "MIT"
 HOME = "https://github.com/matthewwithanm/python-markdownify"
 TAKES = "text"
-CAUTION = "writes Markdown, in which the addresses of links and images count as words"
 
 
 def load(
     *,
+    mode: Literal["markdown"] = "markdown",
     autolinks: bool = True,
     heading_style: Literal["underlined", "atx", "atx_closed"] = "underlined",
     escape_asterisks: bool = True,

@@ -4,10 +4,9 @@ export const PACKAGE = "@mdream/js";
 export const LICENCE = "MIT";
 export const HOME = "https://github.com/harlan-zw/mdream";
 export const TAKES = "text";
-export const CAUTION = "writes Markdown, in which the addresses of links and images count as words";
 
 // Their values, the default first; the minimal preset isolates main content and leaves out navigation.
-export const OPTIONS = {"minimal": [false, true]};
+export const OPTIONS = {"minimal": [false, true], "as": ["markdown"]};
 
 // `htmlToMarkdown(page)`. Its engine in Rust wants Node 22.
 export async function load({ minimal = false }, tool) {

@@ -11,21 +11,25 @@ NEEDS = ("selectolax<1.0",)
 LICENCE = "Apache-2.0"
 HOME = "https://github.com/ccprocessor/MinerU-Webkit"
 TAKES = "text"
-CAUTION = "writes Markdown, in which the addresses of links and images count as words"
-CAUTION_UNLESS = ("output_format",)
 
 
 def load(
-    *, output_format: Literal["mm_md", "md", "plain_md", "txt"] = "mm_md", use_raw_image_url: bool = True
+    *,
+    mode: Literal["markdown", "text"] = "markdown",
+    output_format: Literal["mm_md", "md", "plain_md"] = "mm_md",
+    use_raw_image_url: bool = True,
 ) -> Callable[[str, str | None], str]:
-    """Return ``convert_html_to_structured_data(main_html=page, url=url)``; the defaults are the tool's."""
+    """Return ``convert_html_to_structured_data(main_html=page, url=url)``; the defaults are the tool's.
+
+    ``output_format`` is the kind of its Markdown.
+    """
     from webpage_converter.convert import convert_html_to_structured_data
 
     def extract(page: str, url: str | None) -> str:
         text: str = convert_html_to_structured_data(
             main_html=page,
             url=url or "https://page.invalid/",
-            output_format=output_format,
+            output_format="txt" if mode == "text" else output_format,
             use_raw_image_url=use_raw_image_url,
         )
         return text

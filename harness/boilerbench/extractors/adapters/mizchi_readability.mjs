@@ -7,8 +7,6 @@ export const LICENCE = "Apache-2.0";
 export const HOME = "https://github.com/mizchi/readability";
 export const TAKES = "text";
 export const NEEDS = {"linkedom": "0.18.14"};
-export const CAUTION = "writes Markdown, in which the addresses of links and images count as words";
-export const CAUTION_UNLESS = ["as"];
 
 // Their values, the default first.
 export const OPTIONS = {"as": ["markdown", "html", "text"]};

@@ -4,7 +4,7 @@ export const PACKAGE = "node-html-markdown";
 export const LICENCE = "MIT";
 export const HOME = "https://github.com/crosstype/node-html-markdown";
 export const TAKES = "text";
-export const CAUTION = "writes Markdown, in which the addresses of links and images count as words";
+export const OPTIONS = {"as": ["markdown"]};
 
 // `NodeHtmlMarkdown.translate(page)`.
 export async function load(_options, tool) {

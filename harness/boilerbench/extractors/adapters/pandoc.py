@@ -14,10 +14,10 @@ HOME = "https://pandoc.org"
 TAKES = "text"
 
 
-def load(*, as_: Literal["text", "markdown"] = "text") -> Callable[[str, str | None], str]:
+def load(*, mode: Literal["text", "markdown"] = "text") -> Callable[[str, str | None], str]:
     """Return what ``pandoc -f html -t plain`` prints, or its Markdown."""
     # The package that this file is part of, which a worker does not look into.
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     from boilerbench.extractors.adapters._stdin_filter import text_filter_of
 
-    return text_filter_of(["pandoc", "-f", "html", "-t", "plain" if as_ == "text" else as_])
+    return text_filter_of(["pandoc", "-f", "html", "-t", "plain" if mode == "text" else mode])

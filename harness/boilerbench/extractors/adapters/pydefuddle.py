@@ -9,8 +9,6 @@ PACKAGE = "pydefuddle"
 LICENCE = "MIT"
 HOME = "https://github.com/phalt/pydefuddle"
 TAKES = "text"
-CAUTION = "writes Markdown, in which the addresses of links and images count as words"
-CAUTION_UNLESS = ("as",)
 
 
 def load(
@@ -19,7 +17,7 @@ def load(
     remove_small_images: bool = True,
     remove_hidden_elements: bool = True,
     content_selector: str | None = None,
-    as_: Literal["markdown", "html"] = "markdown",
+    mode: Literal["markdown", "html"] = "markdown",
 ) -> Callable[[str, str | None], str]:
     """Return the ``markdown`` or ``content`` of ``defuddle(page, url=url)``."""
     from pydefuddle import defuddle
@@ -33,7 +31,7 @@ def load(
             remove_hidden_elements=remove_hidden_elements,
             content_selector=content_selector,
         )
-        text: str = result.content if as_ == "html" else result.markdown
+        text: str = result.content if mode == "html" else result.markdown
         return text
 
     return extract

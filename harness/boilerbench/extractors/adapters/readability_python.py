@@ -12,7 +12,7 @@ TAKES = "text"
 
 
 def load(
-    *, n_top_candidates: int = 5, char_thresholds: int = 500, as_: Literal["text", "html"] = "text"
+    *, n_top_candidates: int = 5, char_thresholds: int = 500, mode: Literal["text", "html"] = "text"
 ) -> Callable[[str, str | None], str | None]:
     """Return the ``text_content`` or ``content`` of ``Readability().parse(page, url=url)``."""
     from readability import Readability
@@ -23,7 +23,7 @@ def load(
         article, error = parser.parse(page, url=url)
         if error:
             raise RuntimeError(str(error))
-        text: str | None = article.content if as_ == "html" else article.text_content
+        text: str | None = article.content if mode == "html" else article.text_content
         return text
 
     return extract

@@ -5,7 +5,7 @@ export const LICENCE = "Apache-2.0";
 export const HOME = "https://github.com/mixmark-io/turndown";
 export const TAKES = "text";
 export const NEEDS = {"linkedom": "0.18.14", "turndown": "7.2.5"};
-export const CAUTION = "writes Markdown, in which the addresses of links and images count as words";
+export const OPTIONS = {"as": ["markdown"]};
 
 // `turndown(new Readability(document).parse().content)`, as services do that hand pages to language models.
 export async function load(_options, tool) {
