@@ -22,7 +22,7 @@ from boilerbench.records import MarkupFormat
 _LONGEST_INLINE = 50_000
 """Characters of a paragraph or cell; in longer ones no signs are looked for, which takes quadratic time."""
 _MOST_BRACKETS = 2_000
-"""Opening brackets of a paragraph or cell; with more, too, no signs are looked for: each is sought an end."""
+"""Opening brackets of a paragraph or cell; with more, no signs are looked for either, for the same reason."""
 _RULE = 2
 """Counts the changes of what is the text of markup."""
 
