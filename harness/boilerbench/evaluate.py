@@ -153,7 +153,7 @@ def run(
         _check_pages(added_to, corpus, snapshot)
     cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
     # None is source of an extractor, wherever it lies, and none is shown to one.
-    covered = (Path(out).absolute(), cache.absolute(), *private_files([corpus]))
+    covered = (_runs_folder(Path(out), target), cache.absolute(), *private_files([corpus]))
     allowed = existing_files(allow_read)
     ready = make_ready(chosen, cache / "environments", progress, remark, covered=covered, allowed=allowed)
     limits = WorkerLimits(timeout, memory)
@@ -308,6 +308,11 @@ def report(
         texts = [each.texts() for each in runs]
         write_report(material, texts, opened, policy, folder, jobs=jobs, progress=progress or Silent())
     return target
+
+
+def _runs_folder(out: Path, target: Path) -> Path:
+    """Return what of the folder of runs is covered: all of it, unless the current folder lies in it."""
+    return (target if Path.cwd().is_relative_to(out.resolve()) else out).absolute()
 
 
 def _run_in(folder: Path, *, needed: bool) -> Run | None:

@@ -102,14 +102,25 @@ def prepare(
 
 
 def readable_files(
-    extractor: Adapter | Program, environment: Environment | None, allowed: Sequence[Path] = ()
+    extractor: Adapter | Program,
+    environment: Environment | None,
+    allowed: Sequence[Path] = (),
+    covered: Sequence[Path] = (),
 ) -> tuple[Path, ...]:
-    """Return what an extractor may read: its source with what that needs, and its environment."""
-    files = [*extractor.sources, *allowed]
+    """Return what an extractor may read: its source with what that needs, and its environment.
+
+    Of what is allowed, and of what links in its source lead to, nothing that is covered.
+    """
+    hidden = [path.resolve() for path in covered]
+
+    def open_to_all(paths: Sequence[Path]) -> list[Path]:
+        return [path for path in paths if not any(path.resolve().is_relative_to(cover) for cover in hidden)]
+
+    files = [*extractor.sources, *open_to_all(allowed)]
     for source in extractor.sources:
         folder = source if source.is_dir() else source.parent
         beside = environment_of(source / "any" if source.is_dir() else source)
-        files += [*look_into(folder).linked, *above(folder), *beside]
+        files += [*open_to_all(look_into(folder).linked), *above(folder), *beside]
     if isinstance(extractor, Adapter):
         files.append(extractor.file.parent)
         command = extractor.options.get("command")
@@ -140,7 +151,7 @@ def _program(program: Program, covered: tuple[Path, ...], allowed: tuple[Path, .
     return Prepared(
         *(program.name, "", program.command, "program", identity, trees, covered),
         unknown=reason,
-        readable=readable_files(program, None, allowed),
+        readable=readable_files(program, None, allowed, covered),
     )
 
 
@@ -184,7 +195,7 @@ def _adapted(
         environment.source if environment else None,
         installed_packages(extractor, environment) if "PACKAGE" in extractor.facts else None,
         next((tree.unknown for tree in trees if tree.unknown), ""),
-        readable_files(extractor, environment, allowed),
+        readable_files(extractor, environment, allowed, covered),
     )
 
 
