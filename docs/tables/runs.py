@@ -13,7 +13,7 @@ from boilerbench import results
 from boilerbench.cli.run import run as run_command
 from boilerbench.records import Status
 from boilerbench.runner import WorkerLimits
-from boilerbench.runner.limits import START_SECONDS
+from boilerbench.runner.limits import PROCESSES, SCRATCH_MB, START_SECONDS
 from boilerbench.stats.aggregate import COLUMNS as LEADERBOARD_COLUMNS
 from tables.markdown import code, described, field_notes, table
 
@@ -122,8 +122,12 @@ _STATUSES: dict[str, str] = {
 }
 _LIMITS = {
     "seconds": ("wall-clock time for a page", "s", "--timeout"),
-    "cpu_seconds": ("processor time for a page, all threads of the worker together", "s", ""),
-    "memory_mb": ("memory: address space, for Node the JavaScript heap", "MB", "--memory"),
+    "cpu_seconds": ("processor time for a page, all threads and processes of the worker together", "s", ""),
+    "memory_mb": (
+        "memory: data of each process, for Node its JavaScript heap; all processes of the worker together",
+        "MB",
+        "--memory",
+    ),
     "output_mb": ("the answer as it is sent", "MB", ""),
 }
 
@@ -205,4 +209,8 @@ def limits() -> str:
         what, unit, option = _LIMITS[name]
         rows.append((what, f"{getattr(made, name):g} {unit}", code(option)))
     rows.append(("the start of a worker, until its tool is loaded", f"{START_SECONDS:g} s", ""))
+    rows.append(("processes of a worker at a time", f"{PROCESSES:,}", ""))
+    rows.append(
+        ("home and temporary files of a worker, and shared memory as much again", f"{SCRATCH_MB} MB", "")
+    )
     return table(("limit on", "default", "option"), rows)

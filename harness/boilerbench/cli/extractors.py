@@ -61,6 +61,7 @@ def extractors(
         return
     if not rows:
         say("boilerbench: no extractor is like that; boilerbench extractors lists all")
+        return
     columns = ("name", "version", "language", "licence", "environment", "to install")
     for group, heading in _HEADINGS.items():
         listed = [row for row in rows if row["group"] == group]
@@ -70,7 +71,7 @@ def extractors(
     click.echo("Specs: tool, tool@version, tool@./folder, tool?option=value;")
     click.echo(f"       {', '.join(GROUPS)}.")
     click.echo("Yours: py:module:callable, cmd:program, cmd-simple:filter, file:outputs.json")
-    click.echo(f"Options of one: {command_line('extractors', rows[0]['name'] if rows else 'NAME')}")
+    click.echo(f"Options of one: {command_line('extractors', rows[0]['name'])}")
 
 
 def _is_asked_for(adapter: Adapter, language: str | None, licence: str | None, search: str | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from boilerbench.corpora.base import (
 )
 from boilerbench.errors import InputError
 from boilerbench.progress import Progress
-from boilerbench.records import Document, Metadata
+from boilerbench.records import Metadata
 from boilerbench.sites import site_of
 
 
@@ -90,19 +90,6 @@ def sound_documents(
             more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
             remark(f"left out: {findings[0]}{more}")
     return [document for document in documents if document not in left_out], left_out
-
-
-def readable_documents(corpus: Corpus, remark: Callable[[str], None]) -> Iterator[Document]:
-    """Yield the documents of a corpus that can be read, one in memory at a time.
-
-    ``remark`` is called with one line for each other one.
-    """
-    for name in corpus.ids():
-        # Of gold, what is wrong between files that can be read does not matter to who counts them.
-        if faults := Corpus.findings(corpus, name):
-            remark(f"left out: {faults[0]}")
-        else:
-            yield corpus.document(name)
 
 
 def _nothing_left(corpus: Corpus, first: Finding, documents: int) -> InputError:

@@ -6,14 +6,13 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from boilerbench.measures.bounds import check_table
-from boilerbench.measures.lcs_columns import LcsColumns
+from boilerbench.measures.lcs_columns import LcsColumns, LineWalk
 from boilerbench.records import Counts
 
 if TYPE_CHECKING:
@@ -147,30 +146,15 @@ class UnionLcs:
         """Gold's tokens, mirrored, on the longest common subsequences with a line: gold line by gold line."""
         columns = LcsColumns(self._masks, self._all, line)
         found: list[int] = []
-        walks = [_Walk(*gold, len(line) - 1) for gold in zip(self._lines, self._starts, strict=True)]
+        walks = [LineWalk(*gold, len(line) - 1) for gold in zip(self._lines, self._starts, strict=True)]
         for first in columns.chunks():
             for walk in walks:
                 if walk.index >= first:
-                    self._walk_on(walk, line, columns, first, found)
+                    found += [walk.start + row for row, _ in walk.on(columns, self._masks, line, first)]
             walks = [walk for walk in walks if walk.index >= 0]
             if not walks:
                 break
         return _bits(self._width - 1 - bit for bit in found)
-
-    def _walk_on(self, walk: _Walk, line: str, columns: LcsColumns, first: int, found: list[int]) -> None:
-        """Walk to the token before ``first``, or to the end of the walk; add the bits found."""
-        steps, masks = columns.steps(), self._masks
-        while walk.index >= first:
-            token = line[walk.index]
-            below = (masks[token] | steps[walk.index - first]) >> walk.start & ((1 << walk.height) - 1)
-            walk.height = below.bit_length() - 1
-            if walk.height < 0:
-                walk.index = -1
-                return
-            found.append(walk.start + walk.height)
-            if walk.gold[walk.height] != token:
-                walk.index = line.rindex(walk.gold[walk.height], 0, walk.index)
-            walk.index -= 1
 
     def _walk_in_step(self, line: str) -> int:
         """Gold's tokens, mirrored, on the longest common subsequences with a line: all gold lines at once."""
@@ -202,22 +186,6 @@ class UnionLcs:
 
 
 _MIRRORED_BYTES = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
-
-
-@dataclass(slots=True)
-class _Walk:
-    """A walk through the table of one line of gold, from the end."""
-
-    gold: str
-    start: int
-    """The bit of its first token."""
-    index: int
-    """Of the token in the output's line that is next; −1 at the end of the walk."""
-    height: int = field(init=False)
-    """The number of gold's tokens that are left."""
-
-    def __post_init__(self) -> None:
-        self.height = len(self.gold)
 
 
 def _matches_by_length(lines: Sequence[str]) -> list[int]:

@@ -278,10 +278,12 @@ function showMarking(measures, chosen) {
 // The markup that the extractor returned, and what it looks like; sanitised as the page is.
 function showMarkup(markup, label) {
   byId("markup").hidden = !markup.format;
+  byId("markup-rendered").replaceChildren();
   if (!markup.format) return;
   byId("markup-title").textContent = `${label}: ${markup.format}`;
   byId("markup-source").textContent = markup.source;
-  byId("markup-rendered").srcdoc = framed(markup.rendered, "");
+  const frame = { title: "The output, rendered and sanitised", sandbox: "", referrerpolicy: "no-referrer" };
+  byId("markup-rendered").append(element("iframe", { ...frame, srcdoc: framed(markup.rendered, "") }));
 }
 
 // What is sanitised already; a frame runs nothing and may load nothing besides.
