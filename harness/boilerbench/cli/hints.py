@@ -24,6 +24,7 @@ HINTS = {
     "id": "choose one with --id",
     "into": "remove it, or import into another folder with --into",
     "label": "boilerbench gold label {document}{where}",
+    "network": "allow it with --allow-network {spec}",
     "new": "begin it with boilerbench gold new FILE --id {document}{where}",
     "other-measure": "choose another with --measure",
     "pair": "name them with --pair NEW=OLD",
