@@ -17,6 +17,7 @@ HINTS = {
     "apart": "run them apart with --out",
     "build": "boilerbench gold build {document}{where} writes it right",
     "check": "boilerbench corpora check {spec} lists them",
+    "check-gold": "boilerbench gold check{where} lists them",
     "copy": "try again later, or give a copy with --from",
     "corpus-elsewhere": "say with --corpus where it lies now",
     "fetch": "boilerbench corpora fetch {name}, or give a path, as in {format}:FOLDER",
