@@ -129,7 +129,7 @@ def _installer_environment() -> dict[str, str]:
 
 def _reason(said: str) -> str:
     """Return the gist of an installer's message in one line: what follows its word for an error."""
-    starts = [match.start() for match in re.finditer(r"(?m)^(error:|fatal:|\s*×|npm error)", said)]
+    starts = [match.start() for match in re.finditer(r"(?m)^(error:|fatal:|[^\S\n]*×|npm error)", said)]
     # Warnings stand before an error of uv's; with npm every line is one.
     errors = said[starts[0] :] if starts else said
     words = " ".join(re.sub(r"[×╰─▶│├]|npm error|A complete log of this run.*", " ", errors).split())
