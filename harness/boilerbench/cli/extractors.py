@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-import platformdirs
 
 from boilerbench.cli.next_command import command_line
 from boilerbench.cli.output import json_text, print_listing, say
 from boilerbench.errors import InputError
 from boilerbench.extractors import Adapter, open_extractor, open_extractors
+from boilerbench.folders import user_cache_path
 from boilerbench.runner.describe import ToolOption, describe_tool
 from boilerbench.runner.environments import environments_in, newest
 from boilerbench.runner.installers import UnavailableError
@@ -30,7 +30,7 @@ def extractors(name: str | None, as_json: bool) -> None:
     names another. With NAME, a tool or a tool@version: its options with their defaults, as that version
     itself has them, and an example.
     """
-    root = platformdirs.user_cache_path("boilerbench") / "environments"
+    root = user_cache_path() / "environments"
     if name is not None:
         _show(name, root, as_json)
         return

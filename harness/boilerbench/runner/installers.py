@@ -122,7 +122,7 @@ def _installer_environment() -> dict[str, str]:
     A virtual environment that this process happens to run in is not the one that is asked for.
     """
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "CONDA_PREFIX")}
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    pyenv = Path(os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv"))  # noqa: PTH111 - raises nothing
     folders = [os.environ.get("PATH", os.defpath), *map(str, sorted(pyenv.glob("versions/3.*/bin")))]
     return {**kept, "PATH": os.pathsep.join(folders)}
 
