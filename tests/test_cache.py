@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import random
 import re
@@ -19,7 +20,7 @@ import pytest
 
 import boilerbench
 from boilerbench.cache import VERSION, Cache, extraction_key
-from boilerbench.records import Extraction, Status
+from boilerbench.records import Extraction, MarkupFormat, Status
 from boilerbench.results import Run
 from tests.conftest import THOROUGH, GoldFolder, let_clocks_meet
 from tests.runner.support import living_under
@@ -54,6 +55,36 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     assert found == Extraction(
         "d2", "tool@1.0", "1.0", Status.OK, "lone \ud800 and nul \0", 0.25, 41.5, timed="earlier"
     )
+    assert not remarks
+
+
+def test_markup_is_found_with_its_text_as_the_rule_has_it_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = dataclasses.replace(FOUND, text="as it was", markup="*a* \ud800", format=MarkupFormat.MARKDOWN)
+    with Cache(tmp_path / "cache.sqlite", Remarks()) as cache:
+        cache.keep(KEY, "", made)
+        assert cache.find(KEY, "", "d1", "tool") == dataclasses.replace(made, timed="earlier")
+        monkeypatch.setattr("boilerbench.cache.text_rule", lambda: "another")
+        found = cache.find(KEY, "", "d1", "tool")
+    assert found is not None
+    assert (found.text, found.markup, found.format) == ("a \ud800", "*a* \ud800", "markdown")
+
+
+def test_a_file_of_the_version_without_markup_is_taken_over(tmp_path: Path) -> None:
+    file = tmp_path / "cache.sqlite"
+    remarks = Remarks()
+    with Cache(file, remarks) as cache:
+        cache.keep(KEY, "", FOUND)
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        for column in ("packed_markup", "format", "text_rule"):
+            database.execute(f"ALTER TABLE extractions DROP COLUMN {column}")
+        database.execute("PRAGMA user_version = 2")
+        database.commit()
+    with Cache(file, remarks) as cache, Cache(file, remarks) as other:
+        assert cache.find(KEY, "", "d1", "tool") == dataclasses.replace(FOUND, timed="earlier")
+        other.keep(KEY, "", dataclasses.replace(FOUND, markup="<p>", format=MarkupFormat.HTML))
+        assert cache.find(KEY, "", "d1", "tool") is not None
     assert not remarks
 
 
@@ -277,7 +308,8 @@ COSTS = ("x", b"x", -1, 9e999)
 DAMAGED_ENTRIES = [
     *(("extractions", column, value) for column in TEXT_COLUMNS for value in (b"\xff\x00", 5)),
     *(("extractions", "status", value) for value in ("", "fine")),
-    *(("extractions", "packed_text", value) for value in PACKED),
+    *(("extractions", column, value) for column in ("packed_text", "packed_markup") for value in PACKED),
+    *(("extractions", "format", value) for value in ("x", b"\xff")),
     *(("extractions", column, value) for column in ("seconds", "peak_mb") for value in COSTS),
     *(("inputs", "facts", value) for value in FACTS),
     ("inputs", "facts", '{"marks": {"a": 1}, "unknown": "", "fingerprint": ""}'),

@@ -24,10 +24,13 @@ from tables.markdown import code, described, first_line, table
 
 _PACKAGE = Path(boilerbench.__file__).parent
 _GROUPS = {
-    "default": "the tools that are installed in boilerbench's own environment; so is a run without `-e`",
-    "python": "all tools written for Python",
-    "node": "all tools written for Node",
-    "all": "all tools",
+    "default": "the tools that are installed in boilerbench's own environment, without variants; so is a run "
+    "without `-e`",
+    "python": "the light tools written for Python",
+    "node": "the light tools written for Node",
+    "all": "all light tools: each is made on demand in seconds",
+    "heavy": "tools that take hundreds of megabytes",
+    "cli": "programs of the operating system, at the version of Debian's package; never installed on demand",
 }
 _ENVIRONMENT_OPTIONS = {
     "as_of": "resolve the tool's dependencies as of this date, as `2025-01-01`; without, as of the release "
@@ -47,6 +50,11 @@ _ADAPTER_CONSTANTS = {
     "CAUTION_LANGUAGES": "the languages of documents that the caution is about, where it is about some; may "
     "be left out",
     "GIVEN": "parameters of the tool's function that are no options of a spec, since no text can give them",
+    "PROGRAM": "the program of a tool that the operating system installs, as Debian's package `PACKAGE`; the "
+    "tool is then in the group `cli`",
+    "GROUP": '`"heavy"` for a tool that is large to install; may be left out',
+    "VARIANT_OF": "the tool whose settings in another project these are; it is not in the group `default`",
+    "STATUS": '`"abandoned"` where nobody has released or repaired the tool for years; may be left out',
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {
@@ -74,7 +82,7 @@ def extractors() -> str:
             (
                 f"[`{adapter.name}`]({facts['HOME']})" if facts["HOME"] else code(adapter.name),
                 str(facts["SUMMARY"]),
-                adapter.runtime,
+                adapter.language,
                 where,
                 facts["TAKES"],
                 facts["LICENCE"],

@@ -18,9 +18,10 @@ from typing import Any, Self
 
 from boilerbench.errors import InputError
 from boilerbench.folders import lock_file
-from boilerbench.records import Extraction, Status
+from boilerbench.markup import text_of, text_rule
+from boilerbench.records import Extraction, MarkupFormat, Status
 
-VERSION = 2
+VERSION = 3
 _WAIT_SECONDS = 30.0
 _LARGEST_TEXT = 256 << 20
 """Bytes; no worker may answer so much."""
@@ -40,19 +41,26 @@ CREATE TABLE IF NOT EXISTS extractions (
     peak_mb REAL,
     error TEXT NOT NULL,
     traceback TEXT NOT NULL,
+    packed_markup BLOB,
+    format TEXT,
+    text_rule TEXT,
     PRIMARY KEY (key, run)
 );
 CREATE INDEX IF NOT EXISTS of_runs ON extractions (run) WHERE run != '';
 """
 _FIND = """
-SELECT inputs, run, limits, version, status, packed_text, seconds, peak_mb, error, traceback
+SELECT inputs, limits, status, packed_text,
+version, seconds, peak_mb, error, traceback, packed_markup, format, text_rule
 FROM extractions WHERE key = ? AND run IN (?, '') ORDER BY run DESC
 """
 _KEEP = """
 INSERT OR REPLACE INTO extractions
-(key, run, inputs, limits, version, status, packed_text, seconds, peak_mb, error, traceback)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+(key, run, inputs, limits, version, status, packed_text, seconds, peak_mb, error, traceback, packed_markup,
+format, text_rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_COLUMNS_OF_MARKUP = ("packed_markup BLOB", "format TEXT", "text_rule TEXT")
+_WITHOUT_INPUTS, _WITHOUT_MARKUP = 1, 2
+"""Earlier versions of the file."""
 _SHARE = "UPDATE OR REPLACE extractions SET run = '' WHERE run = ? AND inputs = ?"
 # What a run left that nobody took up again.
 _SWEEP = "DELETE FROM extractions WHERE run != '' AND made < datetime('now', '-30 days')"
@@ -109,25 +117,32 @@ class Cache:
             run: the token of a run that may take up what was kept for it alone.
             valid: whether inputs, by their id, are still what they were.
         """
-        for inputs, _, kept_under, version, status, packed, seconds, peak_mb, error, traceback in self._rows(
-            _FIND, (key, run)
-        ):
+        for inputs, kept_under, status, packed, *facts in self._rows(_FIND, (key, run)):
             if (status in _ENDED_BY_A_LIMIT and kept_under != limits) or not valid(inputs):
                 continue
+            version, seconds, peak_mb, error, traceback, packed_markup, format_, rule = facts
             try:
+                text = _unpacked(packed)
+                # Entries of earlier versions of the file have no markup.
+                markup = "" if packed_markup is None else _unpacked(packed_markup)
+                kind = MarkupFormat(format_) if format_ else None
+                if kind and markup and rule != text_rule():
+                    text = text_of(markup, kind)
                 return Extraction(
                     document,
                     extractor,
                     _text(version),
                     Status(status),
-                    _unpacked(packed),
+                    text,
                     _cost(seconds),
                     _cost(peak_mb),
                     _text(error),
                     timed="earlier",
                     traceback=_text(traceback),
+                    markup=markup,
+                    format=kind,
                 )
-            except (TypeError, ValueError, zlib.error) as fault:
+            except (InputError, TypeError, ValueError, zlib.error) as fault:
                 self._tell(f"an entry is damaged ({fault}); it is made again")
         return None
 
@@ -138,12 +153,15 @@ class Cache:
 
         Without a run's token it is shared at once.
         """
-        packed = zlib.compress(extraction.text.encode("utf-8", "surrogatepass"), 1)
+        packed, packed_markup = _packed(extraction.text), _packed(extraction.markup)
+        rule = text_rule() if extraction.format else None
         error, traceback = (
             text.encode("utf-8", "replace").decode() for text in (extraction.error, extraction.traceback)
         )
         row = (key, run, inputs, limits, extraction.version, extraction.status, packed)
-        self._execute(_KEEP, (*row, extraction.seconds, extraction.peak_mb, error, traceback))
+        measured = (extraction.seconds, extraction.peak_mb, error, traceback)
+        of_markup = (packed_markup, extraction.format, rule) if extraction.format else (None, None, None)
+        self._execute(_KEEP, (*row, *measured, *of_markup))
 
     def keep_inputs(self, inputs: bytes, parent: bytes | None, facts: dict[str, Any]) -> None:
         """Store what extractions are made from, as a link of a chain, under its id."""
@@ -287,6 +305,20 @@ def extraction_key(**parts: object) -> bytes:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).digest()
 
 
+def _add_markup(database: sqlite3.Connection) -> None:
+    """Add the columns of markup to a file that has none, unless another process has done so meanwhile."""
+    database.execute("BEGIN IMMEDIATE")
+    if database.execute("PRAGMA user_version").fetchone()[0] == _WITHOUT_MARKUP:
+        for column in _COLUMNS_OF_MARKUP:
+            database.execute(f"ALTER TABLE extractions ADD COLUMN {column}")
+        database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute("COMMIT")
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
 @contextlib.contextmanager
 def _held(journal: Path, target: Path) -> Iterator[None]:
     """Hold the file beside a run while it is made; the lock ends with its holder, however that ends."""
@@ -346,9 +378,11 @@ def _opened(file: Path) -> sqlite3.Connection:
     # Commits survive the death of the process; only the death of the machine may cost the last few.
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
-    if 0 < version < VERSION:
+    if version == _WITHOUT_INPUTS:
         # It does not say what its extractions were made from.
         database.execute("DROP TABLE IF EXISTS extractions")
+    if version == _WITHOUT_MARKUP:
+        _add_markup(database)
     database.executescript(_TABLES)
     database.execute(f"PRAGMA user_version = {VERSION}")
     return database

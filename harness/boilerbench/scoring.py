@@ -11,6 +11,7 @@ from typing import Any
 
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.snapshot import Snapshot
+from boilerbench.markup import markdown_of
 from boilerbench.measures import Measure, make_measures
 from boilerbench.parallel import imap_ordered
 from boilerbench.policy import parse_policy
@@ -158,10 +159,18 @@ def _score_document(
 ) -> Iterator[Score]:
     gold = corpus.gold(document)
     prepared = [(measure, measure.prepare(gold)) for measure in measures if measure.applies(gold)]
+    markdown = any(measure.reads_markdown for measure, _ in prepared)
     for stored in texts:
+        written = _markdown(stored) if markdown else ""
         for measure, expected in prepared:
-            found = measure.count(expected, stored.text)
-            yield Score(document, stored.extractor, measure.name, found.counts, found.labels)
+            found = measure.judge(expected, written if measure.reads_markdown else stored.text)
+            facts = (found.counts, found.labels, found.unscorable)
+            yield Score(document, stored.extractor, measure.name, *facts)
+
+
+def _markdown(stored: StoredText) -> str:
+    """The Markdown of an output; a text that is no markup is taken for it."""
+    return markdown_of(stored.markup, stored.format) if stored.format and stored.markup else stored.text
 
 
 def _write_references(

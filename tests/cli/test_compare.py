@@ -234,7 +234,7 @@ def test_one_measure_of_several(command: Command, run: Path) -> None:
     answer = command("leaderboard", run, "-m", "lcs")
     assert "lcs|" in answer.out
     assert "words|" not in answer.out
-    assert command("leaderboard", run, "-m", "bleu").code == 2
+    assert command("leaderboard", run, "-m", "wurds").code == 2
 
 
 @pytest.mark.parametrize("arguments", [["compare"], ["report"], ["leaderboard", "--by", "page_type"]])

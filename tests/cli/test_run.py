@@ -94,7 +94,7 @@ def test_score_renews_a_run(command: Command, aeb: str, tmp_path: Path) -> None:
             "boilerbench: extractor html-text?x=1: there is no option x; there are",
         ),
         (["run", "-e", "file:/nowhere.json"], "boilerbench: file:/nowhere.json: there is no such file"),
-        (["run", "-m", "bleu"], "boilerbench: unknown measure 'bleu'; there are: blocks, exact,"),
+        (["run", "-m", "wurds"], "boilerbench: unknown measure 'wurds'"),
         (["run", "-j", "0"], "Error: Invalid value for '-j' / '--jobs'"),
         (["run", "--timeout", "0"], "Error: Invalid value for '--timeout'"),
         (["run", "--limit", "-1"], "Error: Invalid value for '--limit'"),

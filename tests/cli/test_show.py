@@ -235,6 +235,23 @@ def test_an_output_cannot_steer_the_terminal(
     assert not {"\x1b", "\x9b", "\x07"} & set(out)
 
 
+def test_markup_is_shown_as_it_was_returned(
+    command: Command, gold_folder: GoldFolder, tmp_path: Path
+) -> None:
+    gold_folder.add("ferry")
+    markup = {"markup": "# The *body*\n\n|a|\n|---|\n\x1b[2J", "format": "markdown"}
+    (tmp_path / "marked.json").write_text(json.dumps({"ferry": markup}))
+    (tmp_path / "plain.json").write_text(json.dumps({"ferry": "The body"}))
+    files = [part for name in ("marked", "plain") for part in ("-e", f"file:{tmp_path}/{name}.json")]
+    command("run", "-c", f"gold:{gold_folder.root}", *files, "-o", tmp_path / "out")
+    run = tmp_path / "out" / "small"
+    shown = command("show", run, "ferry", "marked", "--markup")
+    assert "# The *body*\n\n|a|\n|---|\n␛[2J\n" in shown.out
+    assert "# " not in command("show", run, "ferry", "marked").out
+    answer = command("show", run, "ferry", "plain", "--markup")
+    assert (answer.code, answer.err) == (2, "boilerbench: plain returned no markup for ferry\n")
+
+
 @pytest.mark.parametrize(
     ("names", "message"),
     [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerbench.measures.bounds import BeyondBoundsError
+from boilerbench.measures.bounds import UnscorableError
 from boilerbench.measures.markdown_parts import (
     FORMULA_SIGNS,
     code_parts,
@@ -157,5 +157,5 @@ def test_prose_is_what_the_other_parts_leave(text: str, rest: str) -> None:
 
 @pytest.mark.parametrize("text", ["<a " * 50_000, "<!-- >" * 50_000, '<a b="' * 50_000, "<table><![x]"])
 def test_html_that_would_take_too_long_is_beyond_the_bounds(text: str) -> None:
-    with pytest.raises(BeyondBoundsError):
+    with pytest.raises(UnscorableError):
         parse_html(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boilerbench.measures import make_measure
-from boilerbench.measures.bounds import BeyondBoundsError
+from boilerbench.measures.bounds import UnscorableError
 from boilerbench.measures.table_teds import MOST_CELLS, table_label, teds_counts
 from boilerbench.records import Counts, Gold
 
@@ -64,9 +64,11 @@ def test_what_has_table_in_it_but_no_table_is_alike() -> None:
         f"<table><tr><td>{'x' * 400_000}</td></tr></table>",
     ],
 )
-def test_a_table_too_large_is_beyond_the_bounds(html: str) -> None:
-    with pytest.raises(BeyondBoundsError):
+def test_a_table_too_large_is_unscorable(html: str) -> None:
+    with pytest.raises(UnscorableError):
         table_label(html)
     small = "<table><tr><td>a</td></tr></table>"
-    assert make_measure("table-teds", "icu").measure(Gold(small), html).counts == Counts(0, 1, 1)
-    assert make_measure("table-teds", "icu").measure(Gold(html), small).counts == Counts(0, 1, 1)
+    for gold, text in ((small, html), (html, small)):
+        found = make_measure("table-teds", "icu").measure(Gold(gold), text)
+        assert found.counts == Counts(0, 0, 1)
+        assert found.unscorable

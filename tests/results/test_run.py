@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerbench.errors import InputError
-from boilerbench.records import Counts, Extraction, Score, Status
+from boilerbench.records import Counts, Extraction, MarkupFormat, Score, Status
 from boilerbench.results import (
     Run,
     Spool,
     check_target,
     load_run,
     replacing,
+    stored_extractions,
     write_extractions,
     write_info,
     write_scores,
@@ -55,6 +56,18 @@ def test_extractions_are_read_back(tmp_path: Path) -> None:
     assert table["characters"].tolist() == [22, 0, 0, 0]
     assert table["error"].tolist() == ["", "no answer in 30 s", "", 'ValueError: "x", y']
     assert [stored.text for stored in run.texts()] == [each.text for each in EXTRACTIONS]
+
+
+def test_markup_is_read_back_and_nothing_stands_for_it_where_there_is_none(tmp_path: Path) -> None:
+    marked = dataclasses.replace(EXTRACTIONS[0], markup="*A*", format=MarkupFormat.MARKDOWN)
+    write_extractions(tmp_path, [marked, EXTRACTIONS[2]])
+    first, second = Run(tmp_path, INFO).texts()
+    assert (first.markup, first.format) == ("*A*", "markdown")
+    assert (second.markup, second.format) == ("", None)
+    lines = gzip.decompress((tmp_path / "extractions.jsonl.gz").read_bytes()).splitlines()
+    assert [b"markup" in line for line in lines] == [True, False]
+    (again, *_) = stored_extractions(Run(tmp_path, INFO))
+    assert (again.markup, again.format) == ("*A*", "markdown")
 
 
 def test_the_same_texts_make_the_same_bytes(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ from boilerbench.runner.single import extract_page
 def extract(
     spec: str, page: str, trace: bool, timeout: float, memory: int, allow_read: tuple[str, ...]
 ) -> int:
-    """Run one extractor on one page and print its text.
+    """Run one extractor on one page and print its text, or the markup that it returns.
 
     The extractor SPEC runs in its sandbox, as in a run; PAGE is a file, an address, or CORPUS:ID, as in
     gold:harbour-news. Nothing is taken from earlier runs and nothing is kept.
@@ -57,7 +57,8 @@ def extract(
     if isinstance(extractor, StoredOutputs):
         if document not in extractor.texts:
             raise InputError(f"{spec}: no output for {document}")
-        _print(extractor.texts[document])
+        markup, _ = extractor.markup.get(document, ("", None))
+        _print(markup or extractor.texts[document])
         return 0
     environments = user_cache_path() / "environments"
     prepared = prepare(extractor, environments, private_files(), existing_files(allow_read))
@@ -71,7 +72,7 @@ def extract(
             for note in getattr(error, "__notes__", ()):
                 say(visible(note))
         raise
-    _print(extraction.text)
+    _print(extraction.markup or extraction.text)
     if trace and extraction.traceback:
         say(visible(extraction.traceback))
     if extraction.status not in (Status.OK, Status.EMPTY):

@@ -108,7 +108,8 @@ def _print(run: Run, table: pd.DataFrame, by: str | None, columns: tuple[str, ..
         return
     # All files of the run are read before anything is printed.
     headline, conditions = terminal.headline(run), terminal.conditions(run, columns)
-    notes = [*reports.unscored(run), *(reports.grouping_notes(run, table, by) if by else ())]
+    notes = [*reports.unscored(run), *reports.unscorable(run.unscorable)]
+    notes += reports.grouping_notes(run, table, by) if by else ()
     console = stdout()
     console.print(headline, style="bold")
     for board in boards:

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import platformdirs
 from click.core import ParameterSource
 
 from boilerbench import evaluate
 from boilerbench.cli import bench_file, options
+from boilerbench.cli.downloads import downloads_line
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
 from boilerbench.corpora import Corpus, open_corpus
@@ -197,6 +199,8 @@ def run(
     specs = corpora or ([earlier.info.corpus.spec] if earlier else ["gold"])
     opened = _open_corpora(specs, out, overlay=overlay, own=which_gold == "own")
     command = shlex.join(["boilerbench", *sys.argv[1:]])
+    if line := downloads_line(extractors, platformdirs.user_cache_path("boilerbench") / "environments"):
+        say(f"boilerbench: {line}")
     runs = []
     for corpus in opened:
         remarks = list(corpus.problems.values()) if isinstance(corpus, OverlaidCorpus) else []

@@ -28,6 +28,8 @@ def print_run(run: Run) -> None:
         console.print(terminal.board_table(board))
     for line in leaderboards.unscored(run):
         console.print(line, markup=False)
+    for line in leaderboards.unscorable(run.unscorable):
+        console.print(line, style="red", markup=False)
     documents = list(run.extractions["document"].unique())
     for line in terminal.failures(run.extractions, documents):
         console.print(line, style="red", markup=False)

@@ -44,6 +44,8 @@ class _Output:
     text: str
     traceback: str
     """The whole one, where it failed and the run keeps that."""
+    markup: str
+    """Empty where the extractor returned text."""
 
     @property
     def label(self) -> str:
@@ -61,9 +63,15 @@ class _Output:
     help="Two texts in two columns, or one after the other.  [default: by the width of the terminal]",
 )
 @options.measure("Default: the first of the run that offers spans.")
+@click.option("--markup", is_flag=True, help="The markup that the extractors returned, without marks.")
 @options.corpus()
 def show(
-    run: Path, names: tuple[str, ...], beside: bool | None, measure: str | None, corpus: str | None
+    run: Path,
+    names: tuple[str, ...],
+    beside: bool | None,
+    measure: str | None,
+    markup: bool,
+    corpus: str | None,
 ) -> None:
     """Show an output beside its gold, or beside another output.
 
@@ -89,11 +97,14 @@ def show(
     check_documents(runs[0], opened, [document])
     chosen = _extractors(runs, document, extractors)
     outputs = [_output(one, document, extractor) for one, extractor in chosen]
-    marker = _marker(runs[0], opened, document, measure)
     # All files of the runs are read before anything is printed.
-    following = _next_commands(outputs, marker.measure)
     scores = [_scores(output) for output in outputs]
     console = stdout()
+    if markup:
+        _print_markup(console, outputs)
+        return
+    marker = _marker(runs[0], opened, document, measure)
+    following = _next_commands(outputs, marker.measure)
     _print_facts(console, opened, document, outputs)
     wide = console.width >= _WIDE if beside is None else beside
     if len(outputs) == 1:
@@ -151,12 +162,13 @@ def _extractors(runs: Sequence[Run], document: str, asked: Sequence[str]) -> lis
 def _output(run: Run, document: str, extractor: str) -> _Output:
     table = run.extractions
     row = table[(table["document"] == document) & (table["extractor"] == extractor)].iloc[0]
-    text = next(
-        stored.text for stored in run.texts() if stored.document == document and stored.extractor == extractor
+    stored = next(
+        stored for stored in run.texts() if stored.document == document and stored.extractor == extractor
     )
     failure = f"{row['status']}: {row['error']}" if row["error"] else ""
     traceback = _traceback(run, document, extractor) if failure else ""
-    return _Output(run, extractor, document, str(row["version"]), failure, text, traceback)
+    version = str(row["version"])
+    return _Output(run, extractor, document, version, failure, stored.text, traceback, stored.markup)
 
 
 def _traceback(run: Run, document: str, extractor: str) -> str:
@@ -228,6 +240,19 @@ def _print_against_each_other(
         console.print(line, markup=False)
 
 
+def _print_markup(console: Console, outputs: Sequence[_Output]) -> None:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    from boilerbench.reports.diff_text import printable
+
+    for output in outputs:
+        if not output.markup:
+            raise InputError(f"{output.label} returned no markup for {output.document}")
+        console.print(Rule(Text(output.label), align="left"))
+        console.print(printable(output.markup), markup=False, highlight=False, soft_wrap=True)
+
+
 def _print_texts(console: Console, titles: Sequence[str], texts: Sequence[Text], wide: bool) -> None:
     from rich.rule import Rule
     from rich.text import Text
@@ -259,11 +284,16 @@ def _print_scores(
     from boilerbench.reports.formatting import points
 
     for output, rows in zip(outputs, scores, strict=True):
+        unscorable = output.run.unscorable
         if len(outputs) > 1:
             console.print(output.label, style="bold", markup=False)
         for row in rows:
             figures = (f"{title} {points(row[name]):>5}" for title, name in _FIGURES)
             console.print(f"{row['measure']:<14} {'  '.join(figures)}", markup=False)
+        here = (unscorable["document"] == output.document) & (unscorable["extractor"] == output.extractor)
+        for row in unscorable[here].to_dict("records"):
+            line = f"{row['measure']}: unscorable, scored as empty: {row['reason']}"
+            console.print(line, style="red", markup=False)
 
 
 _FIGURES = (("precision", "precision"), ("recall", "recall"), ("F1", "f1"))

@@ -1,46 +1,42 @@
-"""The bounds of measures that take more than linear time: what is beyond them is found to be nothing."""
+"""The bounds within which outputs are judged: sizes, so that the same texts are always judged alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+MOST_BYTES = 10 << 20
+"""The most bytes, in UTF-8, of an output that any measure judges."""
+MOST_CELLS = 60_000_000_000
+"""The most tokens of gold times tokens of an output that are aligned: 10,000 by those of 10 MB at least."""
+MOST_MASKS = 5_000_000_000
+"""The most tokens of gold times different ones among them, each of which takes a bit vector."""
 
-from boilerbench.measures.base import Measurement
-from boilerbench.records import Counts, Gold
-
-Prepared = TypeVar("Prepared")
 MOST_STEPS = 10**11
-"""Pairs of characters of two texts that are compared: about ten seconds."""
+"""The most pairs of characters, or of nodes, of two texts that are compared."""
 
 
-class BeyondBoundsError(Exception):
-    """A text is beyond the bounds within which a measure compares it."""
+class UnscorableError(Exception):
+    """An output that cannot be judged within stated bounds; the message says which it exceeds."""
 
 
-def within_bounds(
-    prepare: Callable[[Gold], Prepared], count: Callable[[Prepared, str], Counts]
-) -> tuple[Callable[[Gold], Prepared | None], Callable[[Prepared | None, str], Measurement]]:
-    """Return both functions of a measure such that nothing beyond its bounds raises.
+def check_size(text: str) -> None:
+    """Check that an output is small enough to be judged.
+
+    Raises:
+        UnscorableError: it is not.
+    """
+    if 4 * len(text) > MOST_BYTES and len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise UnscorableError(f"more than {MOST_BYTES >> 20} MB")
+
+
+def check_table(gold_tokens: int, tokens: int, different: int = 0) -> None:
+    """Check that gold and output are small enough to be aligned.
 
     Args:
-        prepare: as a measure has it; may raise ``BeyondBoundsError``, and gold is None then.
-        count: counts what an output has of what is prepared; may raise ``BeyondBoundsError``.
+        gold_tokens: the number of gold's tokens.
+        tokens: the number of the output's.
+        different: the number of different tokens that need a bit vector.
 
-    Returns:
-        Functions for a ``Measure``. Where gold or the output is beyond the bounds, one thing is expected, and
-        one is returned that has nothing in common with it.
+    Raises:
+        UnscorableError: they are not.
     """
-
-    def prepared(gold: Gold) -> Prepared | None:
-        try:
-            return prepare(gold)
-        except BeyondBoundsError:
-            return None
-
-    def counted(expected: Prepared | None, text: str) -> Measurement:
-        try:
-            return Measurement(Counts(0, 1, 1) if expected is None else count(expected, text))
-        except BeyondBoundsError:
-            return Measurement(Counts(0, 1, 1))
-
-    return prepared, counted
+    if gold_tokens * tokens > MOST_CELLS or gold_tokens * different > MOST_MASKS:
+        raise UnscorableError(f"{gold_tokens:,} tokens of gold by {tokens:,}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from boilerbench.measures.base import Example, Measure
-from boilerbench.measures.bounds import within_bounds
+from boilerbench.measures.bounded_gold import with_bounded_gold
 from boilerbench.measures.markdown_parts import code_parts, formula_parts, table_parts, tables_as_html
 from boilerbench.measures.markdown_prose import prose
 from boilerbench.measures.similarity import PRESENT, edit_counts
@@ -195,7 +195,7 @@ def _measure(
     def count(expected: str, text: str) -> Counts:
         return edit_counts(expected, part(text))
 
-    prepared, counted = within_bounds(prepare, count)
+    prepared, counted = with_bounded_gold(prepare, count)
 
     return Measure(
         name=name,
@@ -208,4 +208,5 @@ def _measure(
         prepare=prepared,
         count=counted,
         averages=PRESENT,
+        reads_markdown=True,
     )

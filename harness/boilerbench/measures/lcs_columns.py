@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 _CHUNK_BYTES = 1 << 24
 _FEWEST = 64
@@ -71,3 +72,36 @@ class LcsColumns:
                 step = everything ^ rest
             steps.append(step)
         return steps
+
+
+@dataclass(slots=True)
+class LineWalk:
+    """A walk back through the table of one gold, from the end, as rouge-score's ``_backtrack_norec`` goes."""
+
+    gold: str
+    start: int
+    """The bit of its first token."""
+    index: int
+    """Of the text's token that is next; −1 at the end of the walk."""
+    height: int = field(init=False)
+    """The number of gold's tokens that are left."""
+
+    def __post_init__(self) -> None:
+        self.height = len(self.gold)
+
+    def on(
+        self, columns: LcsColumns, masks: Mapping[str, int], text: str, first: int
+    ) -> Iterator[tuple[int, int]]:
+        """Walk to the token before ``first``, or to the end; yield matches, as indexes of gold and text."""
+        steps = columns.steps()
+        while self.index >= first:
+            token = text[self.index]
+            below = (masks[token] | steps[self.index - first]) >> self.start & ((1 << self.height) - 1)
+            self.height = below.bit_length() - 1
+            if self.height < 0:
+                self.index = -1
+                return
+            if self.gold[self.height] != token:
+                self.index = text.rindex(self.gold[self.height], 0, self.index)
+            yield self.height, self.index
+            self.index -= 1

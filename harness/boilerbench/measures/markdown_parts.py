@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 from bs4.exceptions import ParserRejectedMarkup
 
-from boilerbench.measures.bounds import BeyondBoundsError
+from boilerbench.measures.bounds import UnscorableError
 
 FENCED = re.compile(r"```.*?```", re.DOTALL)
 """Code between fences, with them."""
@@ -147,16 +147,16 @@ def parse_html(text: str) -> BeautifulSoup:
     """Parse HTML by Beautiful Soup with Python's own parser.
 
     Raises:
-        BeyondBoundsError: the parser rejects it, or would take more than ``_MOST_STEPS``, since it looks
+        UnscorableError: the parser rejects it, or would take more than ``_MOST_STEPS``, since it looks
             through all the rest for the end of each tag, comment or declaration that has none.
     """
     unsure = text.count("<") - len(_CLOSED.findall(text)) + text.count("<!") + text.count("<?")
     if unsure * len(text) > _MOST_STEPS:
-        raise BeyondBoundsError(f"HTML with {unsure:,} tags that may have no end")
+        raise UnscorableError(f"HTML with {unsure:,} tags that may have no end")
     try:
         return BeautifulSoup(text, "html.parser")
     except ParserRejectedMarkup as error:
-        raise BeyondBoundsError(f"HTML that the parser rejects: {' '.join(str(error).split())}") from None
+        raise UnscorableError(f"HTML that the parser rejects: {' '.join(str(error).split())}") from None
 
 
 def pipe_tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

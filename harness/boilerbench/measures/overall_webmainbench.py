@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from boilerbench.measures.base import Example, Measure
-from boilerbench.measures.bounds import within_bounds
+from boilerbench.measures.bounded_gold import with_bounded_gold
 from boilerbench.measures.edit_similarities import code, formulas, tables
 from boilerbench.measures.similarity import PRESENT, edit_counts, similarity_counts
 from boilerbench.measures.table_teds import TableLabel, table_label, teds_counts
@@ -31,7 +31,7 @@ def measure(tokenizer: str) -> Measure[Parts | None]:
     def count(expected: Parts, text: str) -> Counts:
         return overall_counts(expected, parts(text))
 
-    prepared, counted = within_bounds(prepare, count)
+    prepared, counted = with_bounded_gold(prepare, count)
 
     return Measure(
         name="overall-webmainbench",
@@ -60,6 +60,7 @@ def measure(tokenizer: str) -> Measure[Parts | None]:
         prepare=prepared,
         count=counted,
         averages=PRESENT,
+        reads_markdown=True,
     )
 
 
@@ -73,7 +74,7 @@ def overall_counts(expected: Parts, returned: Parts) -> Counts:
     """Count two texts as one expected and one returned, by the mean of the similarities of their parts.
 
     Raises:
-        BeyondBoundsError: one of the parts is too large to be compared.
+        UnscorableError: one of the parts is too large to be compared.
     """
     pairs = zip(expected.texts, returned.texts, strict=True)
     compared = [edit_counts(*pair) for pair in pairs] + [teds_counts(expected.table, returned.table)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
-from boilerbench.measures.bounds import MOST_STEPS, BeyondBoundsError
+from boilerbench.measures.bounds import MOST_STEPS, UnscorableError
 from boilerbench.records import Counts
 
 PRESENT = ("present",)
@@ -32,7 +32,7 @@ def edit_counts(expected: str, returned: str) -> Counts:
     """Count two texts as one expected and one returned, by edit distance; an empty one is not there.
 
     Raises:
-        BeyondBoundsError: the texts are too long to be compared.
+        UnscorableError: the texts are too long to be compared.
     """
     distance = edit_distance(expected, returned) if expected and returned else 0.0
     return similarity_counts(distance, expected=bool(expected), returned=bool(returned))
@@ -42,10 +42,10 @@ def edit_distance(first: str, second: str) -> float:
     """Return the Levenshtein distance of two texts by the length of the longer, from 0 to 1.
 
     Raises:
-        BeyondBoundsError: it takes more than ``MOST_STEPS``.
+        UnscorableError: it takes more than ``MOST_STEPS``.
     """
     if first == second:
         return 0.0
     if len(first) * len(second) > MOST_STEPS:
-        raise BeyondBoundsError(f"texts of {len(first):,} and {len(second):,} characters")
+        raise UnscorableError(f"texts of {len(first):,} and {len(second):,} characters")
     return float(Levenshtein.distance(first, second) / max(len(first), len(second)))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from boilerbench.measures.base import Example, Measure
-from boilerbench.measures.bounds import BeyondBoundsError, within_bounds
+from boilerbench.measures.bounded_gold import with_bounded_gold
+from boilerbench.measures.bounds import UnscorableError
 from boilerbench.measures.edit_similarities import tables
 from boilerbench.measures.markdown_parts import parse_html
 from boilerbench.measures.similarity import PRESENT, edit_distance, similarity_counts
@@ -48,7 +49,7 @@ def measure(tokenizer: str) -> Measure[TableLabel | None]:
     def count(expected: TableLabel, text: str) -> Counts:
         return teds_counts(expected, table_label(tables(text)))
 
-    prepared, counted = within_bounds(prepare, count)
+    prepared, counted = with_bounded_gold(prepare, count)
 
     return Measure(
         name="table-teds",
@@ -82,6 +83,7 @@ def measure(tokenizer: str) -> Measure[TableLabel | None]:
         prepare=prepared,
         count=counted,
         averages=PRESENT,
+        reads_markdown=True,
     )
 
 
@@ -89,7 +91,7 @@ def teds_counts(expected: TableLabel, returned: TableLabel) -> Counts:
     """Count two first tables as one expected and one returned.
 
     Raises:
-        BeyondBoundsError: they are too long to be compared.
+        UnscorableError: they are too long to be compared.
     """
     distance = 1.0
     if expected.nodes and returned.nodes:
@@ -115,7 +117,7 @@ def table_label(html: str) -> TableLabel:
     parentheses and commas; without text it has no colon. A row group holds what its rows hold.
 
     Raises:
-        BeyondBoundsError: the table has more than ``MOST_CELLS``, is nested too deep, or too long.
+        UnscorableError: the table has more than ``MOST_CELLS``, is nested too deep, or too long.
     """
     table = parse_html(html).find("table") if html else None
     if not isinstance(table, Tag):
@@ -134,7 +136,7 @@ def table_label(html: str) -> TableLabel:
         pieces.append(f"{element.name}:{text}" if text else element.name)
         length += len(pieces[-1])
         if cells > MOST_CELLS or length > _LONGEST_LABEL or depth > _DEEPEST:
-            raise BeyondBoundsError("a table of too many cells, nested too deep or too long")
+            raise UnscorableError("a table of too many cells, nested too deep or too long")
         if children := _children(element):
             pieces.append("(")
             waiting.append((")", depth))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from boilerbench.measures.assignment import best_assignment
 from boilerbench.measures.base import Example, Measure
-from boilerbench.measures.bounds import MOST_STEPS, BeyondBoundsError, within_bounds
+from boilerbench.measures.bounded_gold import with_bounded_gold
+from boilerbench.measures.bounds import MOST_STEPS, UnscorableError
 from boilerbench.measures.similarity import PRESENT
 from boilerbench.measures.table_cells import tables_of
 from boilerbench.measures.table_distance import TableTrees, table_distances, table_trees
@@ -24,7 +25,7 @@ def measure(tokenizer: str) -> Measure[TableTrees | None]:
     def count(expected: TableTrees, text: str) -> Counts:
         return teds_counts(expected, table_trees(tables_of(text)))
 
-    prepared, counted = within_bounds(prepare, count)
+    prepared, counted = with_bounded_gold(prepare, count)
 
     return Measure(
         name="teds",
@@ -57,6 +58,7 @@ def measure(tokenizer: str) -> Measure[TableTrees | None]:
         prepare=prepared,
         count=counted,
         averages=PRESENT,
+        reads_markdown=True,
     )
 
 
@@ -64,7 +66,7 @@ def teds_counts(expected: TableTrees, returned: TableTrees) -> Counts:
     """Count tables by the similarity of the best matching.
 
     Raises:
-        BeyondBoundsError: there are too many tables or cells, or too much in them, to be compared.
+        UnscorableError: there are too many tables or cells, or too much in them, to be compared.
     """
     found = 0.0
     if expected.tables and returned.tables:
@@ -80,4 +82,4 @@ def _check_bounds(first: TableTrees, second: TableTrees) -> None:
     cells, tables = (max(len(first.cells), len(second.cells)), max(len(first.tables), len(second.tables)))
     lengths = [sum(len(cell.text) for cell in trees.cells) for trees in (first, second)]
     if cells > MOST_CELLS or tables > MOST_TABLES or lengths[0] * lengths[1] > MOST_STEPS:
-        raise BeyondBoundsError(f"{tables:,} tables of {cells:,} cells with {max(lengths):,} characters")
+        raise UnscorableError(f"{tables:,} tables of {cells:,} cells with {max(lengths):,} characters")

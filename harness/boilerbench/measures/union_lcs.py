@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boilerbench.measures.lcs_columns import LcsColumns
+from boilerbench.measures.bounds import check_table
+from boilerbench.measures.lcs_columns import LcsColumns, LineWalk
 from boilerbench.records import Counts
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class UnionLcs:
         self._weights = [
             np.bincount([indexes[tuple(line)] for line in gold], minlength=len(distinct)) for gold in golds
         ]
-        self._place_lines()
         self._matches = _matches_by_length(self._lines)
+        self._placed = False
 
     def _place_lines(self) -> None:
         """Give each token of gold its bit, the first of a line the lowest, and each line a bit above them.
@@ -83,7 +83,11 @@ class UnionLcs:
         self._lowest, self._guards = _bits(lowest), _bits(guards)
 
     def counts(self, lines: Iterable[Sequence[str]]) -> list[Counts]:
-        """Count for each gold the tokens that an output shares with it, and those that either has beyond."""
+        """Count for each gold the tokens that an output shares with it, and those that either has beyond.
+
+        Raises:
+            UnscorableError: gold or output is too long.
+        """
         total = 0
         returned: Counter[str] = Counter()
         distinct: dict[str, None] = {}
@@ -93,14 +97,18 @@ class UnionLcs:
             returned.update(text)
             # A second foreign token in a row changes nothing in the walk, nor does one at the beginning.
             distinct[_FOREIGN_RUN.sub(_FOREIGN, text).lstrip(_FOREIGN)] = None
-        found = self._found(distinct)
+        hits = self._hits(self._found(distinct), returned) if any(distinct) else repeat(0)
         return [
-            Counts(hits, total - hits, expected - hits)
-            for expected, hits in zip(self._totals, self._hits(found, returned), strict=True)
+            Counts(shared, total - shared, expected - shared)
+            for expected, shared in zip(self._totals, hits, strict=False)
         ]
 
-    def _found(self, lines: Iterable[str]) -> int:
+    def _found(self, lines: Collection[str]) -> int:
         """Gold's tokens, mirrored, that lie on the longest common subsequences with any of these lines."""
+        check_table(sum(map(len, self._lines)), sum(map(len, lines)), len(self._numbers))
+        if not self._placed:
+            self._place_lines()
+            self._placed = True
         found = 0
         complete = {_FOREIGN}
         for line in lines:
@@ -138,30 +146,15 @@ class UnionLcs:
         """Gold's tokens, mirrored, on the longest common subsequences with a line: gold line by gold line."""
         columns = LcsColumns(self._masks, self._all, line)
         found: list[int] = []
-        walks = [_Walk(*gold, len(line) - 1) for gold in zip(self._lines, self._starts, strict=True)]
+        walks = [LineWalk(*gold, len(line) - 1) for gold in zip(self._lines, self._starts, strict=True)]
         for first in columns.chunks():
             for walk in walks:
                 if walk.index >= first:
-                    self._walk_on(walk, line, columns, first, found)
+                    found += [walk.start + row for row, _ in walk.on(columns, self._masks, line, first)]
             walks = [walk for walk in walks if walk.index >= 0]
             if not walks:
                 break
         return _bits(self._width - 1 - bit for bit in found)
-
-    def _walk_on(self, walk: _Walk, line: str, columns: LcsColumns, first: int, found: list[int]) -> None:
-        """Walk to the token before ``first``, or to the end of the walk; add the bits found."""
-        steps, masks = columns.steps(), self._masks
-        while walk.index >= first:
-            token = line[walk.index]
-            below = (masks[token] | steps[walk.index - first]) >> walk.start & ((1 << walk.height) - 1)
-            walk.height = below.bit_length() - 1
-            if walk.height < 0:
-                walk.index = -1
-                return
-            found.append(walk.start + walk.height)
-            if walk.gold[walk.height] != token:
-                walk.index = line.rindex(walk.gold[walk.height], 0, walk.index)
-            walk.index -= 1
 
     def _walk_in_step(self, line: str) -> int:
         """Gold's tokens, mirrored, on the longest common subsequences with a line: all gold lines at once."""
@@ -193,22 +186,6 @@ class UnionLcs:
 
 
 _MIRRORED_BYTES = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
-
-
-@dataclass(slots=True)
-class _Walk:
-    """A walk through the table of one line of gold, from the end."""
-
-    gold: str
-    start: int
-    """The bit of its first token."""
-    index: int
-    """Of the token in the output's line that is next; −1 at the end of the walk."""
-    height: int = field(init=False)
-    """The number of gold's tokens that are left."""
-
-    def __post_init__(self) -> None:
-        self.height = len(self.gold)
 
 
 def _matches_by_length(lines: Sequence[str]) -> list[int]:

@@ -22,6 +22,8 @@ from boilerbench.results.files import (
     SCORES_FILE,
     TEXTS_FILE,
     TRAP_SEPARATOR,
+    UNSCORABLE_COLUMNS,
+    UNSCORABLE_FILE,
 )
 from boilerbench.results.info import (
     FORMAT,
@@ -39,7 +41,7 @@ from boilerbench.results.info import (
     write_provenance,
 )
 from boilerbench.results.replacing import check_target, replacing
-from boilerbench.results.run import Run, load_run, read_extractions, read_table
+from boilerbench.results.run import Run, load_run, read_extractions, read_table, with_unscorable
 from boilerbench.results.spool import Spool
 from boilerbench.results.texts import StoredText, read_texts
 from boilerbench.results.writing import (
@@ -70,6 +72,8 @@ __all__ = [
     "SCORE_COLUMNS",
     "TEXTS_FILE",
     "TRAP_SEPARATOR",
+    "UNSCORABLE_COLUMNS",
+    "UNSCORABLE_FILE",
     "CorpusInfo",
     "EnvironmentInfo",
     "ExtractorInfo",
@@ -93,6 +97,7 @@ __all__ = [
     "stored_extractions",
     "table_digests",
     "taken_away",
+    "with_unscorable",
     "write_documents",
     "write_extractions",
     "write_info",

@@ -32,6 +32,8 @@ from boilerbench.results.files import (
     LEADERBOARD_FILE,
     REFERENCES_FILE,
     SCORES_FILE,
+    UNSCORABLE_COLUMNS,
+    UNSCORABLE_FILE,
 )
 from boilerbench.results.info import Provenance, RunInfo, read_info, read_provenance
 from boilerbench.results.texts import StoredText, read_references, read_texts
@@ -109,7 +111,7 @@ class Run:
         scores = self.folder / SCORES_FILE
         if scores.exists() and scores.stat().st_size <= LARGE_BYTES:
             _ = self.scores
-        return self._board
+        return with_unscorable(self._board, self.unscorable)
 
     @functools.cached_property
     def _board(self) -> pd.DataFrame:
@@ -125,6 +127,16 @@ class Run:
             return frozenset(self.documents["document"])
         except InputError:
             return None
+
+    @functools.cached_property
+    def unscorable(self) -> pd.DataFrame:
+        """One row per document, extractor and measure whose output was too large to be judged, and why."""
+        import pandas as pd
+
+        file = self.folder / UNSCORABLE_FILE
+        if not file.exists():
+            return pd.DataFrame(columns=list(UNSCORABLE_COLUMNS), dtype=str)
+        return with_columns(read_table(file), UNSCORABLE_COLUMNS, file)
 
     @functools.cached_property
     def labels(self) -> pd.DataFrame:
@@ -172,6 +184,13 @@ class Run:
             InputError: the texts are not there (they are not committed) or damaged.
         """
         return read_texts(self.folder)
+
+
+def with_unscorable(leaderboard: pd.DataFrame, unscorable: pd.DataFrame) -> pd.DataFrame:
+    """Add a column to a leaderboard: of how many documents the output was unscorable by the measure."""
+    numbers = unscorable.groupby(["extractor", "measure"]).size().to_dict()
+    rows = zip(leaderboard["extractor"], leaderboard["measure"], strict=True)
+    return leaderboard.assign(unscorable=[numbers.get(row, 0) for row in rows])
 
 
 def load_run(path: str | Path | Run) -> Run:
@@ -228,7 +247,7 @@ def read_table(file: Path) -> pd.DataFrame:
     import pandas as pd
 
     texts = dict.fromkeys(
-        ("document", "extractor", "version", "status", "error", "label", *DOCUMENT_COLUMNS), str
+        ("document", "extractor", "version", "status", "error", "label", "reason", *DOCUMENT_COLUMNS), str
     )
     try:
         check_form(file)

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boilerbench.errors import InputError
-from boilerbench.records import Status
+from boilerbench.records import MarkupFormat, Status
 from boilerbench.results.files import EXTRACTIONS_FILE, REFERENCES_FILE, TEXTS_FILE
 from boilerbench.results.schema import SchemaError, decode, encode, parse
+
+_OF_MARKUP = ("markup", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class StoredText:
     """Or the name of the reference row."""
     status: Status
     text: str
+    markup: str = ""
+    """The markup that the text is of, where the extractor returned any."""
+    format: MarkupFormat | None = None
 
 
 @contextlib.contextmanager
@@ -42,7 +47,13 @@ def text_writer(file: Path) -> Iterator[Callable[[StoredText], object]]:
         gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=1, mtime=0) as zipped,
         io.TextIOWrapper(zipped, encoding="utf-8", newline="\n") as lines,
     ):
-        yield lambda stored: lines.write(json.dumps(encode(stored)) + "\n")
+        yield lambda stored: lines.write(json.dumps(_fields(stored)) + "\n")
+
+
+def _fields(stored: StoredText) -> dict[str, object]:
+    """Return a text as plain values, without what it has not."""
+    fields = encode(stored)
+    return fields if stored.format else {name: fields[name] for name in fields if name not in _OF_MARKUP}
 
 
 def read_texts(folder: Path) -> Iterator[StoredText]:

@@ -29,6 +29,8 @@ from boilerbench.results.files import (
     SCORES_FILE,
     TEXTS_FILE,
     TRAP_SEPARATOR,
+    UNSCORABLE_COLUMNS,
+    UNSCORABLE_FILE,
 )
 from boilerbench.results.texts import StoredText, text_writer
 
@@ -58,7 +60,9 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
             peak_mb = "" if made.peak_mb is None else f"{made.peak_mb:.1f}"
             facts = (made.document, made.extractor, made.version, made.status)
             rows.writerow((*facts, seconds, peak_mb, len(made.text), made.timed, made.error))
-            write_text(StoredText(made.document, made.extractor, made.status, made.text))
+            write_text(
+                StoredText(*(made.document, made.extractor, made.status, made.text), made.markup, made.format)
+            )
             if made.error:
                 errors = errors or stack.enter_context((folder / ERRORS_FILE).open("w", encoding="utf-8"))
                 errors.write(Failure.of(made).line())
@@ -75,11 +79,14 @@ def write_references(folder: Path, texts: Iterable[StoredText]) -> None:
 
 
 def write_scores(folder: Path, scores: Iterable[Score]) -> None:
-    """Write scores.csv, and labels.csv where a measure counts by label."""
+    """Write scores.csv, labels.csv where a measure counts by label, and what was unscorable, if anything."""
     with contextlib.ExitStack() as stack:
         rows = _writer(stack, folder / SCORES_FILE, SCORE_COLUMNS)
-        labels = None
+        labels = unscorable = None
         for score in scores:
+            if score.unscorable:
+                unscorable = unscorable or _writer(stack, folder / UNSCORABLE_FILE, UNSCORABLE_COLUMNS)
+                unscorable.writerow([score.document, score.extractor, score.measure, score.unscorable])
             for label in score.labels:
                 labels = labels or _writer(stack, folder / LABELS_FILE, LABEL_COLUMNS)
                 labels.writerow([score.document, score.extractor, *dataclasses.astuple(label)])

@@ -15,7 +15,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from boilerbench.extractors import Requirement
+from boilerbench.extractors import DEBIAN, Requirement
 from boilerbench.folders import OwnedFolder, remove_folder
 from boilerbench.runner.checkouts import Source
 from boilerbench.runner.installers import UnavailableError, find_program, npm, run_program, uv
@@ -63,6 +63,10 @@ def make_environment(requirement: Requirement, root: Path) -> Environment:
     Raises:
         UnavailableError: it cannot be resolved or installed.
     """
+    if requirement.runtime == DEBIAN:
+        packages = ", ".join([requirement.package, *requirement.needs])
+        asked = f" at version {requirement.version}" if requirement.version else ""
+        raise UnavailableError(f"it is not installed on this system{asked}; its Debian packages: {packages}")
     resolution = resolve(requirement, root)
     decisive = [
         requirement.runtime,
@@ -88,6 +92,8 @@ def make_environment(requirement: Requirement, root: Path) -> Environment:
 
 def newest(requirement: Requirement) -> str | None:
     """Return the newest version of a required package, or None where no index can be asked."""
+    if requirement.runtime == DEBIAN:
+        return None
     try:
         if requirement.runtime == "node":
             return run_program([find_program("npm"), "view", requirement.package, "version"]).strip()

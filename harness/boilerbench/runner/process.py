@@ -15,6 +15,7 @@ from boilerbench.runner import replies, sandbox
 from boilerbench.runner.channel import Channel, WorkerLostError
 from boilerbench.runner.inputs import FileMarks, make_inputs, observed
 from boilerbench.runner.limits import START_SECONDS, WorkerLimits
+from boilerbench.runner.outputs import returned
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.readable import program_folders
 from boilerbench.runner.replies import ProtocolError
@@ -120,9 +121,7 @@ class Worker:
         self._channel.kill()
 
     def _extraction(self, document: str, reply: Mapping[str, Any], took: float) -> Extraction:
-        text = reply.get("text")
-        if text is not None and not isinstance(text, str):
-            raise ProtocolError("text is neither text nor null")
+        text, markup, format_ = returned(reply)
         status, error, traceback = status_of(text), "", ""
         if reply.get("error") is not None:
             status = Status.MEMORY if reply.get("status") == "memory" else Status.ERROR
@@ -140,6 +139,8 @@ class Worker:
             peak_mb=replies.number_field(reply, "peak_mb"),
             error=error,
             traceback=traceback,
+            markup=markup if status == Status.OK else "",
+            format=format_,
         )
 
     def _observe(self, reply: Mapping[str, Any]) -> None:

@@ -26,12 +26,11 @@ from typing import Any
 import boilerbench
 from boilerbench.folders import remove_folder
 from boilerbench.results import Run
-from tests.runner.hostile.kinds import KINDS, MARK, NODE_FILE, PYTHON_FILE, SHELL_FILE, Kind
+from tests.runner.hostile.kinds import KINDS, MARK, NODE_FILE, PYTHON_FILE, SECRET, SHELL_FILE, Kind
 
 DOCUMENTS = ("calm-1", "trouble", "calm-2")
 HONEST = "def f(html, url):\n    return 'honest ' + str(len(html))\n"
-SECONDS, MEMORY_MB = 3, 400
-SECRET = "HUNTER2-"
+SECONDS, MEMORY_MB = 5, 400
 
 
 class Stage:
@@ -203,7 +202,6 @@ def _digest(paths: list[Path]) -> str:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    os.environ["BOILERBENCH_TEST_TOKEN"] = SECRET + "environment"
     for name in sys.argv[2:]:
         root = Path(tempfile.mkdtemp(dir=folder))
         outcome: dict[str, Any] = {"kind": name}

@@ -14,6 +14,9 @@ from pathlib import Path
 MARK = "MARK"
 """Stands in the command line of every process that is meant to outlive its worker; each stage has its own."""
 
+SECRET = "HUNTER2-"
+"""Begins what no extractor may return: a file of the user's, and a variable of the harness's environment."""
+
 
 @dataclass(frozen=True)
 class Kind:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.runner.hostile.kinds import KINDS
+from tests.runner.hostile.kinds import KINDS, SECRET
 
 ROOT = Path(__file__).parents[3]
 NOBODY = 65534
@@ -41,13 +41,14 @@ def modes() -> list[str]:
     return [f"{user}{confined}" for user in users for confined in (" bwrap", "")]
 
 
-def outcomes(kinds: Sequence[str], mode: str, programs: Path) -> list[dict[str, Any]]:
+def outcomes(kinds: Sequence[str], mode: str) -> list[dict[str, Any]]:
     """Run kinds in one mode and return what came out of each."""
     user, _, confined = mode.partition(" ")
     as_nobody = user == "user" and os.geteuid() == 0
     python = interpreter() if as_nobody else sys.executable
     folder = Path(tempfile.mkdtemp(prefix="hostile-", dir="/tmp"))
     folder.chmod(0o777)
+    programs = folder / "programs"
     path = [*dict.fromkeys(os.environ["PATH"].split(os.pathsep) if not as_nobody else ["/usr/bin", "/bin"])]
     packages = [entry for entry in sys.path if entry.endswith("site-packages")]
     environment = {
@@ -57,6 +58,7 @@ def outcomes(kinds: Sequence[str], mode: str, programs: Path) -> list[dict[str, 
         "PYTHONPATH": os.pathsep.join([str(ROOT / "harness"), str(ROOT), *packages]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
+        "BOILERBENCH_TEST_TOKEN": f"{SECRET}environment",
     }
     if not confined:
         without_bubblewrap(path, programs)
@@ -86,7 +88,8 @@ def outcomes(kinds: Sequence[str], mode: str, programs: Path) -> list[dict[str, 
 
 
 def without_bubblewrap(path: Sequence[str], programs: Path) -> None:
-    """Fill a folder with links to every program but bubblewrap."""
+    """Make a folder of links to every program but bubblewrap."""
+    programs.mkdir(exist_ok=True)
     for entry in path:
         for program in Path(entry).iterdir() if Path(entry).is_dir() else ():
             link = programs / program.name
@@ -129,9 +132,7 @@ def main() -> None:
     chosen = arguments.mode or modes()
     by_mode = {}
     for mode in chosen:
-        with tempfile.TemporaryDirectory() as programs:
-            Path(programs).chmod(0o755)
-            by_mode[mode] = {row["kind"]: row for row in outcomes(kinds, mode, Path(programs))}
+        by_mode[mode] = {row["kind"]: row for row in outcomes(kinds, mode)}
     print("| extractor | " + " | ".join(chosen) + " |")
     print("| --- |" + " --- |" * len(chosen))
     for kind in kinds:

@@ -113,9 +113,9 @@ def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str])
         yield DocumentTexts(indexes[document], document, found)
 
 
-def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, str]]]:
+def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, StoredText]]]:
     for document, group in itertools.groupby(texts, key=lambda stored: stored.document):
-        yield document, {stored.extractor: stored.text for stored in group}
+        yield document, {stored.extractor: stored for stored in group}
 
 
 def _copy_raw(material: Material, folder: Path) -> None:
