@@ -7,7 +7,7 @@ import re
 import pytest
 from justhtml import JustHTML
 
-from boilerbench.reports.html.nesting import DEEPEST, shallow
+from boilerbench.labelling.nesting import DEEPEST, shallow
 
 
 def depth(html: str) -> int:
