@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import platformdirs
-
 from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
@@ -24,6 +22,7 @@ from boilerbench.extraction import (
     strays,
 )
 from boilerbench.extractors import Entrant, allow_network_to, extractors_listed, open_extractors
+from boilerbench.folders import user_cache_path
 from boilerbench.nearest import hint
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
@@ -153,7 +152,7 @@ def run(
     if added_to:
         references = added_to.info.references
         _check_pages(added_to, corpus, snapshot)
-    cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
+    cache = Path(cache) if cache else user_cache_path()
     # None is source of an extractor, wherever it lies, and none is shown to one.
     covered = (_runs_folder(Path(out), target), cache.absolute(), *private_files([corpus]))
     allowed = existing_files(allow_read)

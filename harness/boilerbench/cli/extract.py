@@ -6,7 +6,6 @@ import sys
 import unicodedata
 
 import click
-import platformdirs
 
 from boilerbench.cli import options
 from boilerbench.cli.output import say
@@ -14,6 +13,7 @@ from boilerbench.cli.pages import named_page
 from boilerbench.errors import InputError
 from boilerbench.extraction import existing_files, private_files
 from boilerbench.extractors import StoredOutputs, allow_network_to, open_extractor
+from boilerbench.folders import user_cache_path
 from boilerbench.records import Status
 from boilerbench.runner import Unavailable, WorkerLimits, prepare
 from boilerbench.runner.single import extract_page
@@ -67,7 +67,7 @@ def extract(
         markup, _ = extractor.markup.get(document, ("", None))
         _print(markup or extractor.texts[document])
         return 0
-    environments = platformdirs.user_cache_path("boilerbench") / "environments"
+    environments = user_cache_path() / "environments"
     prepared = prepare(extractor, environments, private_files(), existing_files(allow_read))
     if isinstance(prepared, Unavailable):
         more = f" (more in {prepared.log})" if prepared.log else ""
