@@ -21,6 +21,10 @@ HTML, MARKDOWN = MarkupFormat.HTML, MarkupFormat.MARKDOWN
         ),
         ("- one\n- two\n  1. three", "one\n\ntwo\n\nthree"),
         ("|a|b|\n|---|---|\n|1|2|", "a\n\nb\n\n1\n\n2"),
+        # Cells beyond the header are kept, which GitHub ignores; not so in code.
+        ("|a|\n|---|\n|1|2|3\\|4\n|5", "a\n\n1\n\n2\n\n3|4\n\n5"),
+        ("a | b\n--|--\n1 | 2 | 3 |", "a\n\nb\n\n1\n\n2\n\n3"),
+        ("```\n|a|\n|-|\n|1|2|\n```", "|a| |-| |1|2|"),
         ("> It is ~~nine~~ ten.", "It is nine ten."),
         ("```sh\nmake  all\n```", "make all"),
         (r"snake\_case and \# and 5 \* 3", "snake_case and # and 5 * 3"),

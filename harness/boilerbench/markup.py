@@ -1,8 +1,9 @@
 """Markup that a tool returned, Markdown or HTML, as HTML and as text, by one rule for all.
 
-Markdown is CommonMark with tables and strikethrough, as markdown-it-py renders it to HTML; the text of HTML
-are its blocks, as ``page_blocks`` finds them on a page. So neither the signs of Markdown nor the addresses of
-links and images are words of an output, and a block is one in either.
+Markdown is CommonMark with tables and strikethrough, as markdown-it-py renders it to HTML, except that cells
+beyond a table's header are kept. The text of HTML are its blocks, as ``page_blocks`` finds them on a page. So
+neither the signs of Markdown nor the addresses of links and images are words of an output, and a block is one
+in either format.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import importlib.metadata
 from collections.abc import Callable
 from typing import Any
 
+from boilerbench.markdown_tables import widened
 from boilerbench.markdown_writing import written_as_markdown
 from boilerbench.page_blocks import page_blocks
 from boilerbench.page_structure import structure_of
@@ -19,7 +21,9 @@ from boilerbench.records import MarkupFormat
 
 _LONGEST_INLINE = 50_000
 """Characters of a paragraph or cell; in longer ones no signs are looked for, which takes quadratic time."""
-_RULE = 1
+_MOST_BRACKETS = 2_000
+"""Opening brackets of a paragraph or cell; with more, no signs are looked for either, for the same reason."""
+_RULE = 2
 """Counts the changes of what is the text of markup."""
 
 
@@ -47,7 +51,7 @@ def html_of(markup: str, format_: MarkupFormat) -> str:
     """Return markup as HTML, that of others: whoever shows it has to sanitise it."""
     if format_ == MarkupFormat.HTML:
         return markup
-    rendered: str = _markdown().render(markup)
+    rendered: str = _markdown().render(widened(markup))
     return rendered
 
 
@@ -76,7 +80,8 @@ def _within_bounds(markdown: Any) -> Callable[[Any], None]:
             if token.type != "inline":
                 continue
             token.children = token.children or []
-            if len(token.content) <= _LONGEST_INLINE:
+            brackets = token.content.count("[")
+            if len(token.content) <= _LONGEST_INLINE and brackets <= _MOST_BRACKETS:
                 markdown.inline.parse(token.content, markdown, state.env, token.children)
             else:
                 token.children.append(Token("text", "", 0, content=token.content))
