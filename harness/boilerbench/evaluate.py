@@ -23,7 +23,7 @@ from boilerbench.extraction import (
     private_files,
     strays,
 )
-from boilerbench.extractors import Entrant, extractors_listed, open_extractors
+from boilerbench.extractors import Entrant, allow_network_to, extractors_listed, open_extractors
 from boilerbench.nearest import hint
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
@@ -65,6 +65,7 @@ def run(
     timeout: float = TIMEOUT_SECONDS,
     memory: int = MEMORY_MB,
     allow_read: Sequence[str | Path] = (),
+    allow_network: str | Sequence[str] = (),
     documents: str | Sequence[str] = (),
     page_types: str | Sequence[str] = (),
     languages: str | Sequence[str] = (),
@@ -100,6 +101,7 @@ def run(
         timeout: seconds of wall-clock time that a tool has for a page.
         memory: megabytes that a tool may have.
         allow_read: files and folders that every tool may read, beside those that its spec names.
+        allow_network: the specs of extractors that may use the network; a service is asked only so.
         documents: take only these, by id or by a beginning that no other id has.
         page_types: take only documents of these page types.
         languages: take only documents in these languages (BCP 47); ``en`` takes ``en-GB`` as well.
@@ -135,7 +137,7 @@ def run(
         measures = measures or added_to.info.measure_names
         policy = (added_to.info.policy or policy) if policy == "default" else policy
     specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
-    chosen = open_extractors(specs, remark)
+    chosen = allow_network_to(open_extractors(specs, remark), _listed(allow_network))
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
     names = [extractor.name for extractor in chosen]
     selection = Selection(

@@ -108,6 +108,12 @@ def make_ready(
     return Ready(ready, unavailable)
 
 
+def _network(protection: str, ready: Ready) -> str:
+    """Return what kept tools from the network, and those that were allowed it."""
+    allowed = [each.name for each in ready.extractors if not isinstance(each, StoredOutputs) and each.network]
+    return f"{protection}, not for {', '.join(allowed)}" if allowed else protection
+
+
 def private_files(corpora: Sequence[Corpus] = ()) -> tuple[Path, ...]:
     """Return what no extractor may see: boilerbench's own gold, the user's cache, and corpora."""
     named = (corpus.spec.partition(":")[2] for corpus in corpora if not corpus.spec.startswith(SCHEME))
@@ -243,7 +249,7 @@ def extract_into(
         started=started.isoformat(timespec="seconds"),
         extraction_seconds=round(seconds, 3),
         jobs=jobs,
-        network=sandbox.network,
+        network=_network(sandbox.network, ready),
         platform=_platform(),
         protections=sandbox.holds,
         unprotected=sandbox.missing,

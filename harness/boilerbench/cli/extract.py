@@ -13,7 +13,7 @@ from boilerbench.cli.output import say
 from boilerbench.cli.pages import named_page
 from boilerbench.errors import InputError
 from boilerbench.extraction import existing_files, private_files
-from boilerbench.extractors import StoredOutputs, open_extractor
+from boilerbench.extractors import StoredOutputs, allow_network_to, open_extractor
 from boilerbench.records import Status
 from boilerbench.runner import Unavailable, WorkerLimits, prepare
 from boilerbench.runner.single import extract_page
@@ -40,8 +40,15 @@ from boilerbench.runner.single import extract_page
     help="Memory that the tool may have.",
 )
 @options.allow_read()
+@options.allow_network()
 def extract(
-    spec: str, page: str, trace: bool, timeout: float, memory: int, allow_read: tuple[str, ...]
+    spec: str,
+    page: str,
+    trace: bool,
+    timeout: float,
+    memory: int,
+    allow_read: tuple[str, ...],
+    allow_network: tuple[str, ...],
 ) -> int:
     """Run one extractor on one page and print its text, or the markup that it returns.
 
@@ -53,7 +60,7 @@ def extract(
     boilerbench extract trafilatura@./checkout gold:harbour-news --trace
     """
     document, content = named_page(page)
-    extractor = open_extractor(spec)
+    (extractor,) = allow_network_to([open_extractor(spec)], allow_network)
     if isinstance(extractor, StoredOutputs):
         if document not in extractor.texts:
             raise InputError(f"{spec}: no output for {document}")

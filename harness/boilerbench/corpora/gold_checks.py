@@ -35,10 +35,17 @@ _LONGEST_QUOTE = 40
 _SHOWN_BEFORE = 20
 
 
-def document_findings(document: Document, folder: Path) -> list[Finding]:
-    """List all that is wrong with a document whose files could be read; empty where it may be used."""
+def document_findings(document: Document, folder: Path, texts: Sequence[str] | None = None) -> list[Finding]:
+    """List all that is wrong with a document whose files could be read; empty where it may be used.
+
+    Args:
+        document: the document.
+        folder: where its files lie.
+        texts: the blocks of its page, where they are known already.
+    """
     page = page_text(document.page)
-    texts = [block.text for block in page_blocks(page)]
+    if texts is None:
+        texts = [block.text for block in page_blocks(page)]
     if undecodable := _encoding(document, page):
         # Whatever else is found would be found because of it.
         return undecodable
