@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 import boilerbench
 from boilerbench import cli
 from boilerbench.results import Run
+from boilerbench.runner import sandbox_here
 from tests.runner.index import Index
 
 DATA_VARIABLE = "BOILERBENCH_DATA"
@@ -217,3 +218,20 @@ def write_wcxb(root: Path, documents: dict[str, tuple[str, str, str]]) -> Path:
         }
         (root / "ground-truth" / f"{document}.json").write_text(json.dumps(truth), encoding="utf-8")
     return root
+
+
+@pytest.fixture
+def without_bubblewrap(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """A search path for programs on which everything is but bubblewrap, for this process and its children."""
+    folder = tmp_path_factory.mktemp("programs")
+    for entry in os.environ["PATH"].split(os.pathsep):
+        for program in Path(entry).iterdir() if Path(entry).is_dir() else ():
+            link = folder / program.name
+            if program.name != "bwrap" and not link.is_symlink():
+                link.symlink_to(program)
+    monkeypatch.setenv("PATH", str(folder))
+    sandbox_here.cache_clear()
+    yield
+    sandbox_here.cache_clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import os
 import random
 import re
@@ -10,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ import pytest
 
 import boilerbench
 from boilerbench.cache import VERSION, Cache, extraction_key
-from boilerbench.records import Extraction, Status
+from boilerbench.records import Extraction, MarkupFormat, Status
 from boilerbench.results import Run
 from tests.conftest import THOROUGH, GoldFolder, let_clocks_meet
 from tests.runner.support import living_under
@@ -25,6 +28,7 @@ from tests.runner.support import living_under
 KEY = extraction_key(page="digest", version="1.0")
 FOUND = Extraction("d1", "tool", "1.0", Status.OK, "lone \ud800 and nul \0", 0.25, 41.5)
 
+# It writes beside its source, which only a tool without bubblewrap can.
 COUNTING = '''
 """A callable that notes each page that it is given."""
 import os, time
@@ -51,6 +55,36 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     assert found == Extraction(
         "d2", "tool@1.0", "1.0", Status.OK, "lone \ud800 and nul \0", 0.25, 41.5, timed="earlier"
     )
+    assert not remarks
+
+
+def test_markup_is_found_with_its_text_as_the_rule_has_it_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = dataclasses.replace(FOUND, text="as it was", markup="*a* \ud800", format=MarkupFormat.MARKDOWN)
+    with Cache(tmp_path / "cache.sqlite", Remarks()) as cache:
+        cache.keep(KEY, "", made)
+        assert cache.find(KEY, "", "d1", "tool") == dataclasses.replace(made, timed="earlier")
+        monkeypatch.setattr("boilerbench.cache.text_rule", lambda: "another")
+        found = cache.find(KEY, "", "d1", "tool")
+    assert found is not None
+    assert (found.text, found.markup, found.format) == ("a \ud800", "*a* \ud800", "markdown")
+
+
+def test_a_file_of_the_version_without_markup_is_taken_over(tmp_path: Path) -> None:
+    file = tmp_path / "cache.sqlite"
+    remarks = Remarks()
+    with Cache(file, remarks) as cache:
+        cache.keep(KEY, "", FOUND)
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        for column in ("packed_markup", "format", "text_rule"):
+            database.execute(f"ALTER TABLE extractions DROP COLUMN {column}")
+        database.execute("PRAGMA user_version = 2")
+        database.commit()
+    with Cache(file, remarks) as cache, Cache(file, remarks) as other:
+        assert cache.find(KEY, "", "d1", "tool") == dataclasses.replace(FOUND, timed="earlier")
+        other.keep(KEY, "", dataclasses.replace(FOUND, markup="<p>", format=MarkupFormat.HTML))
+        assert cache.find(KEY, "", "d1", "tool") is not None
     assert not remarks
 
 
@@ -166,6 +200,7 @@ def counted(tmp_path: Path, gold_folder: GoldFolder, monkeypatch: pytest.MonkeyP
     return Counted(tmp_path, gold_folder, monkeypatch, 3)
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_a_second_run_extracts_nothing(counted: Counted) -> None:
     first = counted.run()
     scores = first.scores
@@ -176,12 +211,14 @@ def test_a_second_run_extracts_nothing(counted: Counted) -> None:
     assert second.scores.equals(scores)
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_fresh_extracts_everything(counted: Counted) -> None:
     counted.run()
     assert counted.run(fresh=True).leaderboard["timed"][0] == "now"
     assert len(counted.given()) == 6
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_an_added_extractor_costs_only_itself(counted: Counted) -> None:
     counted.run()
     run = counted.run("py:counting:extract", "html-text")
@@ -189,6 +226,7 @@ def test_an_added_extractor_costs_only_itself(counted: Counted) -> None:
     assert set(run.extractions.groupby("extractor")["timed"].first()) == {"earlier", "now"}
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_a_changed_page_costs_only_itself(counted: Counted) -> None:
     counted.run()
     (counted.gold.root / "d01" / "page.html").write_text("<p>page d01, changed</p>")
@@ -198,6 +236,7 @@ def test_a_changed_page_costs_only_itself(counted: Counted) -> None:
     assert run.leaderboard["timed"][0] == "both"
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_changed_gold_costs_nothing(counted: Counted) -> None:
     counted.run()
     (counted.gold.root / "d01" / "body.txt").write_text("another body\n")
@@ -205,6 +244,7 @@ def test_changed_gold_costs_nothing(counted: Counted) -> None:
     assert len(counted.given()) == 3
 
 
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_a_changed_extractor_is_another(counted: Counted) -> None:
     counted.run()
     counted.write(seconds=0.001)
@@ -220,6 +260,7 @@ boilerbench.run("gold:" + sys.argv[1], extractors, out=sys.argv[2], cache=sys.ar
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_bubblewrap")
 def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
     tmp_path: Path, gold_folder: GoldFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,3 +299,44 @@ def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
     # A page that was stored is never given again. Not stored yet are one page under way in each of two slots,
     # one result waiting for each, and one that is being stored.
     assert len(given) <= 60 + 5 * kills
+
+
+TEXT_COLUMNS = ("version", "status", "error", "traceback")
+FACTS = (5, "", "x", "[1]", '{"a": 1}', '{"marks": 1}', b"\xff", "[" * 9_999)
+PACKED = ("text", 5, b"", b"\x78\x9c", zlib.compress(b"\xff"))
+COSTS = ("x", b"x", -1, 9e999)
+DAMAGED_ENTRIES = [
+    *(("extractions", column, value) for column in TEXT_COLUMNS for value in (b"\xff\x00", 5)),
+    *(("extractions", "status", value) for value in ("", "fine")),
+    *(("extractions", column, value) for column in ("packed_text", "packed_markup") for value in PACKED),
+    *(("extractions", "format", value) for value in ("x", b"\xff")),
+    *(("extractions", column, value) for column in ("seconds", "peak_mb") for value in COSTS),
+    *(("inputs", "facts", value) for value in FACTS),
+    ("inputs", "facts", '{"marks": {"a": 1}, "unknown": "", "fingerprint": ""}'),
+    *(("inputs", "parent", value) for value in ("x", 5, b"x", "id")),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    DAMAGED_ENTRIES if THOROUGH else DAMAGED_ENTRIES[::4],
+)
+def test_a_damaged_entry_is_made_again(
+    tmp_path: Path, gold_folder: GoldFolder, table: str, column: str, value: object
+) -> None:
+    gold_folder.add("one")
+    let_clocks_meet()
+    corpus, out, cache = f"gold:{gold_folder.root}", tmp_path / "out", tmp_path / "cache"
+    run = boilerbench.run(corpus, ["html-text"], ["words"], out=out, cache=cache)
+    expected = (run.folder / "scores.csv").read_bytes()
+    with contextlib.closing(sqlite3.connect(tmp_path / "cache" / "extractions.sqlite")) as database:
+        # "id" makes an entry its own parent.
+        new, values = ("id", ()) if value == "id" else ("?", (value,))
+        database.execute(f"UPDATE {table} SET {column} = {new}", values)
+        database.commit()
+    remarks = Remarks()
+    again = boilerbench.run(corpus, ["html-text"], ["words"], out=out, cache=cache, remark=remarks)
+    assert (again.folder / "scores.csv").read_bytes() == expected
+    assert len(remarks) <= 1
+    assert all("\n" not in remark for remark in remarks)
+    assert again.extractions["status"].tolist() == ["ok"]

@@ -39,7 +39,7 @@ def count(expected, text):
     return Measurement(counts, (LabelCount("paragraph", len(expected), shared, len(expected), shared),))
 
 
-def marker(gold):
+def marker(gold, optional):
     body = lines(gold.body)
 
     def mark(text):

@@ -110,7 +110,7 @@ def languages() -> str:
 
 def agreement() -> str:
     """How far two annotators of boilerbench's own gold agree, by label."""
-    found = annotators_agreement(GoldCorpus.open(""))
+    found = annotators_agreement(GoldCorpus.open(""), print)
     assert found is not None
     rows = [(label, f"{number:,}", f"{kappa:.3f}") for label, (number, kappa) in found.by_label.items()]
     return table(("label", "blocks", "Cohen's κ"), rows)

@@ -17,18 +17,20 @@ from boilerbench.corpora.catalog import all_sources
 from boilerbench.extractors import ADAPTERS, GROUPS, Adapter, open_extractor
 from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS
 from boilerbench.measures import MEASURES, make_measure
-from boilerbench.measures.edge_cases import CASE, edge_case_table
-from boilerbench.records import Gold
+from boilerbench.measures.edge_cases import CASE, edge_case_table, judges_whole_texts
 from boilerbench.registry import Registry
 from boilerbench.stats import AVERAGES
 from tables.markdown import code, described, first_line, table
 
 _PACKAGE = Path(boilerbench.__file__).parent
 _GROUPS = {
-    "default": "the tools that are installed in boilerbench's own environment; so is a run without `-e`",
-    "python": "all tools written for Python",
-    "node": "all tools written for Node",
-    "all": "all tools",
+    "default": "the tools that are installed in boilerbench's own environment, without variants; so is a run "
+    "without `-e`",
+    "python": "the light tools written for Python",
+    "node": "the light tools written for Node",
+    "all": "all light tools: each is made on demand in seconds",
+    "heavy": "tools that take hundreds of megabytes",
+    "cli": "programs of the operating system, at the version of Debian's package; never installed on demand",
 }
 _ENVIRONMENT_OPTIONS = {
     "as_of": "resolve the tool's dependencies as of this date, as `2025-01-01`; without, as of the release "
@@ -48,6 +50,11 @@ _ADAPTER_CONSTANTS = {
     "CAUTION_LANGUAGES": "the languages of documents that the caution is about, where it is about some; may "
     "be left out",
     "GIVEN": "parameters of the tool's function that are no options of a spec, since no text can give them",
+    "PROGRAM": "the program of a tool that the operating system installs, as Debian's package `PACKAGE`; the "
+    "tool is then in the group `cli`",
+    "GROUP": '`"heavy"` for a tool that is large to install; may be left out',
+    "VARIANT_OF": "the tool whose settings in another project these are; it is not in the group `default`",
+    "STATUS": '`"abandoned"` where nobody has released or repaired the tool for years; may be left out',
     "PYTHON": "the Python that the tool wants, where it is another than boilerbench's; may be left out",
 }
 _AVERAGES = {
@@ -59,6 +66,8 @@ _AVERAGES = {
     "macro": "the mean over sources (the data sets of WCEB, the publishers of Fundus) of the means over "
     "their documents; for any measure, on request",
     "wer": "the mean over documents, with 1 − the mean word error rate as accuracy (Fundus)",
+    "present": "the mean over those documents where gold or the output has what is compared, such as code "
+    "(WebMainBench)",
 }
 
 
@@ -73,7 +82,7 @@ def extractors() -> str:
             (
                 f"[`{adapter.name}`]({facts['HOME']})" if facts["HOME"] else code(adapter.name),
                 str(facts["SUMMARY"]),
-                adapter.runtime,
+                adapter.language,
                 where,
                 facts["TAKES"],
                 facts["LICENCE"],
@@ -129,7 +138,7 @@ def averages() -> str:
 def edge_cases() -> str:
     """Precision and recall of every measure of texts in the cases that must be decided."""
     rows = edge_case_table(
-        [name for name in _built_in(MEASURES) if make_measure(name, "plain").applies(Gold("body"))]
+        [name for name in _built_in(MEASURES) if judges_whole_texts(make_measure(name, "plain"))]
     )
     columns = [code(name) if name != CASE else name for name in rows[0]]
     return table(columns, [list(row.values()) for row in rows])
@@ -230,8 +239,8 @@ def _included() -> set[str]:
 
 
 def _without_version(signature: str) -> str:
-    """A signature without the version of ICU, which is that of the machine."""
-    return re.sub(r"icu-\d+", "icu-…", signature)
+    """A signature without the versions of ICU and NLTK, which are those of the machine."""
+    return re.sub(r"(icu|nltk)-[\d.]+", r"\1-…", signature)
 
 
 def _item(text: str) -> str:

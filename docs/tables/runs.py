@@ -13,7 +13,7 @@ from boilerbench import results
 from boilerbench.cli.run import run as run_command
 from boilerbench.records import Status
 from boilerbench.runner import WorkerLimits
-from boilerbench.runner.process import START_SECONDS
+from boilerbench.runner.limits import PROCESSES, SCRATCH_MB, START_SECONDS
 from boilerbench.stats.aggregate import COLUMNS as LEADERBOARD_COLUMNS
 from tables.markdown import code, described, field_notes, table
 
@@ -24,8 +24,10 @@ _FILES = {
     results.SCORES_FILE: "one row per document, extractor and measure",
     results.DOCUMENTS_FILE: "one row per document",
     results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
+    results.UNSCORABLE_FILE: "one row per output too large to be judged and measure, if there are any",
     results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
-    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text",
+    results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text, and where "
+    "markup was returned, markup and format",
     results.REFERENCES_FILE: "the texts of reference rows in the same form, if there are any",
     results.ERRORS_FILE: "failures with their whole tracebacks, one JSON object a line, if there are any",
 }
@@ -34,6 +36,7 @@ _TABLES = {
     results.SCORES_FILE: results.SCORE_COLUMNS,
     results.DOCUMENTS_FILE: results.DOCUMENT_COLUMNS,
     results.LABELS_FILE: results.LABEL_COLUMNS,
+    results.UNSCORABLE_FILE: results.UNSCORABLE_COLUMNS,
     results.EXTRACTIONS_FILE: results.EXTRACTION_COLUMNS,
 }
 _COLUMNS = {
@@ -46,6 +49,7 @@ _COLUMNS = {
     "unscored": "documents whose gold lacks what the measure needs; they are in no mean",
     "empty": "documents for which nothing came back",
     "failed": "documents that ended in error, timeout, crash or memory",
+    "reason": "the bound that the output exceeds; it is scored as an empty one",
     "precision": "right / returned, from 0 to 1",
     "recall": "right / expected, from 0 to 1",
     "f1": "the harmonic mean of precision and recall; in a leaderboard as its average says",
@@ -97,6 +101,8 @@ _NOTES = {
     "environments.*.packages[].name": "normalized as in PEP 503 for Python",
     "environments.*.packages[].version": "its version",
     "suffix_list": "version of the public suffix list by which sites are told; null if pages are independent",
+    "tables": "digests of the tables that follow from the extractions, times aside",
+    "tables.*": "`sha256:…`, by the name of the file",
     "limits": "the limits of a worker",
     "limits.memory_mb": "of memory",
     "limits.output_mb": "of the answer as it is sent",
@@ -116,8 +122,12 @@ _STATUSES: dict[str, str] = {
 }
 _LIMITS = {
     "seconds": ("wall-clock time for a page", "s", "--timeout"),
-    "cpu_seconds": ("processor time for a page, all threads of the worker together", "s", ""),
-    "memory_mb": ("memory: address space, for Node the JavaScript heap", "MB", "--memory"),
+    "cpu_seconds": ("processor time for a page, all threads and processes of the worker together", "s", ""),
+    "memory_mb": (
+        "memory: data of each process, for Node its JavaScript heap; all processes of the worker together",
+        "MB",
+        "--memory",
+    ),
     "output_mb": ("the answer as it is sent", "MB", ""),
 }
 
@@ -199,4 +209,8 @@ def limits() -> str:
         what, unit, option = _LIMITS[name]
         rows.append((what, f"{getattr(made, name):g} {unit}", code(option)))
     rows.append(("the start of a worker, until its tool is loaded", f"{START_SECONDS:g} s", ""))
+    rows.append(("processes of a worker at a time", f"{PROCESSES:,}", ""))
+    rows.append(
+        ("home and temporary files of a worker, and shared memory as much again", f"{SCRATCH_MB} MB", "")
+    )
     return table(("limit on", "default", "option"), rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
+import os
 import secrets
 import sqlite3
 import threading
@@ -14,10 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from boilerbench.records import Extraction, Status
+from boilerbench.errors import InputError
+from boilerbench.folders import lock_file
+from boilerbench.markup import text_of, text_rule
+from boilerbench.records import Extraction, MarkupFormat, Status
 
-VERSION = 2
+VERSION = 3
 _WAIT_SECONDS = 30.0
+_LARGEST_TEXT = 256 << 20
+"""Bytes; no worker may answer so much."""
 _SHARED = ""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS inputs (id BLOB PRIMARY KEY, parent BLOB, facts TEXT NOT NULL) WITHOUT ROWID;
@@ -34,19 +41,26 @@ CREATE TABLE IF NOT EXISTS extractions (
     peak_mb REAL,
     error TEXT NOT NULL,
     traceback TEXT NOT NULL,
+    packed_markup BLOB,
+    format TEXT,
+    text_rule TEXT,
     PRIMARY KEY (key, run)
 );
 CREATE INDEX IF NOT EXISTS of_runs ON extractions (run) WHERE run != '';
 """
 _FIND = """
-SELECT inputs, run, limits, version, status, packed_text, seconds, peak_mb, error, traceback
+SELECT inputs, limits, status, packed_text,
+version, seconds, peak_mb, error, traceback, packed_markup, format, text_rule
 FROM extractions WHERE key = ? AND run IN (?, '') ORDER BY run DESC
 """
 _KEEP = """
 INSERT OR REPLACE INTO extractions
-(key, run, inputs, limits, version, status, packed_text, seconds, peak_mb, error, traceback)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+(key, run, inputs, limits, version, status, packed_text, seconds, peak_mb, error, traceback, packed_markup,
+format, text_rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_COLUMNS_OF_MARKUP = ("packed_markup BLOB", "format TEXT", "text_rule TEXT")
+_WITHOUT_INPUTS, _WITHOUT_MARKUP = 1, 2
+"""Earlier versions of the file."""
 _SHARE = "UPDATE OR REPLACE extractions SET run = '' WHERE run = ? AND inputs = ?"
 # What a run left that nobody took up again.
 _SWEEP = "DELETE FROM extractions WHERE run != '' AND made < datetime('now', '-30 days')"
@@ -66,6 +80,7 @@ class Cache:
         self._remark = remark
         self._lock = threading.Lock()
         self._database: sqlite3.Connection | None = None
+        self._told = False
         try:
             self._database = _opened(file)
         except (sqlite3.Error, OSError, _UnknownVersionError) as error:
@@ -102,27 +117,33 @@ class Cache:
             run: the token of a run that may take up what was kept for it alone.
             valid: whether inputs, by their id, are still what they were.
         """
-        for inputs, _, kept_under, version, status, packed, seconds, peak_mb, error, traceback in self._rows(
-            _FIND, (key, run)
-        ):
+        for inputs, kept_under, status, packed, *facts in self._rows(_FIND, (key, run)):
             if (status in _ENDED_BY_A_LIMIT and kept_under != limits) or not valid(inputs):
                 continue
+            version, seconds, peak_mb, error, traceback, packed_markup, format_, rule = facts
             try:
-                text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
-            except (zlib.error, UnicodeDecodeError):
-                continue
-            return Extraction(
-                document,
-                extractor,
-                version,
-                Status(status),
-                text,
-                seconds,
-                peak_mb,
-                error,
-                timed="earlier",
-                traceback=traceback,
-            )
+                text = _unpacked(packed)
+                # Entries of earlier versions of the file have no markup.
+                markup = "" if packed_markup is None else _unpacked(packed_markup)
+                kind = MarkupFormat(format_) if format_ else None
+                if kind and markup and rule != text_rule():
+                    text = text_of(markup, kind)
+                return Extraction(
+                    document,
+                    extractor,
+                    _text(version),
+                    Status(status),
+                    text,
+                    _cost(seconds),
+                    _cost(peak_mb),
+                    _text(error),
+                    timed="earlier",
+                    traceback=_text(traceback),
+                    markup=markup,
+                    format=kind,
+                )
+            except (InputError, TypeError, ValueError, zlib.error) as fault:
+                self._tell(f"an entry is damaged ({fault}); it is made again")
         return None
 
     def keep(
@@ -132,12 +153,15 @@ class Cache:
 
         Without a run's token it is shared at once.
         """
-        packed = zlib.compress(extraction.text.encode("utf-8", "surrogatepass"), 1)
+        packed, packed_markup = _packed(extraction.text), _packed(extraction.markup)
+        rule = text_rule() if extraction.format else None
         error, traceback = (
             text.encode("utf-8", "replace").decode() for text in (extraction.error, extraction.traceback)
         )
         row = (key, run, inputs, limits, extraction.version, extraction.status, packed)
-        self._execute(_KEEP, (*row, extraction.seconds, extraction.peak_mb, error, traceback))
+        measured = (extraction.seconds, extraction.peak_mb, error, traceback)
+        of_markup = (packed_markup, extraction.format, rule) if extraction.format else (None, None, None)
+        self._execute(_KEEP, (*row, *measured, *of_markup))
 
     def keep_inputs(self, inputs: bytes, parent: bytes | None, facts: dict[str, Any]) -> None:
         """Store what extractions are made from, as a link of a chain, under its id."""
@@ -147,7 +171,17 @@ class Cache:
     def inputs(self, inputs: bytes) -> tuple[bytes | None, dict[str, Any]] | None:
         """Return the parent and the facts that are stored under an id, or None."""
         for parent, facts in self._rows("SELECT parent, facts FROM inputs WHERE id = ?", (inputs,)):
-            return parent, json.loads(facts)
+            try:
+                stored = json.loads(_text(facts))
+                marks = stored["marks"]
+                if parent is not None and not isinstance(parent, bytes):
+                    raise ValueError("a parent that is no id")
+                for value in (stored["unknown"], stored["fingerprint"], *marks, *marks.values()):
+                    _text(value)
+            except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
+                self._tell(f"an entry is damaged ({fault}); what it was for is made again")
+                return None
+            return parent, stored
         return None
 
     def share(self, run: str, inputs: Sequence[bytes]) -> None:
@@ -159,6 +193,12 @@ class Cache:
         """Remove what is kept for one run alone."""
         self._execute("DELETE FROM extractions WHERE run = ?", (run,))
         self._execute(_SWEEP, ())
+
+    def _tell(self, fault: str) -> None:
+        """Say what is wrong with an entry, the first time that one is."""
+        if not self._told:
+            self._told = True
+            self._remark(f"cache {self._file}: {fault}")
 
     def _rows(self, statement: str, values: tuple[object, ...]) -> list[Any]:
         with self._lock:
@@ -187,6 +227,47 @@ class Cache:
         self._database = None
 
 
+def _text(value: object) -> str:
+    """Return a text of an entry.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} where a text should be")
+    return value
+
+
+def _cost(value: object) -> float | None:
+    """Return seconds or megabytes of an entry; None where they are not known.
+
+    Raises:
+        ValueError: it is no number that a cost can be.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise ValueError("a cost that is no number")
+    return float(value)
+
+
+def _unpacked(packed: object) -> str:
+    """Return the text of an entry.
+
+    Raises:
+        TypeError: it is not packed.
+        ValueError: it is larger than any output, or no UTF-8.
+        zlib.error: it is damaged.
+    """
+    if not isinstance(packed, bytes):
+        raise TypeError(f"{type(packed).__name__} where a packed text should be")
+    unpacking = zlib.decompressobj()
+    text = unpacking.decompress(packed, _LARGEST_TEXT)
+    if not unpacking.eof:
+        raise ValueError("a text that does not end")
+    return text.decode("utf-8", "surrogatepass")
+
+
 @dataclass(slots=True)
 class Session:
     """A run that can be taken up again: extractions may be kept for it alone, under its token."""
@@ -202,22 +283,71 @@ def resumable(target: Path, cache: Cache) -> Iterator[Session]:
     The token lies beside the folder from the first to the last moment of the run. When the run is complete it
     goes, and with it what was kept for this run alone. Where the run fails or is killed after something was
     kept, it stays for the next one.
+
+    Raises:
+        InputError: another process is making the same folder.
     """
     journal = target.with_name(f".{target.name}.unfinished")
-    session = Session(_token(journal))
-    try:
-        yield session
-    except BaseException:
-        if not session.used:
-            journal.unlink(missing_ok=True)
-        raise
-    cache.forget(session.token)
-    journal.unlink(missing_ok=True)
+    with _held(journal, target):
+        session = Session(_token(journal))
+        try:
+            yield session
+        except BaseException:
+            if not session.used:
+                journal.unlink(missing_ok=True)
+            raise
+        cache.forget(session.token)
+        journal.unlink(missing_ok=True)
 
 
 def extraction_key(**parts: object) -> bytes:
     """Return a key from everything that decides an extraction."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).digest()
+
+
+def _add_markup(database: sqlite3.Connection) -> None:
+    """Add the columns of markup to a file that has none, unless another process has done so meanwhile."""
+    database.execute("BEGIN IMMEDIATE")
+    if database.execute("PRAGMA user_version").fetchone()[0] == _WITHOUT_MARKUP:
+        for column in _COLUMNS_OF_MARKUP:
+            database.execute(f"ALTER TABLE extractions ADD COLUMN {column}")
+        database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute("COMMIT")
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+@contextlib.contextmanager
+def _held(journal: Path, target: Path) -> Iterator[None]:
+    """Hold the file beside a run while it is made; the lock ends with its holder, however that ends."""
+    descriptor = -1
+    while descriptor < 0:
+        try:
+            descriptor = os.open(journal, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError:
+            # Whoever cannot write here will be told so by who writes the run.
+            break
+        if not lock_file(descriptor):
+            os.close(descriptor)
+            raise InputError(f"another boilerbench is writing {target}; wait for it", remedy="out")
+        if not _is_still(descriptor, journal):
+            # The run that held it has ended, and taken it away.
+            os.close(descriptor)
+            descriptor = -1
+    try:
+        yield
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _is_still(descriptor: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), file.stat())
+    except OSError:
+        return False
 
 
 def _token(journal: Path) -> str:
@@ -248,9 +378,11 @@ def _opened(file: Path) -> sqlite3.Connection:
     # Commits survive the death of the process; only the death of the machine may cost the last few.
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
-    if 0 < version < VERSION:
+    if version == _WITHOUT_INPUTS:
         # It does not say what its extractions were made from.
         database.execute("DROP TABLE IF EXISTS extractions")
+    if version == _WITHOUT_MARKUP:
+        _add_markup(database)
     database.executescript(_TABLES)
     database.execute(f"PRAGMA user_version = {VERSION}")
     return database

@@ -8,14 +8,22 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import platformdirs
-
 from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
 from boilerbench.errors import InputError
-from boilerbench.extraction import check_overlap, extract_into, failed_throughout, make_ready, strays
-from boilerbench.extractors import Entrant, extractors_listed, open_extractors
+from boilerbench.extraction import (
+    check_overlap,
+    existing_files,
+    extract_into,
+    failed_throughout,
+    make_ready,
+    private_files,
+    strays,
+)
+from boilerbench.extractors import Entrant, allow_network_to, extractors_listed, open_extractors
+from boilerbench.folders import user_cache_path
+from boilerbench.nearest import hint
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
 from boilerbench.reference_rows import ROWS
@@ -34,7 +42,7 @@ from boilerbench.results import (
 )
 from boilerbench.run_corpus import check_documents, open_run_corpus
 from boilerbench.runner import WorkerLimits
-from boilerbench.scoring import corpus_measures, describe, score_folder
+from boilerbench.scoring import corpus_measures, describe, rows_of_corpus, score_folder
 from boilerbench.selection import Selection, failed_extractors, select
 from boilerbench.sites import suffix_list_version
 
@@ -55,6 +63,8 @@ def run(
     jobs: int | None = None,
     timeout: float = TIMEOUT_SECONDS,
     memory: int = MEMORY_MB,
+    allow_read: Sequence[str | Path] = (),
+    allow_network: str | Sequence[str] = (),
     documents: str | Sequence[str] = (),
     page_types: str | Sequence[str] = (),
     languages: str | Sequence[str] = (),
@@ -89,6 +99,8 @@ def run(
         jobs: how many tools work side by side; by default one per core.
         timeout: seconds of wall-clock time that a tool has for a page.
         memory: megabytes that a tool may have.
+        allow_read: files and folders that every tool may read, beside those that its spec names.
+        allow_network: the specs of extractors that may use the network; a service is asked only so.
         documents: take only these, by id or by a beginning that no other id has.
         page_types: take only documents of these page types.
         languages: take only documents in these languages (BCP 47); ``en`` takes ``en-GB`` as well.
@@ -124,7 +136,7 @@ def run(
         measures = measures or added_to.info.measure_names
         policy = (added_to.info.policy or policy) if policy == "default" else policy
     specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
-    chosen = open_extractors(specs, remark)
+    chosen = allow_network_to(open_extractors(specs, remark), _listed(allow_network))
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
     names = [extractor.name for extractor in chosen]
     selection = Selection(
@@ -135,15 +147,16 @@ def run(
     check_overlap(chosen, sound, corpus.name)
     for line in strays(chosen, corpus.ids(), corpus.name):
         remark(line)
-    references = () if specs != ["default"] else tuple(corpus.reference_outputs(parse_policy(policy)))
+    references = () if specs != ["default"] else tuple(rows_of_corpus(corpus, policy, sound))
     snapshot = take_snapshot(corpus, sound, progress)
     if added_to:
         references = added_to.info.references
         _check_pages(added_to, corpus, snapshot)
-    cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
-    # Neither is source of an extractor, wherever it lies.
-    covered = (Path(out), cache)
-    ready = make_ready(chosen, cache / "environments", progress, remark, covered=covered)
+    cache = Path(cache) if cache else user_cache_path()
+    # None is source of an extractor, wherever it lies, and none is shown to one.
+    covered = (_runs_folder(Path(out), target), cache.absolute(), *private_files([corpus]))
+    allowed = existing_files(allow_read)
+    ready = make_ready(chosen, cache / "environments", progress, remark, covered=covered, allowed=allowed)
     limits = WorkerLimits(timeout, memory)
 
     with (
@@ -222,10 +235,12 @@ def score(
     """
     progress = progress or Silent()
     old = load_run(path)
+    # Nothing is replaced by what could not be shown afterwards.
+    _ = old.extracted, old.provenance
     corpus = open_run_corpus(old, corpus)
     policy = policy or old.info.policy or "default"
     made = corpus_measures(corpus, _listed(measures) or old.info.measure_names, policy, remark)
-    documents = list(dict.fromkeys(old.extractions["document"]))
+    documents = list(dict.fromkeys(old.extracted["document"]))
     check_documents(old, corpus, documents)
     snapshot = take_snapshot(corpus, documents, progress)
     _check_pages(old, corpus, snapshot)
@@ -254,7 +269,7 @@ def _references(earlier: Sequence[str], asked: Sequence[str] | None) -> tuple[st
         return tuple(earlier)
     for name in asked:
         if name not in ROWS:
-            raise InputError(f"no reference row {name!r}; there are {', '.join(ROWS)}")
+            raise InputError(f"no reference row {name!r}; {hint(name, list(ROWS))}")
     return (*(name for name in earlier if name not in ROWS), *dict.fromkeys(asked))
 
 
@@ -294,6 +309,11 @@ def report(
         texts = [each.texts() for each in runs]
         write_report(material, texts, opened, policy, folder, jobs=jobs, progress=progress or Silent())
     return target
+
+
+def _runs_folder(out: Path, target: Path) -> Path:
+    """Return what of the folder of runs is covered: all of it, unless the current folder lies in it."""
+    return (target if Path.cwd().is_relative_to(out.resolve()) else out).absolute()
 
 
 def _run_in(folder: Path, *, needed: bool) -> Run | None:

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 
 from boilerbench.cache import Cache, Session
 from boilerbench.corpora import Corpus
+from boilerbench.corpora.gold_files import own_gold
+from boilerbench.corpora.in_memory import SCHEME
 from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.errors import InputError
 from boilerbench.extractors import Extractor, StoredOutputs
+from boilerbench.folders import user_cache_path
 from boilerbench.progress import Progress
 from boilerbench.records import Status
 from boilerbench.results import (
@@ -32,7 +35,7 @@ from boilerbench.results import (
     write_extractions,
     write_provenance,
 )
-from boilerbench.runner import Unavailable, WorkerLimits, extract, network_protection, prepare
+from boilerbench.runner import Unavailable, WorkerLimits, extract, prepare, sandbox_here
 
 if TYPE_CHECKING:
     from boilerbench.runner import Prepared
@@ -70,6 +73,7 @@ def make_ready(
     remark: Callable[[str], None],
     *,
     covered: Sequence[Path] = (),
+    allowed: Sequence[Path] = (),
 ) -> Ready:
     """Make the environments of extractors.
 
@@ -78,7 +82,8 @@ def make_ready(
         root: the folder of environments.
         progress: told of every extractor.
         remark: told in one line of each that is unavailable.
-        covered: folders that are no source of an extractor, wherever they lie.
+        covered: folders and files that no extractor may see, wherever they lie.
+        allowed: files and folders that every extractor may read.
 
     Raises:
         InputError: none can be run.
@@ -87,7 +92,9 @@ def make_ready(
     unavailable = {}
     progress.begin("environments", len(chosen))
     for extractor in chosen:
-        prepared = extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root, covered)
+        prepared = (
+            extractor if isinstance(extractor, StoredOutputs) else prepare(extractor, root, covered, allowed)
+        )
         if isinstance(prepared, Unavailable):
             unavailable[prepared.name] = prepared.reason
             more = f" (more in {prepared.log})" if prepared.log else ""
@@ -98,6 +105,33 @@ def make_ready(
     if not ready:
         raise InputError("; ".join(f"{name}: {reason}" for name, reason in unavailable.items()))
     return Ready(ready, unavailable)
+
+
+def _network(protection: str, ready: Ready) -> str:
+    """Return what kept tools from the network, and those that were allowed it."""
+    allowed = [each.name for each in ready.extractors if not isinstance(each, StoredOutputs) and each.network]
+    return f"{protection}, not for {', '.join(allowed)}" if allowed else protection
+
+
+def private_files(corpora: Sequence[Corpus] = ()) -> tuple[Path, ...]:
+    """Return what no extractor may see: boilerbench's own gold, the user's cache, and corpora."""
+    named = (corpus.spec.partition(":")[2] for corpus in corpora if not corpus.spec.startswith(SCHEME))
+    paths = [Path(name).expanduser().absolute() for name in named if name]
+    cache = user_cache_path()
+    return tuple(path for path in (own_gold(), cache, *paths) if path.exists())
+
+
+def existing_files(paths: Sequence[str | Path]) -> list[Path]:
+    """Return paths that tools may read.
+
+    Raises:
+        InputError: one is not there.
+    """
+    allowed = [Path(path).expanduser().absolute() for path in paths]
+    for path in allowed:
+        if not path.exists():
+            raise InputError(f"{path}: there is no such file or folder that tools could read")
+    return allowed
 
 
 def check_overlap(extractors: Sequence[Extractor], documents: Sequence[str], corpus: str) -> None:
@@ -178,6 +212,9 @@ def extract_into(
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
     """
     jobs = jobs or os.cpu_count() or 1
+    sandbox = sandbox_here()
+    if sandbox.missing and any(not isinstance(extractor, StoredOutputs) for extractor in ready.extractors):
+        remark(f"tools are less confined here, since {sandbox.reason}: {'; '.join(sandbox.missing)}")
     started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
     versions = {extractor.name: extractor.version for extractor in ready.extractors}
     progress.begin("extracting", len(snapshot.pages) * len(versions), parts=len(versions))
@@ -211,8 +248,10 @@ def extract_into(
         started=started.isoformat(timespec="seconds"),
         extraction_seconds=round(seconds, 3),
         jobs=jobs,
-        network=network_protection(),
+        network=_network(sandbox.network, ready),
         platform=_platform(),
+        protections=sandbox.holds,
+        unprotected=sandbox.missing,
     )
     write_provenance(folder, provenance)
     sets = {

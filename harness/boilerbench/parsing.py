@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from typing import Any
 
 
@@ -28,7 +29,8 @@ def parse_json(content: str | bytes, *, unique_keys: bool = False) -> Any:
 
     Args:
         content: the text, or its bytes in UTF-8.
-        unique_keys: whether a key that is there twice in one object is an error.
+        unique_keys: whether a key that is there twice in one object is an error; if not, the last value
+            holds, and ``keys_given_twice`` names it.
 
     Raises:
         ParseError: it is not UTF-8 or not JSON, nested too deeply, or has a number of too many digits.
@@ -36,11 +38,16 @@ def parse_json(content: str | bytes, *, unique_keys: bool = False) -> Any:
     """
     text = _text(content)
     try:
-        return json.loads(text, object_pairs_hook=_unique if unique_keys else None)
+        return json.loads(text, object_pairs_hook=_unique if unique_keys else _object)
     except json.JSONDecodeError as error:
         raise ParseError(f"not JSON in line {error.lineno} ({error.msg})") from None
     except (ValueError, RecursionError) as error:
         raise _explained("JSON", error) from None
+
+
+def keys_given_twice(parsed: object) -> tuple[str, ...]:
+    """Return the keys that were there twice in an object that ``parse_json`` returned."""
+    return parsed.twice if isinstance(parsed, _Repeating) else ()
 
 
 def parse_toml(content: str | bytes) -> dict[str, Any]:
@@ -69,6 +76,22 @@ def _text(content: str | bytes) -> str:
         raise ParseError(
             f"not UTF-8 in line {line} (byte {error.start} is 0x{content[error.start]:02x})"
         ) from None
+
+
+class _Repeating(dict[str, Any]):
+    """An object in which keys were there twice."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) == len(pairs):
+        return values
+    repeating = _Repeating(values)
+    numbers = Counter(key for key, _ in pairs)
+    repeating.twice = tuple(key for key, number in numbers.items() if number > 1)
+    return repeating
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint, nearest, nearest_path
 from boilerbench.parsing import parse_toml
 from boilerbench.records import Gold, Role
 
@@ -60,7 +61,9 @@ def parse_policy(spec: str) -> Policy:
     roles = dict(policy.roles)
     for change in changes:
         sign, label = change[:1], change[1:]
-        if sign not in _SIGNS or label not in roles:
+        if sign in _SIGNS and label not in roles:
+            raise InputError(f"policy {spec}: no label {label!r}; {hint(label, list(roles))}")
+        if sign not in _SIGNS:
             raise InputError(
                 f"policy {spec}: {change!r} is no change; write + (body), ~ (optional) or - (boilerplate) "
                 f"and one of {', '.join(roles)}"
@@ -75,9 +78,11 @@ def _from_file(file: Path) -> Policy:
     except OSError:
         missing_file = True
     if missing_file:
-        raise InputError(
-            f"policy {file}: no such file; write default, or give a TOML file like {_DEFAULT_FILE.name}"
+        near = nearest(str(file), ["default"]) or nearest_path(file)
+        advice = (
+            f"did you mean {near}?" if near else f"write default, or a TOML file like {_DEFAULT_FILE.name}"
         )
+        raise InputError(f"policy {file}: no such file; {advice}")
     policy = _read(file, "")
     if missing := default_policy().roles.keys() - policy.roles.keys():
         raise InputError(f"policy {file}: {', '.join(sorted(missing))} has no role; add it to a list")

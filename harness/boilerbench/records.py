@@ -101,6 +101,13 @@ class Status(StrEnum):
     MEMORY = "memory"
 
 
+class MarkupFormat(StrEnum):
+    """The format of markup that a tool returned."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 def status_of(text: str | None) -> Status:
     """The outcome of an extraction that returned a text: white space alone is nothing."""
     return Status.OK if text and not text.isspace() else Status.EMPTY
@@ -126,6 +133,10 @@ class Extraction:
     """``now`` where time and memory are of this run, ``earlier`` where they came with a stored text."""
     traceback: str = ""
     """Of a failure, as its tool's language writes it; empty where none is known."""
+    markup: str = ""
+    """The markup that the tool returned, where it did; ``text`` is the text of it."""
+    format: MarkupFormat | None = None
+    """The format of the markup; None where the tool returned text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +197,8 @@ class Score:
     measure: str
     counts: Counts
     labels: tuple[LabelCount, ...] = ()
+    unscorable: str = ""
+    """The bound that the extraction exceeds, which is then scored as an empty output; empty for any other."""
 
 
 def harmonic_mean(precision: float, recall: float) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import importlib.metadata
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from boilerbench.errors import InputError
+from boilerbench.nearest import nearest
 
 T = TypeVar("T")
 
@@ -144,8 +144,8 @@ class Registry(Generic[T]):
     def _entry(self, name: str) -> _Entry:
         entries = self._read()
         if name not in entries:
-            near = difflib.get_close_matches(name, entries, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(sorted(entries))}"
+            near = nearest(name, entries)
+            hint = f"did you mean {near}?" if near else f"there are: {', '.join(sorted(entries))}"
             raise InputError(f"unknown {self.kind} {name!r}; {hint}")
         return entries[name]
 

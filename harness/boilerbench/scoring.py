@@ -11,7 +11,7 @@ from typing import Any
 
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.snapshot import Snapshot
-from boilerbench.errors import InputError
+from boilerbench.markup import markdown_of
 from boilerbench.measures import Measure, make_measures
 from boilerbench.parallel import imap_ordered
 from boilerbench.policy import parse_policy
@@ -26,6 +26,7 @@ from boilerbench.results import (
     read_extractions,
     read_table,
     read_texts,
+    table_digests,
     write_documents,
     write_info,
     write_leaderboard,
@@ -108,7 +109,7 @@ def score_folder(
     )
     write_leaderboard(folder, board)
     write_documents(folder, snapshot.documents)
-    write_info(folder, info)
+    write_info(folder, dataclasses.replace(info, tables=table_digests(folder)))
 
 
 def score_texts(
@@ -158,10 +159,18 @@ def _score_document(
 ) -> Iterator[Score]:
     gold = corpus.gold(document)
     prepared = [(measure, measure.prepare(gold)) for measure in measures if measure.applies(gold)]
+    markdown = any(measure.reads_markdown for measure, _ in prepared)
     for stored in texts:
+        written = _markdown(stored) if markdown else ""
         for measure, expected in prepared:
-            found = measure.count(expected, stored.text)
-            yield Score(document, stored.extractor, measure.name, found.counts, found.labels)
+            found = measure.judge(expected, written if measure.reads_markdown else stored.text)
+            facts = (found.counts, found.labels, found.unscorable)
+            yield Score(document, stored.extractor, measure.name, *facts)
+
+
+def _markdown(stored: StoredText) -> str:
+    """The Markdown of an output; a text that is no markup is taken for it."""
+    return markdown_of(stored.markup, stored.format) if stored.format and stored.markup else stored.text
 
 
 def _write_references(
@@ -172,19 +181,15 @@ def _write_references(
     measure: Measure[Any],
     progress: Progress,
 ) -> RunInfo:
-    """Write the texts of a run's reference rows; return what the run says of itself, with those there are.
-
-    Raises:
-        InputError: a row that comes with the corpus lacks a document.
-    """
+    """Write the texts of a run's reference rows; return what the run says of itself, with those there are."""
     from boilerbench.reference_texts import reference_texts
 
     computed = [name for name in info.references if name in ROWS]
-    own = corpus.reference_outputs(parse_policy(info.policy or "default")) if info.references else {}
+    documents = [document for document, *_ in snapshot.documents]
+    own = rows_of_corpus(corpus, info.policy or "default", documents) if info.references else {}
     own = {name: own[name] for name in info.references if name in own}
     if not own and not computed:
         return dataclasses.replace(info, references=())
-    documents = [document for document, *_ in snapshot.documents]
     made: Iterable[tuple[str, Mapping[str, str]]] = zip(documents, itertools.repeat({}), strict=False)
     if computed:
         progress.begin("reference rows", len(documents))
@@ -196,7 +201,9 @@ def _write_references(
         for document, rows in made:
             if computed:
                 progress.advance()
-            yield from _rows_of(document, own, corpus)
+            for name, rows_by_document in own.items():
+                text = rows_by_document[document]
+                yield StoredText(document, name, status_of(text), text)
             for name, text in rows.items():
                 yield StoredText(document, name, status_of(text), text)
 
@@ -204,9 +211,7 @@ def _write_references(
     return dataclasses.replace(info, references=(*own, *computed))
 
 
-def _rows_of(document: str, outputs: Mapping[str, Mapping[str, str]], corpus: Corpus) -> Iterator[StoredText]:
-    """The texts of the rows that come with a corpus, on one document."""
-    for name, texts in outputs.items():
-        if document not in texts:
-            raise InputError(f"corpus {corpus.spec}: reference row {name} has no text for {document}")
-        yield StoredText(document, name, status_of(texts[document]), texts[document])
+def rows_of_corpus(corpus: Corpus, policy: str, documents: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the reference rows that come with a corpus and cover all of the documents."""
+    rows = corpus.reference_outputs(parse_policy(policy))
+    return {name: texts for name, texts in rows.items() if texts.keys() >= set(documents)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from boilerbench.corpora import Corpus
 from boilerbench.errors import InputError
+from boilerbench.nearest import named
 from boilerbench.records import Metadata, Status
 from boilerbench.results import Run
 from boilerbench.sampling import stratified_sample
@@ -70,7 +70,7 @@ def select(
             chosen,
             selection.sample,
             key=lambda document: document,
-            stratum=lambda document: _kind(corpus.metadata(document)),
+            stratum=lambda document: _kind(_metadata(corpus, document) or Metadata()),
             seed=seed,
         )
     if not chosen:
@@ -116,24 +116,19 @@ def _failures(run: Run) -> pd.DataFrame:
 
 def _resolve(corpus: Corpus, asked: str, ids: Sequence[str]) -> str:
     """The id that was asked for, whole or by a beginning that no other has."""
-    if asked in ids:
-        return asked
-    matches = [document for document in ids if document.startswith(asked)]
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        raise InputError(f"corpus {corpus.spec}: {asked!r} may be any of {_some(matches)}")
-    near = difflib.get_close_matches(asked, ids, n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; there are {_some(ids)}"
-    raise InputError(f"corpus {corpus.spec}: no document {asked!r}{hint}")
+    try:
+        return named("document", asked, ids)
+    except LookupError as error:
+        raise InputError(f"corpus {corpus.spec}: {error}") from None
 
 
 def _of_kind(corpus: Corpus, documents: Sequence[str], selection: Selection) -> list[str]:
     """The documents of one of the page types and of one of the languages, where any are asked for."""
-    metadata = {document: corpus.metadata(document) for document in documents}
+    metadata = {document: _metadata(corpus, document) for document in documents}
+    known_facts = [facts for facts in metadata.values() if facts]
     for what, asked, values in (
-        ("page type", selection.page_types, Counter(facts.page_type for facts in metadata.values())),
-        ("language", selection.languages, Counter(facts.language for facts in metadata.values())),
+        ("page type", selection.page_types, Counter(facts.page_type for facts in known_facts)),
+        ("language", selection.languages, Counter(facts.language for facts in known_facts)),
     ):
         for kind in asked:
             if not any(value and _takes(what, kind, value) for value in values):
@@ -145,9 +140,21 @@ def _of_kind(corpus: Corpus, documents: Sequence[str], selection: Selection) -> 
     return [
         document
         for document, facts in metadata.items()
-        if _matches("page type", selection.page_types, facts.page_type)
-        and _matches("language", selection.languages, facts.language)
+        # What cannot be read may be of any kind; it is for the run to say that it is left out.
+        if facts is None
+        or (
+            _matches("page type", selection.page_types, facts.page_type)
+            and _matches("language", selection.languages, facts.language)
+        )
     ]
+
+
+def _metadata(corpus: Corpus, document: str) -> Metadata | None:
+    """Read the metadata of a document; None where it cannot be read."""
+    try:
+        return corpus.metadata(document)
+    except (InputError, LookupError, OSError, RuntimeError, TypeError, ValueError):
+        return None
 
 
 def _takes(what: str, asked: str, value: str) -> bool:
@@ -171,8 +178,8 @@ def _remark_on_limit(
     looked_at = rest[:: -(-len(rest) // _LOOKED_AT)]
     lines = []
     for index, what in enumerate(("page type", "language")):
-        taken = {_kind(corpus.metadata(document))[index] for document in documents[:limit]}
-        left = {_kind(corpus.metadata(document))[index] for document in looked_at}
+        taken = {_kind(_metadata(corpus, document) or Metadata())[index] for document in documents[:limit]}
+        left = {_kind(_metadata(corpus, document) or Metadata())[index] for document in looked_at}
         if missing := sorted(left - taken - {""}):
             lines.append(f"{what} {_some(missing)}")
     if lines:

@@ -83,12 +83,26 @@ def plain_word_spans(text: str) -> list[tuple[int, int]]:
 
     Lower-casing can change a text's length (İ), so words are found in the text itself.
     """
-    return [match.span() for match in _WORD.finditer(text)]
+    return list(iter_plain_word_spans(text))
+
+
+def iter_plain_word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The same one by one, since a text may have millions."""
+    return (match.span() for match in _WORD.finditer(text))
 
 
 def icu_word_spans(text: str) -> list[tuple[int, int]]:
     """The (start, end) of ICU's words in the text as it stands."""
-    return list(_icu_spans(storable(text)))
+    return list(iter_icu_word_spans(text))
+
+
+def iter_icu_word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The same one by one, since a text may have millions."""
+    end = 0
+    for segment in _icu_segments(storable(text)):
+        start, end = end, end + len(segment)
+        if _is_word(segment):
+            yield start, end
 
 
 @functools.cache
@@ -97,14 +111,6 @@ def icu_version() -> str:
     import icu4py
 
     return icu4py.icu_version
-
-
-def _icu_spans(text: str) -> Iterator[tuple[int, int]]:
-    end = 0
-    for segment in _icu_segments(text):
-        start, end = end, end + len(segment)
-        if _is_word(segment):
-            yield start, end
 
 
 def _icu_segments(text: str) -> Iterator[str]:

@@ -90,7 +90,7 @@ def test_a_command_line_is_written_as_a_file(command: Command, corpus: str, tmp_
         ("limit = true", "limit is not a whole number"),
         ('timeout = "long"', "timeout is not a number"),
         ("seed = ", "cannot be read as TOML ("),
-        ("zzz = 1", "unknown key 'zzz'; there are: corpora, extractors"),
+        ("zzz = 1", "unknown key 'zzz'; there are corpora, extractors"),
         ("a = " + "[" * 20_000, "cannot be read as TOML ("),
     ],
 )

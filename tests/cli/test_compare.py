@@ -42,7 +42,9 @@ def test_what_cannot_be_told_apart_is_said(command: Command, run: Path) -> None:
 
 def test_all_pairs_are_a_matrix(command: Command, run: Path) -> None:
     answer = command("compare", run)
-    rows = [line.split() for line in answer.out.splitlines() if "/" in line and "W/T/L" not in line]
+    *lines, following = answer.out.splitlines()
+    rows = [line.split() for line in lines if "/" in line and "W/T/L" not in line]
+    assert following.startswith(f"Next:  boilerbench compare {run} ")
     assert len(rows) == 3
     assert [row[-1] == "=" for row in rows] == [{"good", "peer"} == set(row[:2]) for row in rows]
     assert fits(answer.out)
@@ -219,7 +221,7 @@ def test_columns_of_speed_and_memory(command: Command, run: Path) -> None:
 def test_columns_that_cannot_be_had_are_one_line(command: Command, run: Path) -> None:
     for arguments, said in (
         (["--columns", "memroy"], "unknown column 'memroy'; did you mean memory?"),
-        (["--columns", "speed,price"], "unknown column 'price'; there are: speed, p95, memory"),
+        (["--columns", "speed,price"], "unknown column 'price'; there are speed, p95, memory"),
         (["--columns", "p95", "--by", "page_type"], "leave out --columns, --by or --published"),
     ):
         answer = command("leaderboard", run, *arguments)
@@ -232,7 +234,7 @@ def test_one_measure_of_several(command: Command, run: Path) -> None:
     answer = command("leaderboard", run, "-m", "lcs")
     assert "lcs|" in answer.out
     assert "words|" not in answer.out
-    assert command("leaderboard", run, "-m", "bleu").code == 2
+    assert command("leaderboard", run, "-m", "wurds").code == 2
 
 
 @pytest.mark.parametrize("arguments", [["compare"], ["report"], ["leaderboard", "--by", "page_type"]])

@@ -16,6 +16,7 @@ import boilerbench
 from boilerbench.judgement import GateLimits
 from tests.cli.conftest import outputs
 from tests.conftest import Command
+from tests.results.editing import unsealed
 
 FALLEN = ["0003", "0011", "0014", "0015", "0016", "0021", "0033", "0037"]
 
@@ -112,10 +113,12 @@ def test_a_pair_of_specs_with_equals_signs(command: Command, corpus: str, tmp_pa
     for spec in specs:
         outputs(tmp_path / "x.json", 0.9, 1)
         folder = boilerbench.run(corpus, f"file:{tmp_path / 'x.json'}", out=tmp_path / spec[:1]).folder
-        for file in ("run.json", "scores.csv", "extractions.csv"):
+        for file in ("run.json", "scores.csv", "extractions.csv", "leaderboard.csv"):
             text = (folder / file).read_text()
-            quoted = {"run.json": ('"x"', f'"{spec}"')}.get(file, (",x,", f",{spec},"))
-            (folder / file).write_text(text.replace(*quoted))
+            for old in ('"x"', ",x,", "\nx,"):
+                text = text.replace(old, old.replace("x", spec))
+            (folder / file).write_text(text)
+        unsealed(folder)
         runs.append(folder)
     answer = command("gate", runs[0], "--baseline", runs[1], "--pair", "baseline:text?a=b=c=d")
     assert answer.code == 0

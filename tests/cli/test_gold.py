@@ -181,7 +181,7 @@ def test_a_sample_of_a_corpus_becomes_gold(command: Command, here: Path) -> None
     pages = {f"{number:04}": (PAGE, "It has room for forty readers.", "article") for number in range(1, 9)}
     root = write_wcxb(here / "wcxb" / "dev", pages)
     first = command("gold", "import", f"wcxb:{root}", "--sample", "3", "--into", "mine")
-    assert first.out.endswith("3 documents. Next:  boilerbench gold label ID -g mine\n")
+    assert first.out.endswith("3 documents. Next:  boilerbench gold label 0004 -g mine\n")
     command("gold", "import", f"wcxb:{root}", "--sample", "3", "--into", "again")
     command("gold", "import", f"wcxb:{root}", "--sample", "3", "--seed", "5", "--into", "other")
     drawn = [sorted(each.name for each in (here / name).iterdir()) for name in ("mine", "again", "other")]
@@ -192,11 +192,15 @@ def test_what_is_unfinished_is_counted_apart(command: Command, here: Path, gold_
     gold_folder.add("done", labels_tsv="navigation\tHome\nparagraph\tThe body of done.\n")
     gold_folder.add("begun", labels_tsv="navigation\tHome\n?\tThe body of begun.\n")
     gold_folder.add("untitled", document_toml='language = "en"\npage_type = "news"\n')
-    told = " ".join(command("gold", "stats", "-g", gold_folder.root).out.split())
-    assert "1 documents (1 labelled), 4 words of body" in told
-    assert "Unfinished and not counted: 2 documents; 1 of their 2 blocks have no label yet." in told
+    answer = command("gold", "stats", "-g", gold_folder.root)
+    told = " ".join(answer.out.split())
+    assert "1 document (1 labelled), 4 words of body" in told
+    assert "Unfinished and not counted: 1 document, with 1 of 2 blocks unlabelled." in told
+    # What is at fault is no work in progress.
+    assert answer.code == 1
+    assert "untitled" in answer.err
     record = json.loads(command("gold", "stats", "-g", gold_folder.root, "--json").out)
-    assert (record["unfinished"], record["unfinished_blocks"], record["unlabelled_blocks"]) == (2, 2, 1)
+    assert (record["unfinished"], record["unfinished_blocks"], record["unlabelled_blocks"]) == (1, 2, 1)
 
 
 def test_equal_things_with_different_labels_are_asked_about(

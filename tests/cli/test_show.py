@@ -12,6 +12,7 @@ from boilerbench.records import Status
 from boilerbench.results import ERRORS_FILE
 from boilerbench.results.failures import Failure
 from tests.conftest import DOCUMENT_TOML, Command, GoldFolder
+from tests.results.editing import unsealed
 
 BODY = "The boat was the easy half.\n\nFares will not go up [yet].\n"
 
@@ -234,6 +235,23 @@ def test_an_output_cannot_steer_the_terminal(
     assert not {"\x1b", "\x9b", "\x07"} & set(out)
 
 
+def test_markup_is_shown_as_it_was_returned(
+    command: Command, gold_folder: GoldFolder, tmp_path: Path
+) -> None:
+    gold_folder.add("ferry")
+    markup = {"markup": "# The *body*\n\n|a|\n|---|\n\x1b[2J", "format": "markdown"}
+    (tmp_path / "marked.json").write_text(json.dumps({"ferry": markup}))
+    (tmp_path / "plain.json").write_text(json.dumps({"ferry": "The body"}))
+    files = [part for name in ("marked", "plain") for part in ("-e", f"file:{tmp_path}/{name}.json")]
+    command("run", "-c", f"gold:{gold_folder.root}", *files, "-o", tmp_path / "out")
+    run = tmp_path / "out" / "small"
+    shown = command("show", run, "ferry", "marked", "--markup")
+    assert "# The *body*\n\n|a|\n|---|\n␛[2J\n" in shown.out
+    assert "# " not in command("show", run, "ferry", "marked").out
+    answer = command("show", run, "ferry", "plain", "--markup")
+    assert (answer.code, answer.err) == (2, "boilerbench: plain returned no markup for ferry\n")
+
+
 @pytest.mark.parametrize(
     ("names", "message"),
     [
@@ -255,4 +273,5 @@ def test_a_page_that_differs_between_runs(command: Command, gold_folder: GoldFol
     table = (new / "documents.csv").read_text()
     digest = table.splitlines()[1].split(",")[1]
     (new / "documents.csv").write_text(table.replace(digest, "0" * 64))
+    unsealed(new)
     assert "ferry: page or gold differ between" in command("show", old, new, "ferry").err

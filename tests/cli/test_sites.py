@@ -10,6 +10,7 @@ import pytest
 
 from boilerbench.sites import suffix_list_version
 from tests.conftest import Command, GoldFolder
+from tests.results.editing import unsealed
 
 
 @pytest.fixture
@@ -66,6 +67,7 @@ def test_a_run_that_does_not_know_its_sites_says_so(command: Command, corpus: st
     folder = run(command, corpus, tmp_path / "out")
     table = pd.read_csv(folder / "documents.csv", dtype=str, keep_default_na=False)
     table.drop(columns="site").to_csv(folder / "documents.csv", index=False)
+    unsealed(folder)
     answer = command("compare", folder)
     assert answer.code == 0
     assert "does not say of which sites its pages are; they count as independent." in " ".join(

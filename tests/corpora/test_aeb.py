@@ -11,6 +11,7 @@ from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import corpus_digest, document_digest
 from boilerbench.errors import InputError
 from tests.conftest import write_aeb
+from tests.corpora.writing import read_whole
 
 TWO = {"b2": ("<p>Two.</p>", "Two."), "a1": ("<p>One.</p>", "One.")}
 
@@ -35,19 +36,19 @@ def test_gold_without_a_page(root: Path) -> None:
     with pytest.raises(
         InputError, match=r"^a1: html/a1.html.gz: missing, although .*ground-truth.json is there"
     ):
-        open_corpus(f"aeb:{root}")
+        read_whole(f"aeb:{root}")
 
 
 def test_a_page_without_gold(root: Path) -> None:
     (root / "html" / "c3.html.gz").write_bytes(gzip.compress(b"<p>"))
     with pytest.raises(InputError, match=r"^c3: ground-truth.json: missing, although .*c3.html.gz is there"):
-        open_corpus(f"aeb:{root}")
+        read_whole(f"aeb:{root}")
 
 
 def test_an_id_given_twice(root: Path) -> None:
     (root / "ground-truth.json").write_text('{"a1": {"articleBody": "One."}, "a1": {"articleBody": "Uno."}}')
     with pytest.raises(InputError, match=r"^a1: ground-truth.json: duplicate id; give every document an id"):
-        open_corpus(f"aeb:{root}")
+        read_whole(f"aeb:{root}")
 
 
 @pytest.mark.parametrize("damage", [lambda content: content[:-6], lambda content: b"plain" + content])

@@ -195,8 +195,8 @@ def test_a_document_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "p.html.gz").write_bytes(b"no gzip")
     rows = [{"id": "d0", "html_path": "p.html.gz", "body": "Text."}]
     (finding,) = audit(open_corpus(f"jsonl:{write_rows(tmp_path / 'rows.jsonl', rows)}"))
-    assert (finding.kind, finding.document) == (Kind.UNREADABLE, "d0")
-    assert finding.message.startswith("p.html.gz: truncated or damaged gzip")
+    assert (finding.kind, finding.document) == (Kind.UNUSABLE, "d0")
+    assert finding.message.startswith("rows.jsonl, line 1: p.html.gz: truncated or damaged gzip")
 
 
 def test_readability_itself(data: Path) -> None:

@@ -15,9 +15,9 @@ from boilerbench.errors import InputError
 
 
 def test_names() -> None:
-    with pytest.raises(InputError, match="no published corpus is called 'abc'; there are: aeb, wcxb,"):
+    with pytest.raises(InputError, match="no published corpus is called 'abc'; there are aeb, wcxb,"):
         fetch("abc")
-    with pytest.raises(InputError, match="wcxb has no part 'train'; there are: wcxb/dev, wcxb/test"):
+    with pytest.raises(InputError, match="wcxb has no part 'train'; there are wcxb/dev, wcxb/test"):
         fetch("wcxb/train")
 
 

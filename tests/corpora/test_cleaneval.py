@@ -8,7 +8,7 @@ import pytest
 
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
-from tests.corpora.writing import write_cleaneval
+from tests.corpora.writing import read_whole, write_cleaneval
 
 PAGE = (
     b'<text id="7" title="Ferry" encoding="iso-8859-1">\n<html><body><p>F\xe4hre</p></body></html>\n</text>\n'
@@ -73,13 +73,13 @@ def test_a_page_without_gold_is_left_out(root: Path) -> None:
 def test_gold_without_a_page(root: Path) -> None:
     (root / "input" / "7.html").unlink()
     with pytest.raises(InputError, match=r"^7: .*7.txt: gold without a page; add .*input/7.html or"):
-        open_corpus(f"cleaneval:{root}")
+        read_whole(f"cleaneval:{root}")
 
 
 def test_gold_given_twice(root: Path) -> None:
     (root / "GoldStandard" / "7-again.txt").write_text("<p>Again.")
     with pytest.raises(InputError, match=r"^7: .*7.txt: duplicate id: 7-again.txt is there; keep one"):
-        open_corpus(f"cleaneval:{root}")
+        read_whole(f"cleaneval:{root}")
 
 
 def test_two_languages_in_one_folder(root: Path) -> None:

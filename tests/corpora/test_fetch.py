@@ -231,7 +231,9 @@ def test_a_cache_folder_that_is_a_file(place: Place) -> None:
 
 def test_one_at_a_time_and_what_a_killed_one_left(place: Place) -> None:
     root = place.cache / "corpora"
-    (root / ".aeb-killed" / "files").mkdir(parents=True)
+    killed = subprocess.Popen(["true"])
+    killed.wait()
+    (root / f".fetching-{killed.pid}-x" / "files").mkdir(parents=True)
     with FileLock(root / LOCK_FILE):
         place.refused("another boilerbench is fetching")
     fetch("aeb", cache=place.cache)

@@ -14,7 +14,7 @@ from boilerbench.corpora.complexity import complexity
 from boilerbench.errors import InputError
 from boilerbench.extractors import StoredOutputs, open_extractor
 from boilerbench.records import Paragraph
-from tests.corpora.writing import write_fundus
+from tests.corpora.writing import read_whole, write_fundus
 
 
 @pytest.fixture
@@ -44,20 +44,20 @@ def test_a_repository_holds_the_data_set_in_a_folder(root: Path) -> None:
 def test_gold_without_a_page(root: Path) -> None:
     (root / "html" / "Daily_0.html.gz").unlink()
     with pytest.raises(InputError, match=r"^Daily_0: html/Daily_0\.html\.gz: missing, although "):
-        open_corpus(f"fundus:{root}")
+        read_whole(f"fundus:{root}")
 
 
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ({"body": "One."}, "Daily_0: ground_truth.json: body is a str, not a list of texts"),
+        ({"body": "One."}, "Daily_0: ground_truth.json: body is a text, not a list of texts"),
         ({"body": ["One."], "crawl_date": "today"}, "Daily_0: ground_truth.json: crawl_date 'today' is no"),
     ],
 )
 def test_facts_of_another_kind(root: Path, facts: dict[str, object], message: str) -> None:
     (root / "ground_truth.json").write_text(json.dumps({"Daily_0.html.gz": facts}))
     with pytest.raises(InputError, match=message):
-        open_corpus(f"fundus:{root}").document("Daily_0")
+        read_whole(f"fundus:{root}")
 
 
 def test_its_own_outputs_are_read(root: Path, tmp_path: Path) -> None:

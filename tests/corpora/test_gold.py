@@ -11,6 +11,7 @@ from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
 from boilerbench.records import Metadata
 from tests.conftest import DOCUMENT_TOML, GoldFolder
+from tests.corpora.writing import read_whole
 
 FULL_TOML = """title = "A title"
 url = "https://www.tidewatch.example/a"
@@ -107,7 +108,7 @@ def test_an_empty_body_is_gold(gold_folder: GoldFolder) -> None:
         ),
         (
             {"document_toml": DOCUMENT_TOML + 'traps = "caption"\n'},
-            "^one: document.toml: traps is a str, not a list of texts; make it one$",
+            "^one: document.toml: traps is a text, not a list of texts; make it one$",
         ),
         (
             {"document_toml": DOCUMENT_TOML + 'captured = "today"\n'},
@@ -139,7 +140,7 @@ def test_an_id_is_unique_whatever_its_case(gold_folder: GoldFolder) -> None:
 def test_an_id_is_made_of_plain_characters(gold_folder: GoldFolder) -> None:
     gold_folder.add("a document")
     with pytest.raises(InputError, match=r"a document: .*: not an id; use letters"):
-        open_corpus(f"gold:{gold_folder.root}")
+        read_whole(f"gold:{gold_folder.root}")
 
 
 def test_a_folder_without_documents_is_no_corpus(tmp_path: Path) -> None:

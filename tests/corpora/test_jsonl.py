@@ -67,12 +67,15 @@ def test_what_utf8_cannot_hold_is_replaced(tmp_path: Path) -> None:
     ("row", "message"),
     [
         ({"body": None}, "^one: mine.jsonl, line 1: no body; add"),
-        ({"body": 5}, "^one: mine.jsonl, line 1: no body; add"),
+        ({"body": 5}, "^one: mine.jsonl, line 1: body is a number, not text"),
         ({"html": None}, "^one: mine.jsonl, line 1: not one page; give either"),
         ({"html": 5}, "^one: mine.jsonl, line 1: not one page; give either"),
         ({"html_path": "two.html"}, "^one: mine.jsonl, line 1: not one page; give either"),
         ({"language": 5}, "^one: mine.jsonl, line 1: language is a number, not text"),
-        ({"html": None, "html_path": "gone.html"}, "^one: gone.html: missing .gold without a page.; add /"),
+        (
+            {"html": None, "html_path": "gone.html"},
+            "^one: mine.jsonl, line 1: html_path 'gone.html' is missing .gold without a page.; add /",
+        ),
         (
             {"html": None, "html_path": "../mine.jsonl"},
             "^one: mine.jsonl, line 1: html_path '../mine.jsonl' leaves",
@@ -83,7 +86,7 @@ def test_what_utf8_cannot_hold_is_replaced(tmp_path: Path) -> None:
         ),
         ({"html": None, "html_path": "link"}, "^one: mine.jsonl, line 1: html_path 'link' leaves"),
         ({"html": None, "html_path": "a\0b"}, "^one: mine.jsonl, line 1: html_path .* leaves"),
-        ({"html": None, "html_path": "."}, "^one: .: missing"),
+        ({"html": None, "html_path": "."}, "^one: mine.jsonl, line 1: html_path '.' is missing"),
         (
             {"html": None, "html_path": "p" * 300},
             "^one: mine.jsonl, line 1: html_path .*: File name too long",
@@ -96,13 +99,13 @@ def test_a_broken_row_is_one_line(tmp_path: Path, row: dict[str, Any], message: 
     (tmp_path / "link").symlink_to("/etc/hostname")
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(InputError, match=message) as caught:
-        opened(tmp_path, {**ROW, **row})
+        opened(tmp_path, {**ROW, **row}).document("one")
     assert "\n" not in str(caught.value)
 
 
 def test_an_id_given_twice(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"^one: mine.jsonl, line 2: duplicate id"):
-        opened(tmp_path, ROW, ROW)
+        opened(tmp_path, ROW, ROW).document("one")
 
 
 def test_a_file_without_rows(tmp_path: Path) -> None:
@@ -117,7 +120,7 @@ def test_a_broken_row_costs_its_document_and_no_other(tmp_path: Path) -> None:
     corpus = open_corpus(f"jsonl:{tmp_path / 'mine.jsonl'}")
     found = {document: [str(finding) for finding in corpus.findings(document)] for document in corpus.ids()}
     assert (found.pop("one"), found.pop("3")) == ([], [])
-    assert found.pop("two") == ['two: mine.jsonl, line 2: no body; add "body": "…", which may be empty']
+    assert found.pop("two") == ["two: mine.jsonl, line 2: body is a number, not text; make it a string"]
     assert sorted(found) == ["line-4", "line-5", "line-6", "line-7"]
     reasons = (
         "not an object",
@@ -127,7 +130,7 @@ def test_a_broken_row_costs_its_document_and_no_other(tmp_path: Path) -> None:
     )
     for number, reason in enumerate(reasons, 4):
         assert f"mine.jsonl, line {number}: {reason}" in found[f"line-{number}"][0]
-    with pytest.raises(InputError, match="line 2: no body"):
+    with pytest.raises(InputError, match="line 2: body is a number"):
         corpus.document("two")
 
 

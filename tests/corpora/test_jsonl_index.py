@@ -19,7 +19,7 @@ from tests.corpora.writing import write_rows
 
 
 def index(file: Path) -> JsonLines:
-    return JsonLines(file, "id", lambda document, row: None)
+    return JsonLines(file, "id")
 
 
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.jsonl.gz"])
@@ -79,7 +79,6 @@ def test_the_file_is_closed_when_nobody_reads_it_any_more(tmp_path: Path) -> Non
     [
         (b'{"id"', r"^corpus: rows.jsonl, line 1: not JSON \(.+\); correct it"),
         (b"\n[1]\n", "^corpus: rows.jsonl, line 2: not an object"),
-        (b'{"id": "a"}\n\n{"id": "a"}\n', "^a: rows.jsonl, line 3: duplicate id; give every"),
         (b'{"name": "a"}\n', '^corpus: rows.jsonl, line 1: no id; write {"id"'),
         (b'{"id": 5.5}\n', "^corpus: rows.jsonl, line 1: id is not a text"),
         (b'{"id": ""}\n', "^corpus: rows.jsonl, line 1: id is not a text"),

@@ -10,7 +10,7 @@ from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import corpus_digest, document_digest
 from boilerbench.decoding import decode
 from boilerbench.errors import InputError
-from tests.corpora.writing import write_readability
+from tests.corpora.writing import read_whole, write_readability
 
 EXPECTED = '<div id="readability-page-1"><h2>Head</h2><p>One <b>two</b>.</p><ul><li>three</li></ul></div>'
 
@@ -54,7 +54,7 @@ def test_a_page_is_utf8_whatever_it_declares(root: Path) -> None:
 def test_half_a_document(root: Path, name: str, message: str) -> None:
     (root / "test-pages" / "a" / name).unlink()
     with pytest.raises(InputError, match=message):
-        open_corpus(f"readability:{root}")
+        read_whole(f"readability:{root}")
 
 
 def test_metadata_may_be_missing_but_not_broken(root: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import boilerbench
+from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Corpus, Finding
 from boilerbench.corpora.jsonl import JsonLinesCorpus
 from boilerbench.corpora.snapshot import sound_documents
@@ -46,8 +47,15 @@ def test_documents_with_findings_are_left_out_with_the_first(corpus: Corpus) -> 
 
 
 def test_nothing_is_left(corpus: Corpus) -> None:
-    with pytest.raises(InputError, match=r"corpus jsonl:.*: every document has a fault$"):
+    with pytest.raises(InputError, match=r"^b: rows.jsonl, row 2: is too short$"):
         sound_documents(corpus, ["b"], lambda _: None)
+
+
+def test_nothing_is_left_of_many(tmp_path: Path) -> None:
+    rows = [{"id": name, "body": "One."} for name in ("a", "b")]
+    corpus = open_corpus(f"jsonl:{write_rows(tmp_path / 'rows.jsonl', rows)}")
+    with pytest.raises(InputError, match=r"each of 2 documents has a fault, as a: rows.jsonl, line 1: not"):
+        sound_documents(corpus, corpus.ids(), print)
 
 
 def test_reference_outputs_are_a_row_of_the_run(corpus: Corpus, tmp_path: Path) -> None:

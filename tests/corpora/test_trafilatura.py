@@ -14,7 +14,7 @@ from boilerbench.corpora.base import corpus_digest, document_digest
 from boilerbench.corpora.trafilatura import document_id
 from boilerbench.errors import InputError
 from boilerbench.measures import MEASURES, make_measure
-from tests.corpora.writing import write_trafilatura
+from tests.corpora.writing import read_whole, write_trafilatura
 
 TWO = {"b.example.two.html": (b"<p>\xe4</p>", ["ä"], []), "a.example.html": (b"<p>A</p>", ["A"], ["Home"])}
 
@@ -101,20 +101,20 @@ def test_names_alike_but_for_other_characters_stay_apart() -> None:
 def test_a_broken_entry_is_one_line(root: Path, changes: dict[str, object], message: str) -> None:
     change(root, **changes)
     with pytest.raises(InputError, match=message):
-        open_corpus(f"trafilatura:{root}")
+        read_whole(f"trafilatura:{root}")
 
 
 def test_segments_that_are_none(root: Path) -> None:
     change(root, **{"with": "A"})
-    with pytest.raises(InputError, match=r"^a.example: evaldata.json: with is a str, not a list"):
+    with pytest.raises(InputError, match=r"^a.example: evaldata.json: with is a text, not a list"):
         open_corpus(f"trafilatura:{root}").gold("a.example")
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("[]", "not an object of pages by URL"),
-        ("{}", "not an object of pages by URL"),
+        ("[]", "a list, not an object of documents"),
+        ("{}", "no documents"),
         ("{", "not JSON in line 1"),
         ('{"u": {}, "u": {}}', "^u: evaldata.json: duplicate id"),
     ],
@@ -122,7 +122,7 @@ def test_segments_that_are_none(root: Path) -> None:
 def test_a_broken_file_is_one_line(root: Path, content: str, message: str) -> None:
     (root / "evaldata.json").write_text(content)
     with pytest.raises(InputError, match=message):
-        open_corpus(f"trafilatura:{root}")
+        read_whole(f"trafilatura:{root}")
 
 
 def test_the_published_data_set(data: Path) -> None:

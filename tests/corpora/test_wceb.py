@@ -9,7 +9,7 @@ import pytest
 from boilerbench.corpora import open_corpus
 from boilerbench.decoding import decode
 from boilerbench.errors import InputError
-from tests.corpora.writing import write_rows, write_wceb
+from tests.corpora.writing import read_whole, write_rows, write_wceb
 
 A, B, C = ("a" * 64, "b" * 64, "c" * 64)
 PAGE = '<meta charset="iso-8859-1"><p>Fähre</p>'
@@ -60,17 +60,17 @@ def test_a_data_set_that_is_not_there(root: Path) -> None:
 def test_gold_without_a_page(root: Path) -> None:
     (root / "html" / "dragnet" / f"{A}.html").unlink()
     with pytest.raises(
-        InputError, match=f"^{A}: html/dragnet/{A}.html: missing, although .*dragnet.jsonl is"
+        InputError, match=f"^dragnet.{A}: html/dragnet/{A}.html: missing, although .*dragnet.jsonl is"
     ):
-        open_corpus(f"wceb:{root}")
+        read_whole(f"wceb:{root}")
 
 
 def test_a_page_without_gold(root: Path) -> None:
     (root / "html" / "dragnet" / f"{C}.html").write_text("<p>")
     with pytest.raises(
-        InputError, match=f"^{C}: ground-truth/dragnet.jsonl: missing, although .*html is there"
+        InputError, match=f"^dragnet.{C}: ground-truth/dragnet.jsonl: missing, although .*html is there"
     ):
-        open_corpus(f"wceb:{root}")
+        read_whole(f"wceb:{root}")
 
 
 def test_a_data_set_without_gold(root: Path) -> None:
@@ -82,15 +82,18 @@ def test_a_data_set_without_gold(root: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"page_id": A, "plaintext": 5}, f"^{A}: dragnet.jsonl, line 1: plaintext is a number, not text"),
-        ({"page_id": A}, f"^{A}: dragnet.jsonl, line 1: no plaintext"),
+        (
+            {"page_id": A, "plaintext": 5},
+            f"^dragnet.{A}: dragnet.jsonl, line 1: plaintext is a number, not text",
+        ),
+        ({"page_id": A}, f"^dragnet.{A}: dragnet.jsonl, line 1: no plaintext"),
         ({"plaintext": "A"}, "^corpus: dragnet.jsonl, line 1: no page_id"),
     ],
 )
 def test_a_broken_row_is_one_line(root: Path, row: dict[str, object], message: str) -> None:
     write_rows(root / "ground-truth" / "dragnet.jsonl", [row])
     with pytest.raises(InputError, match=message):
-        open_corpus(f"wceb:{root}")
+        read_whole(f"wceb:{root}")
 
 
 def test_gold_that_is_null_is_empty(root: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
 from tests.conftest import write_wcxb
+from tests.corpora.writing import read_whole
 
 TWO = {"0001": ("<p>One.</p>", "One.", "article"), "0002": ("<p>Two.</p>", "Two.", "category")}
 
@@ -55,13 +56,13 @@ def test_the_folder_above_a_split(root: Path) -> None:
 def test_gold_without_a_page(root: Path) -> None:
     (root / "html" / "0001.html.gz").unlink()
     with pytest.raises(InputError, match=r"^0001: html/0001.html.gz: missing, although"):
-        open_corpus(f"wcxb:{root}")
+        read_whole(f"wcxb:{root}")
 
 
 def test_a_page_without_gold(root: Path) -> None:
     (root / "ground-truth" / "0002.json").unlink()
     with pytest.raises(InputError, match=r"^0002: ground-truth/0002.json: missing, although"):
-        open_corpus(f"wcxb:{root}")
+        read_whole(f"wcxb:{root}")
 
 
 def test_a_file_that_says_it_is_another(root: Path) -> None:
@@ -80,7 +81,7 @@ def test_gold_that_is_no_object(root: Path) -> None:
 
 def test_snippets_that_are_no_list(root: Path) -> None:
     change(root, "0001", ground_truth={"main_content": "One.", "with": "One."})
-    with pytest.raises(InputError, match="with is a str, not a list of texts"):
+    with pytest.raises(InputError, match="with is a text, not a list of texts"):
         open_corpus(f"wcxb:{root}").gold("0001")
 
 

@@ -59,7 +59,7 @@ def test_calibrated_markdown_where_there_is_no_other(tmp_path: Path) -> None:
 )
 def test_a_broken_row_is_one_line(tmp_path: Path, changes: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        opened(tmp_path, {**ROW, **changes})
+        opened(tmp_path, {**ROW, **changes}).document("one")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from boilerbench.corpora import open_corpus
+
 
 def write_rows(file: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
     """JSON Lines, gzipped if the name ends so."""
@@ -82,3 +84,9 @@ def write_fundus(root: Path, documents: dict[str, tuple[str, list[str]]]) -> Pat
         }
     (root / "ground_truth.json").write_text(json.dumps(truth), encoding="utf-8")
     return root
+
+
+def read_whole(spec: str) -> None:
+    """Open a corpus and read all of its documents, up to the first with a fault."""
+    for _ in open_corpus(spec).documents():
+        pass

@@ -9,7 +9,15 @@ import sys
 import pytest
 
 from boilerbench.errors import InputError
-from boilerbench.extractors import ADAPTERS, GROUPS, Adapter, Requirement, open_extractor, open_extractors
+from boilerbench.extractors import (
+    ADAPTERS,
+    DEBIAN,
+    GROUPS,
+    Adapter,
+    Requirement,
+    open_extractor,
+    open_extractors,
+)
 from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner import WorkerLimits
 from tests.runner.support import extract
@@ -48,9 +56,11 @@ def test_an_adapter_says_what_it_is(name: str) -> None:
     own = extractor.facts["PACKAGE"] == "boilerbench"
     assert extractor.facts["HOME"].startswith("https://") or own
     assert extractor.facts["TAKES"] in ("text", "bytes")
+    assert extractor.facts.get("STATUS", "abandoned") == "abandoned"
+    assert extractor.group in ("light", "heavy", "cli")
     assert 10 <= len(extractor.facts["SUMMARY"]) <= 100
     assert extractor.name == name
-    if extractor.requirement is None:
+    if extractor.requirement is None and extractor.language != DEBIAN:
         assert extractor.version == importlib.metadata.version(extractor.facts["PACKAGE"])
 
 
@@ -118,6 +128,37 @@ def test_options_reach_the_tool(spec: str, gone: str) -> None:
     assert not gone or gone not in found.text
 
 
+@pytest.mark.parametrize(
+    ("spec", "begins"),
+    [
+        ("trafilatura?as=markdown", "# The keeper\n"),
+        ("trafilatura?as=html&include_links=true", "<html>"),
+        ("readability-lxml?as=html&html_partial=true", "<div"),
+        ("resiliparse?as=html", "<h1>The keeper</h1>"),
+    ],
+)
+def test_markup_is_kept_beside_its_text(spec: str, begins: str) -> None:
+    (found,) = on(PAGE.encode(), opened(spec))
+    assert found.status == Status.OK
+    assert found.markup.startswith(begins)
+    assert found.format == ("markdown" if "markdown" in spec else "html")
+    assert SENTENCE.strip() in found.text
+    assert not any(sign in found.text for sign in "<>#")
+
+
+def test_as_text_is_what_a_tool_returns_by_itself() -> None:
+    plain, asked = on(PAGE.encode(), opened("trafilatura"), opened("trafilatura?as=text"))
+    assert (plain.text, plain.markup, plain.format) == (asked.text, "", None)
+    assert asked.format is None
+
+
+def test_a_mode_that_a_tool_does_not_have() -> None:
+    with pytest.raises(InputError, match="option as takes text, html, not markdown"):
+        on(PAGE.encode(), opened("readability-lxml?as=markdown"))
+    with pytest.raises(InputError, match="there is no option as"):
+        on(PAGE.encode(), opened("justext?as=html"))
+
+
 def test_an_extractor_class_that_boilerpy3_does_not_have() -> None:
     with pytest.raises(InputError, match=r"boilerpy3 has no 'BestExtractor'; it has .*ArticleExtractor"):
         on(PAGE.encode(), opened("boilerpy3?extractor=BestExtractor"))
@@ -140,12 +181,17 @@ def test_what_an_adapter_needs_beside_its_tool_is_required_too() -> None:
 
 
 def test_groups() -> None:
-    default, python, all_of_them = (
-        [each.name for each in open_extractors([group])] for group in GROUPS[:2] + GROUPS[3:]
+    default, python, node, light, heavy, programs = (
+        [each.name for each in open_extractors([group])] for group in GROUPS
     )
     assert "trafilatura" in default
-    assert set(default) <= set(python) <= set(all_of_them)
-    assert all_of_them == list(ADAPTERS)
+    assert "justext-curator" in python
+    assert "justext-curator" not in default
+    assert set(default) <= set(python)
+    assert sorted([*python, *node]) == sorted(light)
+    assert heavy == ["crawl4ai", "docling"]
+    assert "lynx" in programs
+    assert sorted([*light, *heavy, *programs]) == sorted(ADAPTERS)
     assert [each.name for each in open_extractors(["trafilatura", "default"])].count("trafilatura") == 1
 
 

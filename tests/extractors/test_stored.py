@@ -35,9 +35,30 @@ def test_each_layout_is_read(tmp_path: Path, content: object, version: str) -> N
     assert outputs.texts == {"a": "Text.", "b": ""}
 
 
+@pytest.mark.parametrize("lines", [False, True])
+def test_markup_is_read_with_its_text(tmp_path: Path, lines: bool) -> None:
+    markup: dict[str, dict[str, str | None]] = {
+        "a": {"markup": "# T\n\nb *c*", "format": "markdown"},
+        "d": {"markup": None, "format": "html"},
+    }
+    spec = write(tmp_path, {**markup, "e": "f"})
+    if lines:
+        rows = [{"id": name, **value} for name, value in markup.items()] + [{"id": "e", "text": "f"}]
+        file = tmp_path / "theirs.jsonl"
+        file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        spec = f"file:{file}"
+    outputs = open_extractor(spec)
+    assert isinstance(outputs, StoredOutputs)
+    assert outputs.texts == {"a": "T\n\nb c", "d": "", "e": "f"}
+    assert outputs.markup == {"a": ("# T\n\nb *c*", "markdown"), "d": ("", "html")}
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        ({"a": {"markup": 5, "format": "html"}}, r"theirs.json: a: markup is no text; write \{id: text\}"),
+        ({"a": {"markup": "b"}}, "a: markup without its format; add markdown or html"),
+        ({"a": {"markup": "b", "format": "xml"}}, "a: markup without its format; add markdown or html"),
         ([1], "not an object of outputs by id"),
         ({"a": 5}, r"theirs.json: a: not a text; write \{id: text\}"),
         ({"a": {"articleBody": ["Text."]}}, "a: not a text"),

@@ -36,7 +36,7 @@ from boilerbench.parsing import ParseError, parse_json, parse_toml
 from boilerbench.policy import parse_policy
 from boilerbench.records import Block, Document, Gold, Metadata, Page
 from boilerbench.reports.html.preview import preview
-from boilerbench.runner.process import WorkerLostError, _parsed
+from boilerbench.runner.replies import ProtocolError, read_line
 from boilerbench.visible_text import visible, visible_line
 from tests.conftest import THOROUGH, write_aeb, write_wcxb
 from tests.corpora.writing import (
@@ -174,8 +174,8 @@ def test_stored_outputs(name: str, content: bytes, data: st.DataObject) -> None:
 @fuzz
 @given(broken(b'{"id": "a", "text": "x", "seconds": 0.1, "peak_mb": 3, "error": ""}'))
 def test_protocol(line: bytes) -> None:
-    with kept(len(line), refused=WorkerLostError):
-        _parsed(line)
+    with kept(len(line), refused=ProtocolError):
+        read_line(line)
 
 
 @fuzz

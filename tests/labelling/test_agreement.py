@@ -32,7 +32,7 @@ def test_two_passes_agree_by_the_f1_between_their_bodies(gold_folder: GoldFolder
         **{"annotator-2_txt": "navigation\nparagraph\ncomment\nlegal\n"},
     )
     corpus = GoldCorpus.open(str(gold_folder.root))
-    found = agreement(corpus)
+    found = agreement(corpus, print)
     assert found is not None
     assert (found.documents, found.blocks, found.equal) == (1, 4, 3)
     # Five words expected, three returned.
@@ -47,5 +47,5 @@ def test_two_passes_agree_by_the_f1_between_their_bodies(gold_folder: GoldFolder
 def test_without_two_annotators_there_is_none(gold_folder: GoldFolder) -> None:
     gold_folder.add("one")
     corpus = GoldCorpus.open(str(gold_folder.root))
-    assert agreement(corpus) is None
+    assert agreement(corpus, print) is None
     assert corpus.reference_outputs(default_policy()) == {}

@@ -7,11 +7,10 @@ import re
 import pytest
 
 from boilerbench.measures import MEASURES, make_measure
-from boilerbench.measures.edge_cases import CASE, CASES, edge_case_table
-from boilerbench.records import Gold
+from boilerbench.measures.edge_cases import CASE, CASES, edge_case_table, judges_whole_texts
 
 TABLE = {row[CASE]: row for row in edge_case_table()}
-MEASURES_OF_TEXTS = [name for name in MEASURES if make_measure(name, "plain").applies(Gold("text"))]
+MEASURES_OF_TEXTS = [name for name in MEASURES if judges_whole_texts(make_measure(name, "plain"))]
 COLUMNS = [column for column in TABLE["both empty"] if column != CASE]
 
 
@@ -20,6 +19,7 @@ def test_the_table_names_every_case_and_every_measure_of_texts() -> None:
     assert {column.removesuffix(" (ICU)") for column in COLUMNS} == set(MEASURES_OF_TEXTS)
     assert "words (ICU)" in COLUMNS
     assert "shingles (ICU)" not in COLUMNS
+    assert not {"code-edit", "table-teds", "blocks", "snippets"} & set(COLUMNS)
 
 
 @pytest.mark.parametrize("column", COLUMNS)

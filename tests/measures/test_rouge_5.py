@@ -12,8 +12,10 @@ from rouge_score.rouge_scorer import _create_ngrams, _score_ngrams
 
 from boilerbench.errors import InputError
 from boilerbench.measures import make_measure, make_measures
+from boilerbench.measures.jieba_tokens import JiebaTokens
 from boilerbench.records import Counts, Gold
 
+jieba.initialize()
 texts = st.text(st.sampled_from("我们在北京大学生活动中心 abc1.-+#%_，。\n\tЖé가"), max_size=60)
 
 
@@ -62,3 +64,23 @@ def test_without_jieba_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     assert names.count("words") == 1
     assert len(remarks) == 1
     assert "jieba" in remarks[0]
+
+
+WORDS = st.sampled_from(sorted(jieba.dt.FREQ)[::97])
+PIECES = st.one_of(
+    WORDS,
+    st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5),
+    st.sampled_from(["abc", "1.5%", "3.14", " ", "\r\n", "\n", "，", "㐀", "T恤", "é", "_"]),
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_tokens_are_jiebas(text: str) -> None:
+    tokens = list(JiebaTokens(jieba).tokens(text))
+    assert tokens == (jieba.lcut(text) if text.strip() else [])
+
+
+def test_a_long_run_of_ideographs_that_are_no_words_is_cut() -> None:
+    # jieba's own function takes time that grows with the square of such a run; these are short enough for it.
+    text = "".join(map(chr, range(0x9E00, 0x9FD6))) * 3
+    assert list(JiebaTokens(jieba).tokens(text)) == jieba.lcut(text)

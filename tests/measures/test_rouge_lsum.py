@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rouge_score import rouge_scorer, tokenizers
 
-from boilerbench.measures import make_measure
+from boilerbench.measures import lcs_columns, make_measure, union_lcs
 from boilerbench.records import Counts, Gold
+from tests.conftest import THOROUGH
 
 lines = st.lists(st.sampled_from("abcdef"), max_size=9).map(" ".join)
 texts = st.lists(lines, max_size=7).map("\n".join)
@@ -81,3 +84,44 @@ def test_so_they_are_on_stored_outputs(data: Path) -> None:
         outputs = content.get("output", content)
         for key in shortest:
             assert_same(truth[key]["articleBody"], outputs[key]["articleBody"] or "")
+
+
+@given(texts, texts)
+@settings(max_examples=200)
+def test_figures_do_not_depend_on_how_the_table_is_walked(gold: str, text: str) -> None:
+    """Whichever way is the faster one, and however little of the table is kept."""
+    expected = count(gold, text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lcs_columns, "_CHUNK_BYTES", 0)
+        patch.setattr(lcs_columns, "_FEWEST", 2)
+        for cost in (0, 1 << 60):
+            patch.setattr(union_lcs, "_WALK_IN_STEP", cost)
+            assert count(gold, text) == expected
+
+
+def test_a_line_of_a_million_words_is_walked_in_little_memory() -> None:
+    # By hand: all of gold's line lies in the output's in this order, again and again.
+    words = [f"w{number}" for number in range(1000)]
+    times = 1000 if THOROUGH else 30
+    text = " ".join(words * times)
+    tracemalloc.start()
+    found = count(" ".join(words), text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == Counts(1000, 1000 * (times - 1), 0)
+    # Every column of the table kept would be 150 bytes a word and more, besides the words themselves.
+    assert peak < 30_000_000 + 140 * 1000 * times
+
+
+def test_lines_that_can_find_nothing_more_are_not_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[str] = []
+
+    class Columns(lcs_columns.LcsColumns):
+        def __init__(self, masks: Mapping[str, int], everything: int, text: str) -> None:
+            walked.append(text)
+            super().__init__(masks, everything, text)
+
+    monkeypatch.setattr(union_lcs, "LcsColumns", Columns)
+    assert count("a b\nc", "a b\nb\na b b\nz\nc b") == Counts(3, 6, 0)
+    # After the first line only c is not found yet.
+    assert len(walked) == 2

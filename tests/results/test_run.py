@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerbench.errors import InputError
-from boilerbench.records import Counts, Extraction, Score, Status
+from boilerbench.records import Counts, Extraction, MarkupFormat, Score, Status
 from boilerbench.results import (
     Run,
     Spool,
     check_target,
     load_run,
     replacing,
+    stored_extractions,
     write_extractions,
     write_info,
     write_scores,
@@ -46,7 +48,7 @@ def test_a_spool_gives_back_what_it_got_in_order() -> None:
 def test_extractions_are_read_back(tmp_path: Path) -> None:
     counts = write_extractions(tmp_path, EXTRACTIONS)
     assert counts == {"first": {"ok": 1, "empty": 1}, "second": {"timeout": 1, "error": 1}}
-    run = Run(tmp_path, INFO)
+    run = Run(tmp_path, replace(INFO, counts=counts, references=()))
     table = run.extractions
     assert table["document"].tolist() == ["a", "a", "NA", "NA"]
     assert table["version"].tolist() == ["1.0", "", "1.0", ""]
@@ -54,6 +56,18 @@ def test_extractions_are_read_back(tmp_path: Path) -> None:
     assert table["characters"].tolist() == [22, 0, 0, 0]
     assert table["error"].tolist() == ["", "no answer in 30 s", "", 'ValueError: "x", y']
     assert [stored.text for stored in run.texts()] == [each.text for each in EXTRACTIONS]
+
+
+def test_markup_is_read_back_and_nothing_stands_for_it_where_there_is_none(tmp_path: Path) -> None:
+    marked = dataclasses.replace(EXTRACTIONS[0], markup="*A*", format=MarkupFormat.MARKDOWN)
+    write_extractions(tmp_path, [marked, EXTRACTIONS[2]])
+    first, second = Run(tmp_path, INFO).texts()
+    assert (first.markup, first.format) == ("*A*", "markdown")
+    assert (second.markup, second.format) == ("", None)
+    lines = gzip.decompress((tmp_path / "extractions.jsonl.gz").read_bytes()).splitlines()
+    assert [b"markup" in line for line in lines] == [True, False]
+    (again, *_) = stored_extractions(Run(tmp_path, INFO))
+    assert (again.markup, again.format) == ("*A*", "markdown")
 
 
 def test_the_same_texts_make_the_same_bytes(tmp_path: Path) -> None:
@@ -73,7 +87,7 @@ def test_scores_are_read_back_exactly(
     folder = tmp_path_factory.mktemp("scores")
     counts = Counts(tp, fp, fn)
     write_scores(folder, [Score("a", "first", "words", counts)])
-    row = Run(folder, INFO).scores.iloc[0]
+    row = Run(folder, replace(INFO, extractors=INFO.extractors[:1], references=())).scores.iloc[0]
     assert (row["tp"], row["fp"], row["fn"]) == (tp, fp, fn)
     assert row["f1"] == pytest.approx(counts.f1, abs=1e-11)
 

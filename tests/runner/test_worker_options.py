@@ -111,3 +111,13 @@ def test_a_function_that_does_not_tell() -> None:
     """Of one in C without a signature any option may be right; it will say itself."""
     given = {"whatever": 1}
     assert checked(adapter(min), given) == given
+
+
+def test_an_option_that_is_a_keyword_of_python_has_an_underscore_in_the_adapter() -> None:
+    def load(*, as_: Literal["text", "html"] = "text", with_: int = 1, name_: int = 1) -> None: ...
+
+    adapter = SimpleNamespace(load=load)
+    assert [row["name"] for row in described(adapter)] == ["as", "with", "name_"]
+    assert checked(adapter, {"as": "html"}) == {"as_": "html"}
+    with pytest.raises(OptionError, match="option as takes text, html, not pdf"):
+        checked(adapter, {"as": "pdf"})

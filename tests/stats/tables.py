@@ -40,9 +40,9 @@ def shares(extractor: str, f1: Sequence[float]) -> pd.DataFrame:
             "precision": f1,
             "recall": f1,
             "f1": f1,
-            "tp": 1,
-            "fp": 1,
-            "fn": 1,
+            "tp": f1,
+            "fp": [1 - share for share in f1],
+            "fn": [1 - share for share in f1],
             "tn": 0,
         }
     )

@@ -69,3 +69,11 @@ def test_macro_leaves_out_a_source_that_a_resample_misses() -> None:
     summands = way.summands(scores("a", *FOUR).assign(source=["x", "x", "y", "x"]))
     # The first document twice, the second once: precision 1, 1, 1/2.
     assert way.figures(np.array([2.0, 1, 0, 0]) @ summands)[0] == pytest.approx(2.5 / 3)
+
+
+def test_present_leaves_out_documents_where_neither_side_has_any() -> None:
+    found = average("present", scores("a", Counts(0.5, 0.5, 0.5), Counts(0, 0, 0), Counts(0, 1, 0)))
+    # The first and the third count: half and nothing.
+    assert found[:3] == pytest.approx([0.25, 0.25, 0.25])
+    nowhere = average("present", scores("a", Counts(0, 0, 0), Counts(0, 0, 0)))
+    assert nowhere[:3] == pytest.approx([0, 0, 0])

@@ -13,6 +13,7 @@ from boilerbench.cli.commands import COMMANDS
 from boilerbench.cli.hints import error_line
 from boilerbench.cli.streams import OutputError, ReaderGoneError, abandon_stdout, guarded
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint
 from boilerbench.visible_text import visible_line
 
 _ENVIRONMENT_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE)
@@ -30,6 +31,13 @@ class _Commands(click.Group):
         module, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(f"boilerbench.cli.{module}"), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise InputError(f"no command {args[0]!r}; {hint(args[0], list(COMMANDS))}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

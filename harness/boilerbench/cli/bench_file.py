@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import click
 
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint
 
 KEYS: Mapping[str, type] = {
     "corpora": list,
@@ -24,6 +24,8 @@ KEYS: Mapping[str, type] = {
     "limit": int,
     "timeout": float,
     "memory": int,
+    "allow_read": list,
+    "allow_network": list,
     "seed": int,
     "independent": bool,
     "jobs": int,
@@ -47,9 +49,7 @@ def read(file: Path) -> dict[str, Any]:
         raise InputError(f"{file}: cannot be read as TOML ({reason})") from None
     for key, value in values.items():
         if key not in KEYS:
-            near = difflib.get_close_matches(key, KEYS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(KEYS)}"
-            raise InputError(f"{file}: unknown key {key!r}; {hint}")
+            raise InputError(f"{file}: unknown key {key!r}; {hint(key, list(KEYS))}")
         if not _fits(KEYS[key], value):
             raise InputError(f"{file}: {key} is not {_DESCRIPTIONS[KEYS[key]]}")
     return values

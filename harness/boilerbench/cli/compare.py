@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +11,7 @@ import click
 from boilerbench import judgement
 from boilerbench.cli import options
 from boilerbench.cli.extractor_names import named_pair, pairs_of, split_run
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import json_text, plain, stdout
 from boilerbench.errors import InputError
 
@@ -56,6 +59,7 @@ def compare(
         "seed": seed,
     }
     first, name = split_run(run)
+    second: Run | None = None
     if pair and len(others) != 1:
         raise InputError("--pair names extractors of two runs; give two runs")
     if len(others) == 2 and name is None:
@@ -79,10 +83,12 @@ def compare(
     console = stdout()
     for remark in result.remarks:
         console.print(remark, markup=False)
+    runs = [first, *([second] if second else [])]
     if len(result.comparisons) > 1:
         _print_matrix(console, result)
+        console.print(next_line("compare", *_pair_words(runs, result.pairs[0])), soft_wrap=True, markup=False)
     else:
-        _print_pair(console, result, first)
+        _print_pair(console, result, runs)
 
 
 def _print_matrix(console: Console, result: ComparisonResult) -> None:
@@ -113,9 +119,17 @@ def _print_matrix(console: Console, result: ComparisonResult) -> None:
         console.print(detectable(most.detectable, most.documents, most.sites), markup=False)
 
 
-def _print_pair(console: Console, result: ComparisonResult, run: Run) -> None:
+def _pair_words(runs: Sequence[Run], pair: tuple[str, str]) -> list[str | Path]:
+    """Return what compares one pair, of one run or of two."""
+    if len(runs) == 1:
+        return [runs[0].folder, *pair]
+    return [f"{run.folder}:{name}" for run, name in zip(runs, pair, strict=True)]
+
+
+def _print_pair(console: Console, result: ComparisonResult, runs: Sequence[Run]) -> None:
     from boilerbench.reports import comparison_tables
     from boilerbench.reports.comparison_text import verdict
+    from boilerbench.reports.ids import id_beginning
 
     comparison = result.comparisons[0]
     console.print(verdict(comparison, result.corpus), style="bold", markup=False, highlight=False)
@@ -124,7 +138,7 @@ def _print_pair(console: Console, result: ComparisonResult, run: Run) -> None:
     console.print()
     for kind, effects in result.effects.items():
         console.print(comparison_tables.effect_table(effects, kind))
-    documents = list(run.documents["document"])
+    documents = list(runs[0].documents["document"])
     for winner, won in (
         (comparison.first, result.won),
         (comparison.second, [won.turned() for won in result.lost]),
@@ -132,7 +146,11 @@ def _print_pair(console: Console, result: ComparisonResult, run: Run) -> None:
         if won:
             title = f"Where {winner} wins most"
             console.print(comparison_tables.document_table(won, title, ("It", "Other"), documents))
-    console.print(f"Next:  boilerbench show {run.folder} DOCUMENT EXTRACTOR", soft_wrap=True, markup=False)
+    apart = [*result.won, *result.lost]
+    document = max(apart, key=lambda each: abs(each.difference)).document if apart else documents[0]
+    folders = [run.folder for run in runs]
+    words: list[str | Path] = [*folders, id_beginning(document, documents), *dict.fromkeys(result.pairs[0])]
+    console.print(next_line("show", *words), soft_wrap=True, markup=False)
 
 
 def _record(result: ComparisonResult) -> dict[str, Any]:

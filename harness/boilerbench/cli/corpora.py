@@ -11,6 +11,7 @@ import click
 
 from boilerbench.cli import options
 from boilerbench.cli.fetch import fetch
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import json_text, live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
 from boilerbench.corpora.audit import audit
@@ -60,7 +61,7 @@ def corpora(ctx: click.Context, as_json: bool) -> None:
     if not as_json:
         click.echo("Written FORMAT:PATH; plain gold is the gold that comes with boilerbench.")
         click.echo("Published ones need no path once fetched: boilerbench corpora fetch lists them.")
-        click.echo("Next:  boilerbench corpora NAME")
+        click.echo(next_line("corpora", rows[0]["format"]))
 
 
 corpora.add_command(fetch)
@@ -119,6 +120,7 @@ def audit_gold(spec: str, policy: str, as_json: bool) -> None:
 def _print_disputes(
     found: Sequence[Dispute], labels: Sequence[DisputedLabel], documents: Sequence[str]
 ) -> None:
+    from boilerbench.reports.formatting import counted
     from boilerbench.reports.ids import short_id
     from boilerbench.reports.terminal import figures_table
 
@@ -140,9 +142,11 @@ def _print_disputes(
     ]
     stdout().print(figures_table("Widest apart", ("Document", "Page type", "F1"), widest, left=2))
     same = sum(each.f1 >= _ALIKE for each in found)
-    lacking = f"; {len(documents) - len(found)} have no published body" if len(documents) > len(found) else ""
+    lacking = len(documents) - len(found)
+    more = f"; {counted(lacking, 'other')} without a body, published or shown" if lacking else ""
     click.echo(
-        f"{len(found)} labelled pages, {same} with bodies alike (F1 of {100 * _ALIKE:.0f} or more){lacking}"
+        f"{counted(len(found), 'labelled page')}, {same} with bodies alike "
+        f"(F1 of {100 * _ALIKE:.0f} or more){more}"
     )
 
 

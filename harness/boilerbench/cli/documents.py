@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import click
 
 from boilerbench.cli import options
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import stdout, table_text
 from boilerbench.cli.show import one_of
 from boilerbench.results import load_run
@@ -40,6 +40,7 @@ def documents(
     """
     from boilerbench.reports import terminal
     from boilerbench.reports.document_board import document_board
+    from boilerbench.reports.ids import id_beginning
     from boilerbench.reports.leaderboards import as_markdown
     from boilerbench.stats.documents import document_scores
     from boilerbench.stats.run_pairs import measure_of
@@ -57,5 +58,6 @@ def documents(
     console = stdout()
     console.print(terminal.headline(loaded), style="bold")
     console.print(terminal.board_table(board))
-    shown = shlex.join([str(run), board.rows[0][0], str(table["extractor"].iloc[0])])
-    console.print(f"Next:  boilerbench show {shown}", soft_wrap=True, markup=False)
+    documents = list(loaded.documents["document"])
+    words = (run, id_beginning(str(table["document"].iloc[0]), documents), str(table["extractor"].iloc[0]))
+    console.print(next_line("show", *words), soft_wrap=True, markup=False)

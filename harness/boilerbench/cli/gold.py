@@ -13,10 +13,12 @@ from boilerbench.cli import options
 from boilerbench.cli.gold_folder import document_folder, gold_folder, root_of, where
 from boilerbench.cli.gold_labelling import label, settle
 from boilerbench.cli.hints import finding_line
+from boilerbench.cli.next_command import command_line, next_line
 from boilerbench.cli.output import json_text, live_progress, say, stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.corpora.snapshot import sound_documents
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.agreement import agreement as agree
@@ -34,6 +36,7 @@ from boilerbench.labelling.gold_stats import gold_statistics
 from boilerbench.labelling.importing import import_document, import_folders
 from boilerbench.labelling.labelled_pages import labelled_pages
 from boilerbench.labelling.page_remarks import page_remarks
+from boilerbench.nearest import hint
 from boilerbench.policy import default_policy
 from boilerbench.selection import Selection, select
 
@@ -69,7 +72,8 @@ def new(source: str, name: str | None, root: Path | None, any_status: bool) -> N
     click.echo(f"{folder}: {len(page.content):,} bytes, {len(texts)} blocks")
     for remark in page_remarks(page_text(read_page(folder)), texts):
         say(f"{folder.name}: {remark}")
-    click.echo(f"Fill in {folder / 'document.toml'}, then:  boilerbench gold label {name}{where(root)}")
+    command = f"{command_line('gold label', name)}{where(root)}"
+    click.echo(f"Fill in {folder / 'document.toml'}, then:  {command}")
 
 
 @gold.command()
@@ -82,11 +86,10 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
         try:
             blocks = build_body(folder)
         except InputError as error:
-            raise InputError(
-                str(error), remedy=error.remedy, **{**error.facts, "where": where(root)}
-            ) from None
+            facts = {**error.facts, **({"gold": str(root)} if root else {})}
+            raise InputError(str(error), remedy=error.remedy, **facts) from None
         click.echo(f"{folder / 'body.txt'}: {blocks} blocks")
-    click.echo(f"Next:  boilerbench gold check {' '.join(names)}{where(root)}")
+    click.echo(f"{next_line('gold check', *names)}{where(root)}")
 
 
 @gold.command()
@@ -99,7 +102,7 @@ def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json:
     corpus = GoldCorpus.open(str(root_of(root)))
     for name in names:
         if name not in corpus.ids():
-            raise InputError(f"no document {name!r} in {root_of(root)}")
+            raise InputError(f"no document {name!r} in {root_of(root)}; {hint(name, corpus.ids())}")
     findings = _findings(corpus, names)
     if consistency:
         of_all = inconsistencies(labelled_pages(corpus))
@@ -117,7 +120,7 @@ def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json:
         click.echo(json_text(rows))
     else:
         for finding in findings:
-            click.echo(finding_line(finding, where(root)))
+            click.echo(finding_line(finding, root))
         click.echo(f"{len(names or corpus.ids())} documents checked, {len(findings)} findings")
     return 1 if findings else 0
 
@@ -141,24 +144,30 @@ def _findings(corpus: GoldCorpus, names: Sequence[str]) -> list[Finding]:
 @gold.command()
 @gold_folder
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def stats(root: Path | None, as_json: bool) -> None:
-    """Count documents, words, and blocks by label; languages, page types, traps."""
+def stats(root: Path | None, as_json: bool) -> int:
+    """Count documents, words, and blocks by label; languages, page types, traps.
+
+    The exit code is 1 where a document is left out, since it cannot be read.
+    """
+    from boilerbench.reports.formatting import counted as number_of
     from boilerbench.reports.terminal import figures_table
 
-    counted = gold_statistics(GoldCorpus.open(str(root_of(root))))
+    left_out = _Remarks()
+    counted = gold_statistics(GoldCorpus.open(str(root_of(root))), left_out)
     if as_json:
         record = {**vars(counted), "boilerplate_share": counted.boilerplate_share}
         click.echo(json_text(record))
-        return
+        return int(left_out.any)
     console = stdout()
     console.print(
-        f"{counted.documents} documents ({counted.labelled} labelled), {counted.body_words:,} words of body; "
+        f"{number_of(counted.documents, 'document')} ({counted.labelled} labelled), "
+        f"{counted.body_words:,} words of body; "
         f"boilerplate is {100 * counted.boilerplate_share:.0f} % of the words of labelled pages.\n"
     )
     if counted.unfinished:
         console.print(
-            f"Unfinished and not counted: {counted.unfinished} documents; {counted.unlabelled_blocks:,} "
-            f"of their {counted.unfinished_blocks:,} blocks have no label yet.\n"
+            f"Unfinished and not counted: {number_of(counted.unfinished, 'document')}, with "
+            f"{counted.unlabelled_blocks:,} of {number_of(counted.unfinished_blocks, 'block')} unlabelled.\n"
         )
     rows = [
         [name, str(role), f"{counted.blocks_by_label[name]:,}", f"{counted.words_by_label[name]:,}"]
@@ -176,21 +185,26 @@ def stats(root: Path | None, as_json: bool) -> None:
         line = ", ".join(f"{name} {number}" for name, number in largest_first)
         console.print(f"{title}: {len(counter)}", style="bold")
         console.print(line + "\n", markup=False)
+    return int(left_out.any)
 
 
 @gold.command()
 @gold_folder
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def agreement(root: Path | None, as_json: bool) -> None:
-    """Say how far two annotators agreed before their labels were settled."""
+def agreement(root: Path | None, as_json: bool) -> int:
+    """Say how far two annotators agreed before their labels were settled.
+
+    The exit code is 1 where a document is left out, since it cannot be read.
+    """
     from boilerbench.reports.terminal import figures_table
 
-    measured = agree(GoldCorpus.open(str(root_of(root))))
+    left_out = _Remarks()
+    measured = agree(GoldCorpus.open(str(root_of(root))), left_out)
     if measured is None:
         raise InputError(f"{root_of(root)}: no document has annotator-1.txt and annotator-2.txt")
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(measured), indent=2))
-        return
+        return int(left_out.any)
     rows = [[name, f"{number:,}", f"{kappa:.3f}"] for name, (number, kappa) in measured.by_label.items()]
     roles = [[name, f"{number:,}", f"{kappa:.3f}"] for name, (number, kappa) in measured.by_role.items()]
     pairs = [
@@ -208,6 +222,7 @@ def agreement(root: Path | None, as_json: bool) -> None:
         f"κ {measured.kappa:.3f}; over body, optional and boilerplate κ {measured.kappa_of_roles:.3f}.\n"
         f"F1 between the bodies of the two passes, by the same kind of reader: {100 * measured.f1:.1f}."
     )
+    return int(left_out.any)
 
 
 @gold.command("import")
@@ -223,23 +238,38 @@ def agreement(root: Path | None, as_json: bool) -> None:
 @click.option(
     "--into", "root", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR"
 )
-def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Path) -> None:
+def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Path) -> int:
     """Copy documents of any corpus into the gold format, to label them.
 
     Blocks that stand in the body of the corpus get the label that their element suggests, others none yet.
+    The exit code is 1 where a document is left out, since it has a fault.
     """
     corpus = open_corpus(spec)
-    wanted = ids.split(",") if ids else list(corpus.ids())
+    asked = ids.split(",") if ids else list(corpus.ids())
     known = set(corpus.ids())
-    for document in wanted:
+    for document in asked:
         if document not in known:
-            raise InputError(f"no document {document!r} in {spec}")
+            raise InputError(f"no document {document!r} in {spec}; {hint(document, corpus.ids())}")
     if sample is not None:
-        wanted = select(corpus, Selection(wanted, sample=sample), seed=seed, remark=say)
-    for document, folder in import_folders(root, wanted).items():
+        asked = select(corpus, Selection(asked, sample=sample), seed=seed, remark=say)
+    wanted, left_out = sound_documents(corpus, asked, say)
+    folders = import_folders(root, wanted)
+    for document, folder in folders.items():
         left = import_document(folder, corpus, document)
         click.echo(f"{folder}: {left} blocks without a label")
-    click.echo(f"{len(wanted)} documents. Next:  boilerbench gold label ID -g {root}")
+    first = next(iter(folders.values())).name
+    click.echo(f"{len(wanted)} documents. {next_line('gold label', first)}{where(root)}")
+    return int(bool(left_out))
+
+
+class _Remarks:
+    """Remarks on documents that are left out, said as they come."""
+
+    any = False
+
+    def __call__(self, line: str) -> None:
+        self.any = True
+        say(line)
 
 
 gold.add_command(label)

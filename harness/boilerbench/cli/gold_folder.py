@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from boilerbench.corpora.gold_files import own_gold
 from boilerbench.errors import InputError
+from boilerbench.nearest import nearest
 
 gold_folder = click.option(
     "-g",
@@ -28,7 +30,7 @@ def root_of(given: Path | None, *, writing: bool = False) -> Path:
 
 def where(given: Path | None) -> str:
     """Return the option that names the folder, as a hint repeats it; empty where none was given."""
-    return f" -g {given}" if given else ""
+    return f" -g {shlex.quote(str(given))}" if given else ""
 
 
 def document_folder(given: Path | None, name: str) -> Path:
@@ -38,6 +40,11 @@ def document_folder(given: Path | None, name: str) -> Path:
         InputError: it is not there.
     """
     folder = root_of(given) / name
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such document", remedy="new")
-    return folder
+    if folder.is_dir():
+        return folder
+    there = [entry.name for entry in folder.parent.iterdir()] if folder.parent.is_dir() else []
+    if near := nearest(name, there):
+        raise InputError(f"{folder}: no such document; did you mean {near}?")
+    raise InputError(
+        f"{folder}: no such document", remedy="new", document=name, **({"gold": str(given)} if given else {})
+    )

@@ -10,6 +10,7 @@ import click
 from boilerbench.cli.gold_folder import document_folder, gold_folder, root_of, where
 from boilerbench.cli.label_blocks import label_blocks
 from boilerbench.cli.label_browser import gold_workspace, label_in_browser, overlay_workspace
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.settle_differences import settle_differences
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.errors import InputError
@@ -61,7 +62,8 @@ def _label_in_terminal(root: Path | None, names: Sequence[str], annotator: str |
             click.echo(f"{left} of {number} blocks left; the same command goes on from there")
             return
         done = f"{name}: all {number} blocks have a label."
-        click.echo(done if annotator else f"{done} Next:  boilerbench gold check {name}{where(root)}")
+        following = f"{next_line('gold check', name)}{where(root)}"
+        click.echo(done if annotator else f"{done} {following}")
 
 
 @click.command()
@@ -71,8 +73,8 @@ def _label_in_terminal(root: Path | None, names: Sequence[str], annotator: str |
 def settle(names: tuple[str, ...], root: Path | None, browser: bool) -> None:
     """Settle what two annotators differ in: both labels, one key, and the decision that it follows.
 
-    Blocks on which both agree get their label first. A number of docs/labelling.md, typed before the key, is
-    kept as the decision, for this difference and those that follow.
+    Blocks on which both agree get their label first. What is typed after : is kept as the decision, for this
+    difference and those that follow.
     """
     if browser:
         workspace = gold_workspace(root_of(root), names, None)
@@ -83,4 +85,4 @@ def settle(names: tuple[str, ...], root: Path | None, browser: bool) -> None:
         if left:
             click.echo(f"{name}: {left} differences left; the same command goes on from there")
             return
-        click.echo(f"{name}: all is settled. Next:  boilerbench gold check {name}{where(root)}")
+        click.echo(f"{name}: all is settled. {next_line('gold check', name)}{where(root)}")

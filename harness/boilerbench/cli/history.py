@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import platformdirs
 
 from boilerbench import evaluate, judgement
 from boilerbench.cli import options
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import live_progress, plain, say, stdout
 from boilerbench.corpora import open_corpus
+from boilerbench.folders import user_cache_path
 from boilerbench.tool_versions import loadable, version_specs
 
 if TYPE_CHECKING:
@@ -75,9 +76,7 @@ def history(
     with live_progress() as progress:
         progress.begin("asking for releases", 0)
         specs = version_specs(tool, versions, lambda _: progress.advance())
-        usable = loadable(
-            specs, platformdirs.user_cache_path("boilerbench") / "environments", progress, remarks.append
-        )
+        usable = loadable(specs, user_cache_path() / "environments", progress, remarks.append)
         run = evaluate.run(
             *(opened, usable, [measure] if measure else None),
             jobs=jobs,
@@ -99,6 +98,7 @@ def history(
 def _print(result: History, run: Run, as_format: str) -> None:
     from boilerbench.reports import terminal
     from boilerbench.reports.history_tables import NOTES, changed_documents, history_board
+    from boilerbench.reports.ids import id_beginning
     from boilerbench.reports.leaderboards import Board, as_markdown
 
     if as_format == "json":
@@ -121,13 +121,12 @@ def _print(result: History, run: Run, as_format: str) -> None:
     if changed:
         columns = ["Version", "Document", "Was", "Is", "Change"]
         console.print(terminal.board_table(Board("Behind the steps that tell", columns, changed, 2)))
-    first = result.releases[0]
-    console.print(
-        f"Next:  boilerbench show {shlex.quote(str(run.folder))} DOCUMENT {shlex.quote(first.extractor)} "
-        f"{shlex.quote(result.releases[-1].extractor)}",
-        soft_wrap=True,
-        markup=False,
-    )
+    documents = list(run.documents["document"])
+    moved = [each for release in (steps or result.releases) for each in (*release.gained, *release.lost)]
+    document = max(moved, key=lambda each: abs(each.difference)).document if moved else documents[0]
+    ends = dict.fromkeys((result.releases[0].extractor, result.releases[-1].extractor))
+    words: list[str | Path] = [run.folder, id_beginning(document, documents), *ends]
+    console.print(next_line("show", *words), soft_wrap=True, markup=False)
 
 
 def _as_csv(result: History) -> str:

@@ -57,7 +57,9 @@ def gold_workspace(root: Path, documents: Sequence[str], annotator: str | None) 
     """
     for document in documents:
         if not (root / document).is_dir():
-            raise InputError(f"{root / document}: no such document", remedy="new")
+            raise InputError(
+                f"{root / document}: no such document", remedy="new", document=document, gold=str(root)
+            )
     return GoldWorkspace(root, documents, annotator)
 
 

@@ -106,13 +106,16 @@ def _print(run: Run, table: pd.DataFrame, by: str | None, columns: tuple[str, ..
         click.echo("\n".join(map(reports.as_markdown, boards)))
         click.echo("\n".join(f"- {line}" for line in notes))
         return
+    # All files of the run are read before anything is printed.
+    headline, conditions = terminal.headline(run), terminal.conditions(run, columns)
+    notes = [*reports.unscored(run), *reports.unscorable(run.unscorable)]
+    notes += reports.grouping_notes(run, table, by) if by else ()
     console = stdout()
-    console.print(terminal.headline(run), style="bold")
+    console.print(headline, style="bold")
     for board in boards:
         console.print(terminal.board_table(board))
-    for line in (*reports.unscored(run), *(reports.grouping_notes(run, table, by) if by else ())):
+    for line in (*notes, conditions):
         console.print(line, markup=False)
-    console.print(terminal.conditions(run, columns), markup=False)
 
 
 def _latex(run: Run, board: Board, by: str | None, columns: tuple[str, ...]) -> str:

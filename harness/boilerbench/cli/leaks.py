@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import stdout, table_text
 from boilerbench.cli.show import one_of
-from boilerbench.policy import parse_policy
-from boilerbench.records import FOREIGN
+from boilerbench.policy import Policy, parse_policy
+from boilerbench.records import FOREIGN, Role
 from boilerbench.results import load_run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command()
@@ -51,6 +57,7 @@ def leaks(
     For one EXTRACTOR with the worst documents. Gold must be labelled and RUN scored by the measure blocks.
     """
     from boilerbench.reports import label_tables as tables
+    from boilerbench.reports.ids import id_beginning
     from boilerbench.stats import labels as stats
     from boilerbench.stats.groups import run_groups
 
@@ -79,8 +86,17 @@ def leaks(
             console.print(group)
     elif extractor is not None:
         console.print(tables.extractor_table(table, labels, extractor, documents))
-        console.print(f"Next:  boilerbench show {run} DOCUMENT {extractor}", soft_wrap=True, markup=False)
+        document = id_beginning(_worst(labels, policy, documents), documents)
+        console.print(next_line("show", run, document, extractor), soft_wrap=True, markup=False)
     else:
         for group in tables.label_tables(table, unit):
             console.print(group)
-        console.print(f"Next:  boilerbench leaks {run} EXTRACTOR", soft_wrap=True, markup=False)
+        names = [each.name for each in loaded.info.extractors]
+        console.print(next_line("leaks", run, names[0]), soft_wrap=True, markup=False)
+
+
+def _worst(labels: pd.DataFrame, policy: Policy, documents: Sequence[str]) -> str:
+    """Return the document on which an extractor leaks most words of boilerplate, or else the first."""
+    leaked = labels[labels["label"].isin(policy.labels(Role.BOILERPLATE))]
+    words = leaked.groupby("document", sort=False)["words_found"].sum()
+    return str(words.idxmax()) if len(words) and words.max() > 0 else documents[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Function], Function]
@@ -63,6 +63,26 @@ def policy(default: str | None = "default") -> Decorator[Any]:
         metavar="POLICY",
         help="What labels count as: default, a TOML file, or with changes, as default,+comment,-caption."
         + ("" if default else " Default: that of the run."),
+    )
+
+
+def allow_read() -> Decorator[Any]:
+    """``--allow-read`` for what every tool may read beside what its spec names."""
+    return click.option(
+        "--allow-read",
+        multiple=True,
+        metavar="PATH",
+        help="A file or folder of yours that tools may read, beside what their specs name; may be repeated.",
+    )
+
+
+def allow_network() -> Decorator[Any]:
+    """``--allow-network`` for the extractors that may use the network."""
+    return click.option(
+        "--allow-network",
+        multiple=True,
+        metavar="SPEC",
+        help="An extractor that may use the network, as a service is asked over; may be repeated.",
     )
 
 
@@ -125,9 +145,7 @@ def several(kind: str, names: Sequence[str]) -> Callable[..., tuple[str, ...]]:
         given = [name.strip() for name in value.split(",")] if value else []
         for name in given:
             if name not in names:
-                near = difflib.get_close_matches(name, names, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
-                raise InputError(f"unknown {kind} {name!r}; {hint}")
+                raise InputError(f"unknown {kind} {name!r}; {hint(name, names)}")
         return tuple(dict.fromkeys(given))
 
     return read

@@ -7,6 +7,7 @@ from pathlib import Path
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.errors import InputError
 from boilerbench.labelling.capture import capture
+from boilerbench.nearest import named, nearest_path
 from boilerbench.records import Page
 
 
@@ -22,7 +23,9 @@ def named_page(name: str) -> tuple[str, Page]:
         return name, capture(name)
     spec, colon, document = name.rpartition(":")
     if not colon:
-        raise InputError(f"{name}: there is no such file; give a file, an address or CORPUS:ID")
+        near = nearest_path(name)
+        hint = f"did you mean {near}?" if near else "give a file, an address or CORPUS:ID"
+        raise InputError(f"{name}: there is no such file; {hint}")
     corpus = open_corpus(spec)
     document = document_of(corpus, document)
     return document, corpus.page(document)
@@ -34,13 +37,7 @@ def document_of(corpus: Corpus, name: str) -> str:
     Raises:
         InputError: there is none, or there are several.
     """
-    ids = corpus.ids()
-    if name in ids:
-        return name
-    alike = [document for document in ids if document.startswith(name)]
-    if len(alike) == 1:
-        return alike[0]
-    some = ", ".join((alike or list(ids))[:8]) + (", …" if len(alike or ids) > 8 else "")
-    if alike:
-        raise InputError(f"{corpus.spec}: {name!r} may be any of {some}")
-    raise InputError(f"{corpus.spec}: no document {name!r}; there are {some}")
+    try:
+        return named("document", name, corpus.ids())
+    except LookupError as error:
+        raise InputError(f"{corpus.spec}: {error}") from None

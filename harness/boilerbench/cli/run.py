@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import platformdirs
 from click.core import ParameterSource
 
 from boilerbench import evaluate
 from boilerbench.cli import bench_file, options
+from boilerbench.cli.downloads import downloads_line
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
 from boilerbench.corpora import Corpus, open_corpus
@@ -88,6 +90,8 @@ from boilerbench.results import check_target, load_run
     metavar="MB",
     help="Memory that a tool may have.",
 )
+@options.allow_read()
+@options.allow_network()
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
 @options.independent()
@@ -161,6 +165,8 @@ def run(
     jobs: int | None,
     timeout: float,
     memory: int,
+    allow_read: tuple[str, ...],
+    allow_network: tuple[str, ...],
     fresh: bool,
     seed: int,
     independent: bool,
@@ -195,6 +201,8 @@ def run(
     specs = corpora or ([earlier.info.corpus.spec] if earlier else ["gold"])
     opened = _open_corpora(specs, out, overlay=overlay, own=which_gold == "own")
     command = shlex.join(["boilerbench", *sys.argv[1:]])
+    if line := downloads_line(extractors, platformdirs.user_cache_path("boilerbench") / "environments"):
+        say(f"boilerbench: {line}")
     runs = []
     for corpus in opened:
         remarks = list(corpus.problems.values()) if isinstance(corpus, OverlaidCorpus) else []
@@ -206,6 +214,8 @@ def run(
                     jobs=jobs,
                     timeout=timeout,
                     memory=memory,
+                    allow_read=allow_read,
+                    allow_network=allow_network,
                     documents=documents,
                     page_types=page_types,
                     languages=languages,

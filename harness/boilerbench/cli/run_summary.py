@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import shlex
 from typing import TYPE_CHECKING, Any
 
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import stdout
 from boilerbench.results import RUN_FILES
 
@@ -20,12 +20,16 @@ def print_run(run: Run) -> None:
     from boilerbench.reports.ids import id_beginning
     from boilerbench.stats import disagreements
 
+    # All files of the run are read before anything is printed.
+    conditions = terminal.conditions(run)
     console = stdout()
     console.print(terminal.headline(run), style="bold")
     for board in leaderboards.boards(run.leaderboard, run.info.measures):
         console.print(terminal.board_table(board))
     for line in leaderboards.unscored(run):
         console.print(line, markup=False)
+    for line in leaderboards.unscorable(run.unscorable):
+        console.print(line, style="red", markup=False)
     documents = list(run.extractions["document"].unique())
     for line in terminal.failures(run.extractions, documents):
         console.print(line, style="red", markup=False)
@@ -35,10 +39,10 @@ def print_run(run: Run) -> None:
     if len(found):
         console.print(terminal.disagreement_table(found, documents))
         example = (found["document"][0], found["worst"][0])
-    console.print(terminal.conditions(run), markup=False)
+    console.print(conditions, markup=False)
     console.print(f"In {run.folder}: {', '.join(RUN_FILES)}", markup=False)
-    shown = (str(run.folder), id_beginning(example[0], documents), example[1])
-    console.print(f"Next:  boilerbench show {shlex.join(shown)}\n", soft_wrap=True, markup=False)
+    words = (run.folder, id_beginning(example[0], documents), example[1])
+    console.print(f"{next_line('show', *words)}\n", soft_wrap=True, markup=False)
 
 
 def as_record(run: Run) -> dict[str, Any]:

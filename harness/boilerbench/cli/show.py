@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from boilerbench.cli import options
+from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import stdout
 from boilerbench.errors import InputError
+from boilerbench.nearest import named
 from boilerbench.policy import parse_policy
 from boilerbench.results import Run, load_run
 from boilerbench.results.failures import read_failures
@@ -41,17 +42,15 @@ class _Output:
     failure: str
     """Status and message, empty where all is well."""
     text: str
+    traceback: str
+    """The whole one, where it failed and the run keeps that."""
+    markup: str
+    """Empty where the extractor returned text."""
 
     @property
     def label(self) -> str:
         """Spec and version."""
         return f"{self.extractor} {self.version}".rstrip()
-
-    def traceback(self) -> str:
-        """The whole traceback, where it failed and the run keeps that."""
-        failures = read_failures(self.run.folder) if self.failure else ()
-        key = (self.document, self.extractor)
-        return next((each.traceback for each in failures if (each.document, each.extractor) == key), "")
 
 
 @click.command()
@@ -64,9 +63,15 @@ class _Output:
     help="Two texts in two columns, or one after the other.  [default: by the width of the terminal]",
 )
 @options.measure("Default: the first of the run that offers spans.")
+@click.option("--markup", is_flag=True, help="The markup that the extractors returned, without marks.")
 @options.corpus()
 def show(
-    run: Path, names: tuple[str, ...], beside: bool | None, measure: str | None, corpus: str | None
+    run: Path,
+    names: tuple[str, ...],
+    beside: bool | None,
+    measure: str | None,
+    markup: bool,
+    corpus: str | None,
 ) -> None:
     """Show an output beside its gold, or beside another output.
 
@@ -92,16 +97,22 @@ def show(
     check_documents(runs[0], opened, [document])
     chosen = _extractors(runs, document, extractors)
     outputs = [_output(one, document, extractor) for one, extractor in chosen]
-    marker = _marker(runs[0], opened, document, measure)
+    # All files of the runs are read before anything is printed.
+    scores = [_scores(output) for output in outputs]
     console = stdout()
+    if markup:
+        _print_markup(console, outputs)
+        return
+    marker = _marker(runs[0], opened, document, measure)
+    following = _next_commands(outputs, marker.measure)
     _print_facts(console, opened, document, outputs)
     wide = console.width >= _WIDE if beside is None else beside
     if len(outputs) == 1:
         _print_against_gold(console, marker, outputs[0], wide)
     else:
         _print_against_each_other(console, marker, outputs, wide)
-    _print_scores(console, outputs)
-    for line in _next_commands(outputs, marker.measure):
+    _print_scores(console, outputs, scores)
+    for line in following:
         console.print(line, soft_wrap=True, markup=False)
 
 
@@ -151,11 +162,20 @@ def _extractors(runs: Sequence[Run], document: str, asked: Sequence[str]) -> lis
 def _output(run: Run, document: str, extractor: str) -> _Output:
     table = run.extractions
     row = table[(table["document"] == document) & (table["extractor"] == extractor)].iloc[0]
-    text = next(
-        stored.text for stored in run.texts() if stored.document == document and stored.extractor == extractor
+    stored = next(
+        stored for stored in run.texts() if stored.document == document and stored.extractor == extractor
     )
     failure = f"{row['status']}: {row['error']}" if row["error"] else ""
-    return _Output(run, extractor, document, str(row["version"]), failure, text)
+    traceback = _traceback(run, document, extractor) if failure else ""
+    version = str(row["version"])
+    return _Output(run, extractor, document, version, failure, stored.text, traceback, stored.markup)
+
+
+def _traceback(run: Run, document: str, extractor: str) -> str:
+    """Return the whole traceback of a failure; empty where the run does not keep it."""
+    key = (document, extractor)
+    failures = read_failures(run.folder)
+    return next((each.traceback for each in failures if (each.document, each.extractor) == key), "")
 
 
 def _marker(run: Run, corpus: Corpus, document: str, measure: str | None) -> DocumentMarker:
@@ -182,8 +202,8 @@ def _print_facts(console: Console, corpus: Corpus, document: str, outputs: Seque
         named = f"{output.label}: " if len(outputs) > 1 else ""
         if output.failure:
             console.print(printable(f"{named}{output.failure}"), style="bold red", markup=False)
-        if traceback := output.traceback():
-            console.print(printable(traceback.rstrip()), style="red", markup=False, soft_wrap=True)
+        if output.traceback:
+            console.print(printable(output.traceback.rstrip()), style="red", markup=False, soft_wrap=True)
 
 
 def _print_against_gold(console: Console, marker: DocumentMarker, output: _Output, wide: bool) -> None:
@@ -220,6 +240,19 @@ def _print_against_each_other(
         console.print(line, markup=False)
 
 
+def _print_markup(console: Console, outputs: Sequence[_Output]) -> None:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    from boilerbench.reports.diff_text import printable
+
+    for output in outputs:
+        if not output.markup:
+            raise InputError(f"{output.label} returned no markup for {output.document}")
+        console.print(Rule(Text(output.label), align="left"))
+        console.print(printable(output.markup), markup=False, highlight=False, soft_wrap=True)
+
+
 def _print_texts(console: Console, titles: Sequence[str], texts: Sequence[Text], wide: bool) -> None:
     from rich.rule import Rule
     from rich.text import Text
@@ -238,17 +271,29 @@ def _print_texts(console: Console, titles: Sequence[str], texts: Sequence[Text],
     console.print(Rule("scores, in points", align="left"))
 
 
-def _print_scores(console: Console, outputs: Sequence[_Output]) -> None:
+def _scores(output: _Output) -> list[dict[Hashable, Any]]:
+    """Return the scores of an output, a row per measure."""
+    scores = output.run.scores
+    mine = scores[(scores["document"] == output.document) & (scores["extractor"] == output.extractor)]
+    return mine.to_dict("records")
+
+
+def _print_scores(
+    console: Console, outputs: Sequence[_Output], scores: Sequence[Sequence[Mapping[Hashable, Any]]]
+) -> None:
     from boilerbench.reports.formatting import points
 
-    for output in outputs:
-        scores = output.run.scores
-        mine = scores[(scores["document"] == output.document) & (scores["extractor"] == output.extractor)]
+    for output, rows in zip(outputs, scores, strict=True):
+        unscorable = output.run.unscorable
         if len(outputs) > 1:
             console.print(output.label, style="bold", markup=False)
-        for row in mine.to_dict("records"):
+        for row in rows:
             figures = (f"{title} {points(row[name]):>5}" for title, name in _FIGURES)
             console.print(f"{row['measure']:<14} {'  '.join(figures)}", markup=False)
+        here = (unscorable["document"] == output.document) & (unscorable["extractor"] == output.extractor)
+        for row in unscorable[here].to_dict("records"):
+            line = f"{row['measure']}: unscorable, scored as empty: {row['reason']}"
+            console.print(line, style="red", markup=False)
 
 
 _FIGURES = (("precision", "precision"), ("recall", "recall"), ("F1", "f1"))
@@ -274,7 +319,7 @@ def _next_commands(outputs: Sequence[_Output], measure: str) -> list[str]:
         worst = worse.sort_values(["f1", "document"]).iloc[0]["document"]
         words.append((str(worst), *(each.extractor for each in outputs)))
     folders = [str(folder) for folder in dict.fromkeys(each.run.folder for each in outputs)]
-    return [f"Next:  {shlex.join(['boilerbench', 'show', *folders, *rest])}" for rest in words]
+    return [next_line("show", *folders, *rest) for rest in words]
 
 
 def one_of(what: str, asked: str, names: Sequence[str]) -> str:
@@ -285,12 +330,7 @@ def one_of(what: str, asked: str, names: Sequence[str]) -> str:
     """
     from boilerbench.reports.ids import CUT
 
-    if asked in names:
-        return asked
-    found = [name for name in names if name.startswith(asked.removesuffix(CUT))]
-    if len(found) == 1:
-        return found[0]
-    some = ", ".join((found or list(names))[:8]) + (", …" if len(found or names) > 8 else "")
-    if found:
-        raise InputError(f"{what} {asked!r} may be any of {some}; give more of its name")
-    raise InputError(f"no {what} {asked!r} in this run; there are {some}")
+    try:
+        return named(what, asked if asked in names else asked.removesuffix(CUT), names, " in this run")
+    except LookupError as error:
+        raise InputError(f"{error}") from None

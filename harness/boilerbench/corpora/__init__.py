@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Union
 
-from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.base import Corpus, expanded
 from boilerbench.corpora.catalog import all_sources, fetched_path
 from boilerbench.corpora.in_memory import InMemoryCorpus
 from boilerbench.errors import InputError
+from boilerbench.nearest import nearest, nearest_path
 from boilerbench.records import Document
 from boilerbench.registry import Registry
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 CorpusLike: TypeAlias = Union[str, Corpus, Iterable[Document], "pd.DataFrame"]
 """A corpus as a caller may give it: a spec, an open one, or documents."""
 
+_LOOKED_AT = 20
+"""Documents of which one must be readable for a folder to be a corpus of a format."""
 _FACTS = ("summary", "licence", "citation", "layout", "native_measures", "tokenizer", "includes")
 
 
@@ -56,28 +59,105 @@ def corpus_format(name: str) -> type[Corpus]:
 def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
     """Open the corpus that ``FORMAT:PATH`` names, a fetched one by name, or boilerbench's own by ``gold``.
 
-    ``overlay:SPEC`` is a published corpus with our labels beside the gold of some documents, ``own:SPEC``
-    those documents with the gold that our labels make. Opening lists the documents and pairs pages with gold;
-    nothing else is read yet. ``cache`` is the folder that fetched corpora lie in; without, the user's.
+    A path alone is opened in the format that its files have, where they have one only. ``overlay:SPEC`` is a
+    published corpus with our labels beside the gold of some documents, ``own:SPEC`` those documents with the
+    gold that our labels make. Opening lists the documents and pairs pages with gold; nothing else is read
+    yet. ``cache`` is the folder that fetched corpora lie in; without, the user's.
 
     Raises:
-        InputError: no such format, name or folder, not fetched, or pages and gold do not pair.
+        InputError: no such format, name or folder, not fetched, or no corpus of that format; the nearest one
+            is named.
     """
     name, colon, path = spec.partition(":")
     if colon and name in WITH_LABELS:
         return _with_labels(name, open_corpus(path, cache))
-    if not colon and name.partition("/")[0] in all_sources():
+    if not colon and name.partition("/")[0] in all_sources() and not _is_elsewhere(spec, cache):
         corpus = open_corpus(fetched_path(spec, cache))
         if cache is None:
             # The name opens it wherever the same corpus has been fetched.
             corpus.spec = spec
         return corpus
-    if not colon and name not in FORMATS:
-        raise InputError(
-            f"corpus {spec!r} is neither gold nor FORMAT:PATH nor one to fetch; "
-            f"there are the formats {', '.join(FORMATS)}, and to fetch {', '.join(all_sources())}"
-        )
-    return corpus_format(name).open(path)
+    if name in FORMATS:
+        return _open(name, path)
+    if formats := formats_of(spec):
+        if len(formats) == 1:
+            return _open(formats[0], spec)
+        raise InputError(f"corpus {spec}: may be {' or '.join(f'{name}:{spec}' for name in formats)}")
+    if colon and not _is_path(name):
+        # The message of an unknown format.
+        corpus_format(name)
+    raise InputError(_unknown(spec))
+
+
+def formats_of(path: str) -> list[str]:
+    """Return the formats that a folder or a file can be read in, by what lies in it."""
+    formats = []
+    for name in FORMATS if _exists(path) else ():
+        try:
+            corpus = corpus_format(name).open(path)
+            if any(not Corpus.findings(corpus, document) for document in corpus.ids()[:_LOOKED_AT]):
+                formats.append(name)
+        except (InputError, OSError):
+            continue
+    return formats
+
+
+def _open(name: str, path: str) -> Corpus:
+    """Open a corpus of a format; the error about a path that is none names the nearest one."""
+    try:
+        return corpus_format(name).open(path)
+    except InputError as error:
+        near = nearest_path(path) if path else None
+        if near and (others := formats_of(str(near))):
+            meant = name if name in others else others[0]
+            raise _with_hint(error, f"{meant}:{near}") from None
+        if others := [other for other in (formats_of(path) if path else ()) if other != name]:
+            raise _with_hint(error, f"{others[0]}:{path}") from None
+        raise
+    except OSError as error:
+        raise InputError(f"corpus {name}:{path}: {error.strerror or error}") from None
+
+
+def _with_hint(error: InputError, meant: str) -> InputError:
+    return InputError(f"{error}; did you mean {meant}?", remedy=error.remedy, **error.facts)
+
+
+def _unknown(spec: str) -> str:
+    """Say that a spec opens no corpus, and which nearest one would."""
+    meant = nearest(spec, ["gold", *(name for source in all_sources().values() for name in source.names)])
+    folder = Path(spec) if _exists(spec) else nearest_path(spec)
+    if folder is not None:
+        inside = sorted(entry for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
+        for path in (folder, *inside[:_LOOKED_AT], folder.parent):
+            if formats := formats_of(str(path)):
+                meant = f"{formats[0]}:{path}"
+                break
+    if meant:
+        return f"corpus {spec!r} is no corpus; did you mean {meant}?"
+    return (
+        f"corpus {spec!r} is neither gold nor FORMAT:PATH nor one to fetch; "
+        f"there are the formats {', '.join(FORMATS)}, and to fetch {', '.join(all_sources())}"
+    )
+
+
+def _is_elsewhere(spec: str, cache: str | Path | None) -> bool:
+    """Whether a name that could be fetched has not been, and a corpus lies in a folder of that name."""
+    try:
+        fetched_path(spec, cache)
+    except InputError:
+        return bool(formats_of(spec))
+    return False
+
+
+def _is_path(text: str) -> bool:
+    return any(separator in text for separator in "/\\.~")
+
+
+def _exists(path: str) -> bool:
+    try:
+        return bool(path) and expanded(path).exists()
+    except (InputError, OSError):
+        return False
 
 
 def _with_labels(name: str, corpus: Corpus) -> Corpus:

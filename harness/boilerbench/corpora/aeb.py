@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Self
 
-from boilerbench.corpora.base import Corpus, pair
-from boilerbench.corpora.reading import problem, read_gzip, read_json, text_of
+from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.listing import Listing, pair, read_objects
+from boilerbench.corpora.reading import read_gzip, text_of
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
 
@@ -28,11 +29,10 @@ class ArticleExtractionBenchmark(Corpus):
     includes = "The body alone: no title, no captions, no comments."
     troubles = ("A browser without scripts rendered the pages before they were stored.",)
 
-    def __init__(self, path: str, pages: dict[str, Path], truth: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, path: str, listing: Listing[tuple[Path, dict[str, Any]]]) -> None:
         self.name = "aeb"
         self.spec = f"aeb:{path}"
-        self._pages = pages
-        self._truth = truth
+        self._listing = listing
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -40,30 +40,25 @@ class ArticleExtractionBenchmark(Corpus):
         file = folder / GROUND_TRUTH
         if not file.exists() or not (folder / "html").is_dir():
             raise InputError(f"corpus aeb:{path}: not article-extraction-benchmark; it needs {cls.layout}")
-        truth = read_json("corpus", file, unique_keys=True)
-        if not isinstance(truth, dict):
-            raise problem("corpus", file, "not an object of documents by id", "fetch it again")
-        for document, facts in truth.items():
-            if not isinstance(facts, dict):
-                raise problem(
-                    document, GROUND_TRUTH, "not an object", 'write {"articleBody": "…", "url": "…"}'
-                )
+        truth = read_objects(file, '{"articleBody": "…", "url": "…"}')
         pages = {page.name.removesuffix(SUFFIX): page for page in (folder / "html").glob(f"*{SUFFIX}")}
-        documents = pair(
-            pages, dict.fromkeys(truth, file), page_name=f"html/{{}}{SUFFIX}", gold_name=GROUND_TRUTH
-        )
-        return cls(path, {document: pages[document] for document in documents}, truth)
+        listing = pair(pages, truth, page_name=f"html/{{}}{SUFFIX}", gold_name=GROUND_TRUTH)
+        if not listing:
+            raise InputError(f"corpus aeb:{path}: no documents; it needs {cls.layout}")
+        return cls(path, listing)
 
     def ids(self) -> list[str]:
-        return list(self._pages)
+        return self._listing.ids()
 
     def page(self, document: str) -> Page:
-        url = text_of(document, GROUND_TRUTH, "url", self._truth[document].get("url"))
-        return Page(read_gzip(document, self._pages[document]), url or None)
+        page, facts = self._listing[document]
+        url = text_of(document, GROUND_TRUTH, "url", facts.get("url"))
+        return Page(read_gzip(document, page), url or None)
 
     def gold(self, document: str) -> Gold:
-        body = self._truth[document].get("articleBody")
-        return Gold(text_of(document, GROUND_TRUTH, "articleBody", body))
+        _, facts = self._listing[document]
+        return Gold(text_of(document, GROUND_TRUTH, "articleBody", facts.get("articleBody")))
 
     def metadata(self, document: str) -> Metadata:
+        _ = self._listing[document]
         return Metadata(page_type="article", licence=self.licence)

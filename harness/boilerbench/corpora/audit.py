@@ -50,7 +50,7 @@ _WRONG_RUN = re.compile("[\u0080-\u00ff\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2
 class Kind(StrEnum):
     """The kind of a probable fault."""
 
-    UNREADABLE = "documents that cannot be read"
+    UNUSABLE = "documents that a run leaves out"
     EMPTY = "empty gold"
     ABSENT = "gold that does not occur in its page"
     CUT = "gold cut mid-sentence at a round length"
@@ -96,10 +96,12 @@ def audit(
 
 def _document_findings(corpus: Corpus, name: str, first_seen: dict[str, str]) -> Iterator[AuditFinding]:
     """Yield the faults of one document; ``first_seen`` has the document of each page and text before it."""
+    for finding in corpus.findings(name):
+        yield AuditFinding(Kind.UNUSABLE, name, str(finding).removeprefix(f"{name}: "))
     try:
         document = corpus.document(name)
-    except InputError as error:
-        yield AuditFinding(Kind.UNREADABLE, name, str(error).removeprefix(f"{name}: "))
+    except (InputError, LookupError, OSError, RuntimeError, TypeError, ValueError):
+        # Said already.
         return
     html = page_text(document.page)
     title, visible = _visible_text(html)

@@ -15,6 +15,7 @@ from typing import ClassVar, Literal, Self
 from boilerbench.errors import InputError
 from boilerbench.policy import Policy
 from boilerbench.records import Document, Gold, Metadata, Page
+from boilerbench.visible_text import visible_line
 
 TokenizerName = Literal["plain", "icu"]
 
@@ -29,6 +30,11 @@ class Finding:
     message: str
     remedy: str = ""
     """The name of the command line's hint, as in ``InputError``; it may mention the document."""
+
+    @classmethod
+    def of(cls, document: str, error: InputError) -> Self:
+        """Return what an error says of a document."""
+        return cls(document, "", None, str(error).removeprefix(f"{document}: "), error.remedy)
 
     def __str__(self) -> str:
         if not self.file:
@@ -72,12 +78,13 @@ class Corpus(abc.ABC):
         """Open the corpus at a path, as given after ``FORMAT:``.
 
         Raises:
-            InputError: the path is no such corpus, or pages and gold do not pair.
+            InputError: the path is no such corpus, or has no documents. A fault of one document is raised
+                when that is read.
         """
 
     @abc.abstractmethod
     def ids(self) -> Sequence[str]:
-        """Return all document ids, sorted."""
+        """Return all document ids, sorted, those of documents that cannot be read among them."""
 
     @abc.abstractmethod
     def page(self, document: str) -> Page:
@@ -105,22 +112,24 @@ class Corpus(abc.ABC):
 
     def findings(self, document: str) -> Sequence[Finding]:
         """List the faults for which a run leaves a document out; by default those of reading it."""
-        try:
-            self.document(document)
-        except InputError as error:
-            return [Finding(document, "", None, str(error).removeprefix(f"{document}: "), error.remedy)]
-        except (OSError, RuntimeError, ValueError) as error:
-            return [Finding(document, "", None, f"cannot be read ({error})")]
-        return ()
+        findings = []
+        for read in (self.page, self.gold, self.metadata):
+            try:
+                read(document)
+            except InputError as error:
+                findings.append(Finding.of(document, error))
+            except (LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
+                # Of a plug-in, or of files that changed after the corpus was opened.
+                reason = visible_line(str(error)) or type(error).__name__
+                findings.append(Finding(document, "", None, f"cannot be read ({reason})"))
+        # Page, gold and metadata may lie in one file.
+        return list(dict.fromkeys(findings))
 
     def reference_outputs(self, policy: Policy) -> dict[str, dict[str, str]]:
         """Return the texts of reference rows that come with the corpus: by row, then by document.
 
         They stand beside the extractors and do not compete, like the body by a second annotator's labels.
-        ``policy`` says what labels count as. A row covers all documents or is left out.
-
-        Raises:
-            InputError: what they are made from does not fit its document.
+        ``policy`` says what labels count as. A run has the rows that cover all of its documents.
         """
         return {}
 
@@ -198,23 +207,6 @@ def corpus_digest(document_digests: dict[str, str]) -> str:
     """Return ``sha256:…`` over the digests of documents by id, whatever their order."""
     lines = "".join(f"{document} {digest}\n" for document, digest in sorted(document_digests.items()))
     return "sha256:" + hashlib.sha256(lines.encode(errors="surrogatepass")).hexdigest()
-
-
-def pair(pages: dict[str, Path], golds: dict[str, Path], *, page_name: str, gold_name: str) -> list[str]:
-    """Return the ids that have both a page and gold, sorted.
-
-    ``page_name`` and ``gold_name`` are file names with ``{}`` for the id, to say which is missing.
-
-    Raises:
-        InputError: a page without gold, or gold without a page.
-    """
-    for lacking, having, missing in ((pages, golds, page_name), (golds, pages, gold_name)):
-        for document in sorted(having.keys() - lacking.keys()):
-            raise InputError(
-                f"{document}: {missing.format(document)}: missing, although {having[document]} is there; "
-                "add it or remove the other"
-            )
-    return sorted(pages)
 
 
 def _digest(content: dict[str, object]) -> str:

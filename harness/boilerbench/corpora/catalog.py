@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from boilerbench.errors import InputError
+from boilerbench.folders import user_cache_path
+from boilerbench.nearest import hint
 
 FILE = Path(__file__).with_name("catalog.toml")
 
@@ -68,16 +68,16 @@ def find(name: str) -> tuple[Source, tuple[Part, ...]]:
     first, _, rest = name.partition("/")
     source = all_sources().get(first)
     if source is None:
-        raise InputError(f"no published corpus is called {name!r}; there are: {', '.join(all_sources())}")
+        raise InputError(f"no published corpus is called {name!r}; {hint(first, list(all_sources()))}")
     chosen = tuple(part for part in source.parts if rest in ("", part.name))
     if not chosen:
-        raise InputError(f"{first} has no part {rest!r}; there are: {', '.join(source.names)}")
+        raise InputError(f"{first} has no part {rest!r}; {hint(name, source.names)}")
     return source, chosen
 
 
 def corpora_folder(cache: str | Path | None = None) -> Path:
     """Return the folder of fetched corpora, in a cache folder or in the user's."""
-    return (Path(cache) if cache else platformdirs.user_cache_path("boilerbench")) / "corpora"
+    return (Path(cache) if cache else user_cache_path()) / "corpora"
 
 
 def fetched_path(spec: str, cache: str | Path | None = None) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.listing import Listing
 from boilerbench.corpora.reading import problem, read_bytes
 from boilerbench.decoding import decode
 from boilerbench.errors import InputError
@@ -47,11 +48,11 @@ class CleanEval(Corpus):
         "Pages without gold are left out, as in the data set's other readers.",
     )
 
-    def __init__(self, path: str, pages: dict[str, Path], golds: dict[str, Path]) -> None:
+    def __init__(self, path: str, listing: Listing[tuple[Path, Path]]) -> None:
         self.name = "cleaneval"
         self.spec = f"cleaneval:{path}"
-        self._pages = pages
-        self._golds = golds
+        self._listing = listing
+        """Each document's page and its gold."""
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -63,26 +64,30 @@ class CleanEval(Corpus):
             raise InputError(f"corpus cleaneval:{path}: {fault}; it needs {cls.layout}")
         ((page_folder, gold_folder),) = present
         pages = {file.stem: file for file in page_folder.iterdir() if file.suffix in (".html", ".htm")}
+        listing: Listing[tuple[Path, Path]] = Listing()
         golds: dict[str, Path] = {}
         for file in sorted(gold_folder.glob("*.txt")):
             document = file.stem if file.stem in pages else file.stem.partition("-")[0]
-            if document in golds:
-                raise problem(document, file, f"duplicate id: {golds[document].name} is there", "keep one")
-            if document not in pages:
-                raise problem(
-                    document, file, "gold without a page", f"add {page_folder / document}.html or remove it"
-                )
-            golds[document] = file
-        if not golds:
+            if document in listing:
+                what = f"duplicate id: {golds[document].name} is there"
+                listing.refuse(document, problem(document, file, what, "keep one"))
+            elif document not in pages:
+                advice = f"add {page_folder / document}.html or remove it"
+                listing.refuse(document, problem(document, file, "gold without a page", advice))
+            else:
+                listing.add(document, (pages[document], file))
+            golds.setdefault(document, file)
+        if not listing:
             raise InputError(f"corpus cleaneval:{path}: no documents; it needs {cls.layout}")
-        return cls(path, pages, dict(sorted(golds.items())))
+        return cls(path, listing)
 
     def ids(self) -> list[str]:
-        return list(self._golds)
+        return self._listing.ids()
 
     def page(self, document: str) -> Page:
         # Whether a byte is white space, < or a letter of the tag is the same in all encodings of these pages.
-        content = _unwrapped(read_bytes(document, self._pages[document]))
+        page, _ = self._listing[document]
+        content = _unwrapped(read_bytes(document, page))
         return Page(content, _address(self._text(document)) or None)
 
     def gold(self, document: str) -> Gold:
@@ -96,10 +101,12 @@ class CleanEval(Corpus):
         return Gold("\n\n".join(block for block in blocks if block))
 
     def metadata(self, document: str) -> Metadata:
+        _ = self._listing[document]
         return Metadata()
 
     def _text(self, document: str) -> str:
-        return decode(read_bytes(document, self._golds[document]))
+        _, gold = self._listing[document]
+        return decode(read_bytes(document, gold))
 
 
 def _unwrapped(content: bytes) -> bytes:

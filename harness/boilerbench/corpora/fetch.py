@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +19,12 @@ from boilerbench.corpora.archives import ArchiveLimits, copy, matches, unpack
 from boilerbench.corpora.catalog import Part, Source, corpora_folder, find
 from boilerbench.corpora.download import Bar, download
 from boilerbench.errors import InputError
+from boilerbench.folders import OwnedFolder, put_in_place, sweep_folders
 
 __all__ = ["Bar", "Fetched", "content_digest_of", "fetch"]
 
 LOCK_FILE = ".lock"
+_STAGING = ".fetching-"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -67,6 +68,7 @@ def fetch(
     """
     source, parts = find(name)
     root = corpora_folder(cache)
+    sweep_folders(root, _STAGING)
     folders = {part: root / source.name / part.name for part in parts}
     wanted = [part for part in parts if force or not folders[part].is_dir()]
     fetched = {
@@ -75,7 +77,8 @@ def fetch(
         if part not in wanted
     }
     if wanted:
-        with _disk_faults(source, root), _only_one(root), _staging(root, source.name) as staging:
+        with _disk_faults(source, root), _only_one(root), OwnedFolder(root, _STAGING) as owned:
+            staging = owned.path
             packed = Path(local).expanduser() if local else staging / "download"
             if local:
                 _check_copy(source, packed)
@@ -192,28 +195,7 @@ def _put(files: Path, target: Path) -> None:
     """Rename a complete folder to its target; what was there goes when that is done."""
     target.parent.mkdir(parents=True, exist_ok=True)
     files.chmod(0o755)
-    stale = files.with_name(files.name + ".stale")
-    if target.exists():
-        target.rename(stale)
-    try:
-        files.rename(target)
-    except BaseException:
-        if stale.exists():
-            stale.rename(target)
-        raise
-
-
-@contextlib.contextmanager
-def _staging(root: Path, name: str) -> Iterator[Path]:
-    """Make a folder beside the target that vanishes; one that a killed fetch left goes, too."""
-    prefix = f".{name}-"
-    for abandoned in root.glob(f"{prefix}*"):
-        shutil.rmtree(abandoned, ignore_errors=True)
-    staging = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    put_in_place(files, target)
 
 
 @contextlib.contextmanager

@@ -6,8 +6,9 @@ import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from boilerbench.corpora.base import Corpus, pair
-from boilerbench.corpora.reading import problem, read_gzip, read_json, text_of, texts_of
+from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.listing import Listing, pair, read_objects
+from boilerbench.corpora.reading import problem, read_gzip, text_of, texts_of
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page, Paragraph
 
@@ -37,11 +38,10 @@ class FundusEvaluation(Corpus):
         "Pages and gold are of February and March 2024; a publisher's five pages share one template.",
     )
 
-    def __init__(self, path: str, pages: dict[str, Path], truth: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, path: str, listing: Listing[tuple[Path, dict[str, Any]]]) -> None:
         self.name = "fundus"
         self.spec = f"fundus:{path}"
-        self._pages = pages
-        self._truth = truth
+        self._listing = listing
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -49,30 +49,26 @@ class FundusEvaluation(Corpus):
         folder = next((at for name in _INSIDE if (at := whole / name) and (at / GROUND_TRUTH).exists()), None)
         if folder is None or not (folder / "html").is_dir():
             raise InputError(f"corpus fundus:{path}: not the Fundus evaluation; it needs {cls.layout}")
-        file = folder / GROUND_TRUTH
-        truth = read_json("corpus", file, unique_keys=True)
-        if not isinstance(truth, dict):
-            raise problem("corpus", file, "not an object of documents by id", "fetch it again")
-        for document, facts in truth.items():
-            if not isinstance(facts, dict):
-                raise problem(document, GROUND_TRUTH, "not an object", 'write {"body": ["…"], "url": "…"}')
-        truth = {name.removesuffix(SUFFIX): facts for name, facts in truth.items()}
+        example = '{"body": ["…"], "url": "…"}'
+        truth = read_objects(folder / GROUND_TRUTH, example, name=lambda key: key.removesuffix(SUFFIX))
         pages = {page.name.removesuffix(SUFFIX): page for page in (folder / "html").glob(f"*{SUFFIX}")}
-        documents = pair(
-            pages, dict.fromkeys(truth, file), page_name=f"html/{{}}{SUFFIX}", gold_name=GROUND_TRUTH
-        )
-        return cls(path, {document: pages[document] for document in documents}, truth)
+        listing = pair(pages, truth, page_name=f"html/{{}}{SUFFIX}", gold_name=GROUND_TRUTH)
+        if not listing:
+            raise InputError(f"corpus fundus:{path}: no documents; it needs {cls.layout}")
+        return cls(path, listing)
 
     def ids(self) -> list[str]:
         """Publisher and number, the names of the pages' files without their suffix."""
-        return list(self._pages)
+        return self._listing.ids()
 
     def page(self, document: str) -> Page:
-        url = text_of(document, GROUND_TRUTH, "url", self._truth[document].get("url"))
-        return Page(read_gzip(document, self._pages[document]), url or None)
+        page, facts = self._listing[document]
+        url = text_of(document, GROUND_TRUTH, "url", facts.get("url"))
+        return Page(read_gzip(document, page), url or None)
 
     def gold(self, document: str) -> Gold:
-        texts = texts_of(document, GROUND_TRUTH, "body", self._truth[document].get("body"))
+        _, facts = self._listing[document]
+        texts = texts_of(document, GROUND_TRUTH, "body", facts.get("body"))
         paragraphs = tuple(map(_paragraph, texts))
         body = "\n\n".join(each.text for each in paragraphs if not each.optional)
         return Gold(body, paragraphs=paragraphs)
@@ -87,7 +83,8 @@ class FundusEvaluation(Corpus):
         )
 
     def _captured(self, document: str) -> datetime.date | None:
-        stated = text_of(document, GROUND_TRUTH, "crawl_date", self._truth[document].get("crawl_date"))
+        _, facts = self._listing[document]
+        stated = text_of(document, GROUND_TRUTH, "crawl_date", facts.get("crawl_date"))
         try:
             return datetime.datetime.fromisoformat(stated).date() if stated else None
         except ValueError:

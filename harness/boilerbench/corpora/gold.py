@@ -25,6 +25,7 @@ from boilerbench.corpora.gold_files import (
     read_labels,
     text_as_html,
 )
+from boilerbench.corpora.listing import Listing
 from boilerbench.corpora.reading import problem, read_bytes, read_utf8, text_of, texts_of
 from boilerbench.errors import InputError
 from boilerbench.parsing import ParseError, parse_toml
@@ -53,13 +54,11 @@ class GoldCorpus(Corpus):
     includes = "As the policy says; by default title and captions are optional, and comments are boilerplate."
     labelled = True
 
-    def __init__(
-        self, name: str, spec: str, folders: dict[str, Path], faults: dict[str, InputError] | None = None
-    ) -> None:
+    def __init__(self, name: str, spec: str, folders: dict[str, Path]) -> None:
         self.name = name
         self.spec = spec
         self._folders = folders
-        self._faults = faults or {}
+        self._sound = _sound_folders(folders)
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -72,16 +71,13 @@ class GoldCorpus(Corpus):
         }
         if not folders:
             raise InputError(f"corpus {root}: no documents; give {cls.layout}")
-        faults = _faults(folders)
-        if len(faults) == len(folders):
-            raise next(iter(faults.values()))
-        return cls(root.resolve().name, f"gold:{path}" if path else "gold", folders, faults)
+        return cls(root.resolve().name, f"gold:{path}" if path else "gold", folders)
 
     def ids(self) -> list[str]:
-        return list(self._folders)
+        return self._sound.ids()
 
     def page(self, document: str) -> Page:
-        folder = self._sound(document)
+        folder = self._sound[document]
         facts = self._facts(document)
         url = facts.get("url")
         if (folder / TEXT_PAGE_FILE).exists():
@@ -89,7 +85,7 @@ class GoldCorpus(Corpus):
         return Page(read_bytes(document, folder / HTML_PAGE_FILE), url, facts.get("charset"))
 
     def gold(self, document: str) -> Gold:
-        folder = self._sound(document)
+        folder = self._sound[document]
         # Windows and old Macs end lines otherwise; no blank line of theirs is part of a block.
         body = read_utf8(document, folder / BODY_FILE).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         labels = folder / LABELS_FILE
@@ -102,45 +98,34 @@ class GoldCorpus(Corpus):
 
     def findings(self, document: str) -> Sequence[Finding]:
         """List the faults of a document: within its files, between them, and against its page."""
-        folder = self._folders[document]
-        try:
-            if unlabelled := unlabelled_finding(document, self._sound(document)):
-                return [unlabelled]
-            whole = self.document(document)
-        except InputError as error:
-            return [Finding(document, "", None, str(error).removeprefix(f"{document}: "), error.remedy)]
-        return document_findings(whole, folder)
+        if not self._sound.fault(document) and (
+            unlabelled := unlabelled_finding(document, self._folders[document])
+        ):
+            return [unlabelled]
+        if faults := super().findings(document):
+            return faults
+        return document_findings(self.document(document), self._folders[document])
 
     def reference_outputs(self, policy: Policy) -> dict[str, dict[str, str]]:
-        """Return the bodies by a second annotator's labels, if all documents have them.
-
-        Raises:
-            InputError: a file of labels does not fit its document.
-        """
+        """Return the bodies by a second annotator's labels, of the documents that have them."""
         bodies = {}
         for document, folder in self._folders.items():
-            file = folder / SECOND_ANNOTATOR_FILE
-            if not file.exists():
-                return {}
-            blocks = self.gold(document).blocks
-            labels = read_annotator(document, file, len(blocks))
-            relabelled = [replace(block, label=label) for block, label in zip(blocks, labels, strict=True)]
-            bodies[document] = policy.applied(Gold("", blocks=tuple(relabelled))).body
-        return {SECOND_ANNOTATOR: bodies}
+            try:
+                relabelled = _second_labels(document, folder, self.gold(document))
+            except InputError:
+                # A finding, for which the document is left out.
+                continue
+            if relabelled is not None:
+                bodies[document] = policy.applied(relabelled).body
+        return {SECOND_ANNOTATOR: bodies} if bodies else {}
 
     def metadata(self, document: str) -> Metadata:
         facts = self._facts(document)
         return Metadata(**{key: value for key, value in facts.items() if key not in PAGE_TEXTS})
 
-    def _sound(self, document: str) -> Path:
-        """Return the folder of a document that has the name and the files of one."""
-        if fault := self._faults.get(document):
-            raise InputError(str(fault), remedy=fault.remedy, **fault.facts)
-        return self._folders[document]
-
     def _facts(self, document: str) -> dict[str, Any]:
         """Read document.toml: the values of ``Metadata`` by name, and what is said about the page."""
-        file = self._sound(document) / DOCUMENT_FILE
+        file = self._sound[document] / DOCUMENT_FILE
         try:
             facts = parse_toml(read_utf8(document, file))
         except ParseError as error:
@@ -158,15 +143,30 @@ class GoldCorpus(Corpus):
         return {**texts, **lists, "captured": captured}
 
 
-def _faults(folders: Mapping[str, Path]) -> dict[str, InputError]:
-    """Return what is wrong with the names and the files of documents, by document."""
-    faults: dict[str, InputError] = {}
+def _second_labels(document: str, folder: Path, gold: Gold) -> Gold | None:
+    """Return gold with the labels of a second annotator; None where there is none.
+
+    Raises:
+        InputError: the labels do not fit the document.
+    """
+    file = folder / SECOND_ANNOTATOR_FILE
+    if not file.exists():
+        return None
+    labels = read_annotator(document, file, len(gold.blocks))
+    relabelled = [replace(block, label=label) for block, label in zip(gold.blocks, labels, strict=True)]
+    return Gold("", blocks=tuple(relabelled))
+
+
+def _sound_folders(folders: Mapping[str, Path]) -> Listing[Path]:
+    """List the folders that have the name and the files of a document, and what is wrong with the others."""
+    sound: Listing[Path] = Listing()
     lowered: dict[str, str] = {}
     for document, folder in folders.items():
         try:
             check_folder(document, folder)
             if (other := lowered.setdefault(document.lower(), document)) != document:
                 raise problem(document, folder, f"duplicate id: {other} differs in case only", "rename one")
+            sound.add(document, folder)
         except InputError as error:
-            faults[document] = error
-    return faults
+            sound.refuse(document, error)
+    return sound

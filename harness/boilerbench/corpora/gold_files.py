@@ -85,7 +85,8 @@ def read_labels(document: str, file: Path) -> tuple[Block, ...]:
     rows = read_rows(document, file)
     for number, block in enumerate(rows, 1):
         if block.label == UNLABELLED:
-            raise problem(document, f"{file.name}, row {number}", "no label yet", remedy="label")
+            where, gold = f"{file.name}, row {number}", str(file.parent.parent)
+            raise problem(document, where, "no label yet", remedy="label", gold=gold)
     return tuple(rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from boilerbench.corpora.base import Corpus
-from boilerbench.corpora.jsonl_index import is_id
+from boilerbench.corpora.listing import is_id
 from boilerbench.corpora.reading import utf8_page
 from boilerbench.errors import InputError
 from boilerbench.records import Document, Gold, Metadata, Page

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from boilerbench.corpora.base import Corpus
 from boilerbench.corpora.jsonl_index import SUFFIXES, JsonLines, rows_file
-from boilerbench.corpora.reading import problem, read_bytes, read_gzip, text_of, utf8_page
+from boilerbench.corpora.reading import kind_of, problem, read_bytes, read_gzip, text_of, texts_of, utf8_page
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
-from boilerbench.tokenizers import storable
 
-REQUIRED = ("id", "body")
 PAGES = ("html", "html_path")
-OPTIONAL = ("url", "language", "page_type", "title")
+SEGMENTS = ("must", "must_not")
 
 
 class JsonLinesCorpus(Corpus):
-    """A file of ``{"id", "html" or "html_path", "body", "url"?, "language"?, "page_type"?, "title"?}``.
+    """A file with an object a line.
 
-    ``html`` is the page as text; ``html_path`` names a file with its bytes as they were served, gzipped if
-    the name ends so, beside the rows or in a folder below.
+    Its keys are ``id``, ``html`` or ``html_path``, and ``body``, ``segments`` or both; where they are known
+    ``url``, ``language``, ``page_type`` and ``title``. ``html`` is the page as text; ``html_path`` names a
+    file beside the rows, or below, with its bytes as they were served, gzipped if the name ends so.
+    ``segments`` is ``{"must": […], "must_not": […]}``: texts that an output must contain and must not. Any
+    other key is one's own.
     """
 
     summary = "your own documents: a file of JSON Lines, plain or gzipped"
     licence = "that of your data"
     citation = "your own"
-    layout = 'a file of {"id": "…", "html" or "html_path": "…", "body": "…"} in each line, plain or gzipped'
+    layout = (
+        'a file of {"id": "…", "html" or "html_path": "…", "body": "…"} in each line, plain or gzipped; with '
+        '"segments": {"must": ["…"], "must_not": ["…"]} beside the body or in its place'
+    )
     native_measures = ("words",)
     tokenizer = "icu"
     includes = "Title, captions and comments as you decide."
@@ -39,20 +43,7 @@ class JsonLinesCorpus(Corpus):
 
     @classmethod
     def open(cls, path: str) -> Self:
-        file = rows_file("jsonl", path, cls.layout)
-        root = file.parent.resolve()
-
-        def check(document: str, row: dict[str, Any]) -> None:
-            if not isinstance(row.get("body"), str):
-                raise problem(document, file.name, "no body", 'add "body": "…", which may be empty')
-            if sum(isinstance(row.get(key), str) for key in PAGES) != 1 or None not in map(row.get, PAGES):
-                raise problem(document, file.name, "not one page", 'give either "html" or "html_path"')
-            for key in OPTIONAL:
-                text_of(document, file.name, key, row.get(key))
-            if row.get("html_path") is not None:
-                _page_file(document, file.name, root, row["html_path"])
-
-        corpus = cls(path, JsonLines(file, "id", check))
+        corpus = cls(path, JsonLines(rows_file("jsonl", path, cls.layout), "id"))
         if not corpus.ids():
             raise InputError(f"corpus jsonl:{path}: no documents; give {cls.layout}")
         return corpus
@@ -61,25 +52,56 @@ class JsonLinesCorpus(Corpus):
         return self._rows.ids()
 
     def page(self, document: str) -> Page:
-        row = self._rows.row(document)
+        row, where = self._rows.row(document), self._rows.where(document)
+        if sum(isinstance(row.get(key), str) for key in PAGES) != 1 or None not in map(row.get, PAGES):
+            raise problem(document, where, "not one page", 'give either "html" or "html_path", as text')
         if row.get("html") is not None:
             return Page(utf8_page(row["html"]), self._text(document, "url"))
-        file = _page_file(document, self._rows.path.name, self._rows.path.parent.resolve(), row["html_path"])
+        file = _page_file(document, where, self._rows.path.parent.resolve(), row["html_path"])
         read = read_gzip if file.name.endswith(".gz") else read_bytes
-        return Page(read(document, file), self._text(document, "url"))
+        try:
+            content = read(document, file)
+        except InputError as error:
+            raise problem(document, where, str(error).removeprefix(f"{document}: ")) from None
+        return Page(content, self._text(document, "url"))
 
     def gold(self, document: str) -> Gold:
-        return Gold(storable(self._rows.row(document)["body"]))
+        row, where = self._rows.row(document), self._rows.where(document)
+        body, segments = row.get("body"), row.get("segments")
+        if body is None and segments is None:
+            raise problem(document, where, "no body", 'add "body": "…", which may be empty')
+        wanted, unwanted = _segments(document, where, segments)
+        text = text_of(document, where, "body", body)
+        return Gold(text, wanted, unwanted, has_body=body is not None, has_segments=segments is not None)
 
     def metadata(self, document: str) -> Metadata:
         title, language, page_type = (self._text(document, key) for key in ("title", "language", "page_type"))
         return Metadata(title=title, language=language, page_type=page_type)
 
     def _text(self, document: str, key: str) -> str | None:
-        return text_of(document, self._rows.path.name, key, self._rows.row(document).get(key)) or None
+        return text_of(document, self._rows.where(document), key, self._rows.row(document).get(key)) or None
 
 
-def _page_file(document: str, rows: str, root: Path, named: str) -> Path:
+def _segments(document: str, where: str, segments: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts that an output must contain and must not.
+
+    Raises:
+        InputError: they are given in another form.
+    """
+    if segments is None:
+        return (), ()
+    form = 'write {"must": ["…"], "must_not": ["…"]}'
+    if not isinstance(segments, dict):
+        raise problem(document, where, f"segments is {kind_of(segments)}, not a table", form)
+    if unknown := [key for key in segments if key not in SEGMENTS]:
+        raise problem(document, where, f"segments has the unknown key {unknown[0]!r}", form)
+    wanted, unwanted = (texts_of(document, where, f"segments.{key}", segments.get(key)) for key in SEGMENTS)
+    if not all(text.strip() for text in (*wanted, *unwanted)):
+        raise problem(document, where, "segments has an empty text, which every output contains", "remove it")
+    return wanted, unwanted
+
+
+def _page_file(document: str, where: str, root: Path, named: str) -> Path:
     """Return the file that ``html_path`` names.
 
     Raises:
@@ -92,13 +114,13 @@ def _page_file(document: str, rows: str, root: Path, named: str) -> Path:
     # A name that is too long, a loop of links, a lone surrogate.
     except (OSError, RuntimeError, ValueError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or "no name of a file"
-        raise problem(
-            document, rows, f"html_path {named[:60]!r}: {reason}", "name a page beside the rows"
-        ) from None
+        what = f"html_path {named[:60]!r}: {reason}"
+        raise problem(document, where, what, "name a page beside the rows") from None
     if outside:
-        raise problem(document, rows, f"html_path {named!r} leaves the folder", "keep pages beside the rows")
+        raise problem(document, where, f"html_path {named!r} leaves the folder", "keep pages beside the rows")
     if missing:
-        raise problem(document, named, "missing (gold without a page)", f"add {file}")
+        what = f"html_path {named!r} is missing (gold without a page)"
+        raise problem(document, where, what, f"add {file}")
     return file
 
 

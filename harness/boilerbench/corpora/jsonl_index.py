@@ -5,115 +5,135 @@ from __future__ import annotations
 import functools
 import gzip
 import os
-import re
 import shutil
 import tempfile
 import weakref
 import zlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from boilerbench.corpora.base import expanded
+from boilerbench.corpora.listing import Listing, is_id
 from boilerbench.corpora.reading import problem
 from boilerbench.errors import InputError
-from boilerbench.parsing import ParseError, parse_json
+from boilerbench.parsing import ParseError, keys_given_twice, parse_json
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]|^\s|\s$")
 
+class _Line(NamedTuple):
+    """Where a row is in its file."""
 
-def is_id(text: str) -> bool:
-    """Whether a text can name a document: not empty, visible characters, no white space at either end."""
-    return bool(text) and not _CONTROL.search(text)
+    begin: int
+    length: int
+    number: int
 
 
 class JsonLines:
     """The rows of a file by their ids, each read again from where it begins when it is asked for.
 
-    Opening reads the file once, so that a row that is not as it should be is known before anything runs;
-    asking for such a row raises what is wrong with it. A gzip file is unpacked into a temporary file without
-    a name, since in it no row could be found without unpacking all before it. Rows may be asked for by
-    threads and forked processes at the same time.
+    Opening reads the file once. A row that is no object with an id of its own is a document with a fault: it
+    has the id of its line, as in ``line-7``, and asking for it raises what is wrong with it. A gzip file is
+    unpacked into a temporary file without a name, since in it no row could be found without unpacking all
+    before it. Rows may be asked for by threads and forked processes at the same time.
     """
 
-    def __init__(self, path: Path, key: str, check: Callable[[str, dict[str, Any]], None]) -> None:
-        """Index a file; ``key`` names the id in a row, and ``check`` raises if a row will not do.
+    def __init__(self, path: Path, key: str, prefix: str = "") -> None:
+        """Index a file; ``key`` names the id in a row, and ``prefix`` stands before each id.
 
         Raises:
-            InputError: the file cannot be read, an id is there twice, or no row is as it should be.
+            InputError: the file cannot be read, or no line of several is a row with an id.
         """
         self.path = path
         self._file = _open(path)
         weakref.finalize(self, self._file.close)
-        self._offsets: dict[str, tuple[int, int]] = {}
-        self._faults: dict[str, InputError] = {}
-        begin = 0
-        for number, line in enumerate(self._file, 1):
-            if not line.isspace():
-                self._take(line, number, begin, key, check)
-            begin += len(line)
-        if self._faults and len(self._faults) == len(self._offsets):
-            raise next(iter(self._faults.values()))
+        self._lines: Listing[_Line] = Listing()
+        begin = rows = 0
+        for number, content in enumerate(self._file, 1):
+            if not content.isspace():
+                rows += self._take(content, _Line(begin, len(content), number), key, prefix)
+            begin += len(content)
+        if self._lines and not rows:
+            document, fault = next(iter(self._lines.faults.items()))
+            raise InputError(f"corpus: {str(fault).removeprefix(f'{document}: ')}")
         # Page, gold and metadata of a document are asked for one after the other.
         self.row = functools.lru_cache(maxsize=4)(self._row)
 
     def ids(self) -> list[str]:
-        """Return all ids, sorted; a row without one has that of its line, as in ``line-7``."""
-        return sorted(self._offsets)
+        """Return all ids, sorted."""
+        return self._lines.ids()
 
-    def _take(
-        self, line: bytes, number: int, begin: int, key: str, check: Callable[[str, dict[str, Any]], None]
-    ) -> None:
-        """Take up a line: where its row is, and what is wrong with it.
+    def where(self, document: str) -> str:
+        """Name the file and the line of a document.
 
         Raises:
-            InputError: its id is there twice, which leaves open what is meant by either.
+            InputError: the row has a fault.
         """
-        document = f"line-{number}"
-        fault: InputError | None = None
+        return _where(self.path, self._lines[document].number)
+
+    def fault(self, document: str) -> InputError | None:
+        """Return why a document has no row, if that is so."""
+        return self._lines.fault(document)
+
+    def _take(self, content: bytes, line: _Line, key: str, prefix: str) -> bool:
+        """Take up a line, and tell whether it is a row with an id."""
+        document = f"{prefix}line-{line.number}"
+        where = _where(self.path, line.number)
         try:
-            row = self._parse(line, number)
-            document = _id(self.path, number, key, row)
-            check(document, row)
+            row = _parse(document, where, content)
+            document = prefix + _id(document, where, key, row)
         except InputError as error:
-            fault = _with_line(error, self.path.name, number)
-        if document in self._offsets:
-            where = f"{self.path.name}, line {number}"
-            raise problem(document, where, "duplicate id", "give every document its own")
-        self._offsets[document] = (begin, len(line))
-        if fault:
-            self._faults[document] = fault
+            self._lines.refuse(document, error)
+            return False
+        if document not in self._lines:
+            self._lines.add(document, line)
+        elif not self._lines.fault(document):
+            # That leaves open what is meant by either.
+            what = f"duplicate id, as in line {self._lines[document].number}"
+            self._lines.refuse(document, problem(document, where, what, "give every document its own"))
+        return True
 
     def _row(self, document: str) -> dict[str, Any]:
-        if fault := self._faults.get(document):
-            raise InputError(str(fault), remedy=fault.remedy, **fault.facts)
-        begin, length = self._offsets[document]
+        line = self._lines[document]
         # Not seek and read: threads and forked processes share the file's position.
-        row: dict[str, Any] = parse_json(os.pread(self._file.fileno(), length, begin))
-        return row
-
-    def _parse(self, line: bytes, number: int) -> dict[str, Any]:
-        where = f"{self.path.name}, line {number}"
-        try:
-            row = parse_json(line.rstrip())
-        except ParseError as error:
-            # A line has but one line.
-            what = str(error).replace(" in line 1", "")
-            advice = "save it as UTF-8" if "UTF-8" in what else "correct it or fetch it again"
-            raise problem("corpus", where, what, advice) from None
-        if not isinstance(row, dict):
-            raise problem("corpus", where, "not an object", 'write {"…": …} in each line')
-        return row
+        content = os.pread(self._file.fileno(), line.length, line.begin)
+        return _parse(document, _where(self.path, line.number), content)
 
 
-def _with_line(error: InputError, file: str, number: int) -> InputError:
-    """Return the error about a row with its line, if it does not name it."""
-    said = str(error)
-    line = f"{file}, line {number}"
-    named = said if line in said else said.replace(f": {file}: ", f": {line}: ", 1)
-    return InputError(named, remedy=error.remedy, **error.facts)
+def _where(path: Path, number: int) -> str:
+    return f"{path.name}, line {number}"
+
+
+def _parse(document: str, where: str, content: bytes) -> dict[str, Any]:
+    """Parse a line.
+
+    Raises:
+        InputError: it is no JSON object, or has a key twice.
+    """
+    try:
+        row = parse_json(content.rstrip())
+    except ParseError as error:
+        # A line has but one line.
+        what = str(error).replace(" in line 1", "")
+        advice = "save it as UTF-8" if "UTF-8" in what else "correct it or fetch it again"
+        raise problem(document, where, what, advice) from None
+    if not isinstance(row, dict):
+        raise problem(document, where, "not an object", 'write {"…": …} in each line')
+    if twice := keys_given_twice(row):
+        raise problem(document, where, f"{twice[0]!r} is there twice", "keep one")
+    return row
+
+
+def _id(document: str, where: str, key: str, row: dict[str, Any]) -> str:
+    value = row.get(key)
+    if type(value) is int:
+        value = str(value)
+    if not isinstance(value, str) or not value:
+        what = f"no {key}" if key not in row else f"{key} is not a text, or empty"
+        raise problem(document, where, what, f'write {{"{key}": "…", …}}')
+    if not is_id(value):
+        raise problem(document, where, f"{key} {value!r} is no id", "use visible characters only")
+    return value
 
 
 def rows_file(corpus: str, path: str, layout: str) -> Path:
@@ -124,8 +144,11 @@ def rows_file(corpus: str, path: str, layout: str) -> Path:
     """
     file = expanded(path)
     if not file.is_dir():
-        if path and file.exists():
+        if path and file.is_file():
             return file
+        if path and file.exists():
+            # A pipe or a device may never end, and cannot be read from where a row begins.
+            raise InputError(f"corpus {corpus}:{path}: no regular file; give {layout}")
         raise InputError(f"corpus {corpus}:{path or '(no path)'}: does not exist; give {layout}")
     files = sorted(entry for entry in file.iterdir() if entry.name.endswith(SUFFIXES))
     if len(files) != 1:
@@ -149,23 +172,14 @@ def _open(path: Path) -> IO[bytes]:
     try:
         with gzip.open(path) as packed:
             shutil.copyfileobj(packed, unpacked, 1 << 20)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile, OSError) as error:
         unpacked.close()
+        if isinstance(error, OSError) and error.errno:
+            raise problem(
+                "corpus", path.name, f"cannot be unpacked ({error.strerror})", "make room"
+            ) from None
         raise problem(
             "corpus", path.name, f"truncated or damaged gzip ({error})", "fetch the file again"
         ) from None
     unpacked.seek(0)
     return unpacked
-
-
-def _id(path: Path, number: int, key: str, row: dict[str, Any]) -> str:
-    where = f"{path.name}, line {number}"
-    document = row.get(key)
-    if type(document) is int:
-        document = str(document)
-    if not isinstance(document, str) or not document:
-        what = f"no {key}" if key not in row else f"{key} is not a text, or empty"
-        raise problem("corpus", where, what, f'write {{"{key}": "…", …}}')
-    if not is_id(document):
-        raise problem("corpus", where, f"{key} {document!r} is no id", "use visible characters only")
-    return document

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.listing import Listing
 from boilerbench.corpora.reading import problem, read_json, read_utf8, text_of, utf8_page
 from boilerbench.errors import InputError
 from boilerbench.page_blocks import page_blocks
@@ -31,7 +32,7 @@ class Readability(Corpus):
         "Some pages were made by hand to test one feature and have a sentence or two.",
     )
 
-    def __init__(self, path: str, folders: dict[str, Path]) -> None:
+    def __init__(self, path: str, folders: Listing[Path]) -> None:
         self.name = "readability"
         self.spec = f"readability:{path}"
         self._folders = folders
@@ -41,23 +42,27 @@ class Readability(Corpus):
         root = cls.folder(path)
         inside = (root / "test" / FOLDER, root / FOLDER)
         pages = next((folder for folder in inside if folder.is_dir()), root)
-        folders = {
-            entry.name: entry
-            for entry in sorted(pages.iterdir())
-            if (entry / PAGE).exists() or (entry / GOLD).exists()
-        }
+        folders: Listing[Path] = Listing()
+        for folder in sorted(pages.iterdir()):
+            missing = [
+                (name, what)
+                for name, what in ((PAGE, "gold without a page"), (GOLD, "page without gold"))
+                if not (folder / name).exists()
+            ]
+            if len(missing) == 1:
+                ((name, what),) = missing
+                fault = problem(folder.name, name, f"missing ({what})", f"add {folder / name}")
+                folders.refuse(folder.name, fault)
+            elif not missing:
+                folders.add(folder.name, folder)
         if not folders:
             raise InputError(
                 f"corpus readability:{path}: not Readability's test pages; it needs {cls.layout}"
             )
-        for document, folder in folders.items():
-            for name, what in ((PAGE, "gold without a page"), (GOLD, "page without gold")):
-                if not (folder / name).exists():
-                    raise problem(document, name, f"missing ({what})", f"add {folder / name}")
         return cls(path, folders)
 
     def ids(self) -> list[str]:
-        return list(self._folders)
+        return self._folders.ids()
 
     def page(self, document: str) -> Page:
         # Readability's tests read every page as UTF-8, whatever it declares.

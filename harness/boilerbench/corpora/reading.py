@@ -4,32 +4,41 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import zlib
 from pathlib import Path
 from typing import Any
 
 from boilerbench.decoding import decode
 from boilerbench.errors import InputError
-from boilerbench.parsing import DuplicateKeyError, ParseError, parse_json
+from boilerbench.parsing import ParseError, parse_json
 from boilerbench.tokenizers import storable
 
+LARGEST_UNPACKED = 200_000_000
+"""Bytes to which a packed page may unpack; a few kilobytes can stand for gigabytes."""
 
-def problem(document: str, file: str | Path, what: str, advice: str = "", *, remedy: str = "") -> InputError:
+
+def problem(
+    document: str, file: str | Path, what: str, advice: str = "", *, remedy: str = "", **facts: str
+) -> InputError:
     """Make the error about a document: which one, in which file, what is wrong, what to do.
 
     ``remedy`` names a hint of the command line, as in ``InputError``; it may mention ``{document}``.
     """
     line = f"{document}: {file}: {what}" + (f"; {advice}" if advice else "")
-    return InputError(line, remedy=remedy, document=document)
+    return InputError(line, remedy=remedy, document=document, **facts)
 
 
 def read_bytes(document: str, path: Path) -> bytes:
     """Read a file's bytes.
 
     Raises:
-        InputError: it is missing or cannot be read.
+        InputError: it is missing, no regular file, or cannot be read.
     """
     try:
+        # A pipe or a device may never end.
+        if not path.is_file() and path.exists():
+            raise problem(document, path, "no regular file", "put the file itself there")
         return path.read_bytes()
     except FileNotFoundError:
         raise problem(document, path.name, "missing", f"add {path}") from None
@@ -41,14 +50,20 @@ def read_gzip(document: str, path: Path) -> bytes:
     """Read the bytes that a gzip file holds.
 
     Raises:
-        InputError: it is missing, truncated or damaged.
+        InputError: it is missing, truncated, damaged, or larger than any page when unpacked.
     """
+    content = read_bytes(document, path)
     try:
-        return gzip.decompress(read_bytes(document, path))
+        with gzip.open(io.BytesIO(content)) as packed:
+            unpacked = packed.read(LARGEST_UNPACKED + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise problem(
             document, path.name, f"truncated or damaged gzip ({error})", "fetch the file again"
         ) from None
+    if len(unpacked) > LARGEST_UNPACKED:
+        megabytes = LARGEST_UNPACKED // 1_000_000
+        raise problem(document, path.name, f"unpacks to more than {megabytes} MB", "leave it out")
+    return unpacked
 
 
 def read_utf8(document: str, path: Path, *, keep_mark: bool = False) -> str:
@@ -70,16 +85,14 @@ def read_utf8(document: str, path: Path, *, keep_mark: bool = False) -> str:
         ) from None
 
 
-def read_json(document: str, path: Path, *, unique_keys: bool = False) -> Any:
-    """Read a JSON file's value; with ``unique_keys`` a key given twice in one object is an error.
+def read_json(document: str, path: Path) -> Any:
+    """Read a JSON file's value.
 
     Raises:
-        InputError: it is missing, not UTF-8 or not JSON, or a key is there twice.
+        InputError: it is missing, not UTF-8 or not JSON.
     """
     try:
-        return parse_json(read_utf8(document, path), unique_keys=unique_keys)
-    except DuplicateKeyError as error:
-        raise problem(error.key, path.name, "duplicate id", "give every document an id of its own") from None
+        return parse_json(read_utf8(document, path))
     except ParseError as error:
         raise problem(document, path.name, str(error), "correct it or fetch it again") from None
 
@@ -106,7 +119,7 @@ def text_of(document: str, file: str, key: str, value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise problem(document, file, f"{key} is {_kind(value)}, not text", "make it a string")
+        raise problem(document, file, f"{key} is {kind_of(value)}, not text", "make it a string")
     return storable(value)
 
 
@@ -118,11 +131,16 @@ def texts_of(document: str, file: str, key: str, value: object) -> tuple[str, ..
     """
     if value is None:
         return ()
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise problem(document, file, f"{key} is {_kind(value)}, not a list of texts", "make it one")
+    if not isinstance(value, list):
+        raise problem(document, file, f"{key} is {kind_of(value)}, not a list of texts", "make it one")
+    if others := [kind_of(item) for item in value if not isinstance(item, str)]:
+        raise problem(document, file, f"{key} has {others[0]} in it", "make it a list of texts")
     return tuple(map(storable, value))
 
 
-def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
-    return names.get(type(value), f"a {type(value).__name__}")
+def kind_of(value: object) -> str:
+    """Name the kind of a value as JSON and TOML call it."""
+    if isinstance(value, dict):
+        return "a table"
+    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", str: "a text"}
+    return names.get(type(value), "nothing" if value is None else f"a {type(value).__name__}")

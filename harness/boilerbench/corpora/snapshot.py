@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from boilerbench.corpora.base import Corpus, content_digest, corpus_digest, document_digest, page_digest
+from boilerbench.corpora.base import (
+    Corpus,
+    Finding,
+    content_digest,
+    corpus_digest,
+    document_digest,
+    page_digest,
+)
 from boilerbench.errors import InputError
 from boilerbench.progress import Progress
 from boilerbench.records import Metadata
@@ -76,8 +83,18 @@ def sound_documents(
     for document, findings in zip(documents, found, strict=True):
         if findings:
             left_out[document] = str(findings[0])
+    if left_out and len(left_out) == len(documents):
+        raise _nothing_left(corpus, found[0][0], len(documents))
+    for findings in found:
+        if findings:
             more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
             remark(f"left out: {findings[0]}{more}")
-    if left_out and len(left_out) == len(documents):
-        raise InputError(f"corpus {corpus.spec}: every document has a fault", remedy="check")
     return [document for document in documents if document not in left_out], left_out
+
+
+def _nothing_left(corpus: Corpus, first: Finding, documents: int) -> InputError:
+    """Make the error about documents that all have a fault, one or many, in one line."""
+    if documents == 1:
+        return InputError(str(first), remedy=first.remedy, document=first.document)
+    line = f"corpus {corpus.spec}: each of {documents:,} documents has a fault, as {first}"
+    return InputError(line, remedy="check", spec=corpus.spec)

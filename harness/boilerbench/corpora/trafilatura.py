@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from boilerbench.corpora.base import Corpus
-from boilerbench.corpora.reading import problem, read_bytes, read_json, text_of, texts_of
+from boilerbench.corpora.listing import Listing, read_objects
+from boilerbench.corpora.reading import problem, read_bytes, text_of, texts_of
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
 
@@ -35,10 +36,10 @@ class TrafilaturaEvaluation(Corpus):
         "The segments were chosen to tell trafilatura's versions from one another.",
     )
 
-    def __init__(self, path: str, entries: dict[str, tuple[str, dict[str, Any], Path]]) -> None:
+    def __init__(self, path: str, listing: Listing[tuple[str, dict[str, Any], Path]]) -> None:
         self.name = "trafilatura"
         self.spec = f"trafilatura:{path}"
-        self._entries = entries
+        self._listing = listing
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -48,35 +49,40 @@ class TrafilaturaEvaluation(Corpus):
             raise InputError(
                 f"corpus trafilatura:{path}: not trafilatura's evaluation set; it needs {cls.layout}"
             )
-        truth = read_json("corpus", folder / SEGMENTS, unique_keys=True)
-        if not isinstance(truth, dict) or not truth:
-            raise problem("corpus", folder / SEGMENTS, "not an object of pages by URL", "fetch it again")
-        entries: dict[str, tuple[str, dict[str, Any], Path]] = {}
-        for url, entry in truth.items():
-            if not isinstance(entry, dict) or not text_of(url, SEGMENTS, "file", entry.get("file")):
-                raise problem(url, SEGMENTS, "no file", 'name its page with "file": "…"')
-            document = document_id(entry["file"])
-            if document in entries:
-                raise problem(document, SEGMENTS, "duplicate id: two pages of one file", "remove one of them")
-            entries[document] = (url, entry, _page_file(document, folder, entry["file"]))
-        return cls(path, dict(sorted(entries.items())))
+        truth = read_objects(folder / SEGMENTS, '{"file": "…", "with": ["…"], "without": ["…"]}')
+        listing: Listing[tuple[str, dict[str, Any], Path]] = Listing()
+        for url in truth.ids():
+            document = url
+            try:
+                entry = truth[url]
+                if not (name := text_of(url, SEGMENTS, "file", entry.get("file"))):
+                    raise problem(url, SEGMENTS, "no file", 'name its page with "file": "…"')
+                document = document_id(name)
+                if document in listing:
+                    raise problem(document, SEGMENTS, "duplicate id: two pages of one file", "remove one")
+                listing.add(document, (url, entry, _page_file(document, folder, name)))
+            except InputError as error:
+                listing.refuse(document, error)
+        if not listing:
+            raise InputError(f"corpus trafilatura:{path}: no documents; it needs {cls.layout}")
+        return cls(path, listing)
 
     def ids(self) -> list[str]:
-        return list(self._entries)
+        return self._listing.ids()
 
     def page(self, document: str) -> Page:
-        key, _, file = self._entries[document]
+        key, _, file = self._listing[document]
         # Later pages have a key that is no address, such as "hard::" and the file's name.
         url = key if key.startswith(("http://", "https://")) else None
         return Page(read_bytes(document, file), url)
 
     def gold(self, document: str) -> Gold:
-        _, entry, _ = self._entries[document]
+        _, entry, _ = self._listing[document]
         wanted, unwanted = (texts_of(document, SEGMENTS, key, entry.get(key)) for key in ("with", "without"))
         return Gold("", wanted, unwanted, has_body=False)
 
     def metadata(self, document: str) -> Metadata:
-        _, entry, _ = self._entries[document]
+        _, entry, _ = self._listing[document]
         title, licence = (text_of(document, SEGMENTS, key, entry.get(key)) for key in ("title", "license"))
         return Metadata(title=title or None, licence=licence or None)
 
@@ -101,9 +107,13 @@ def _page_file(document: str, folder: Path, name: str) -> Path:
     """Return the file of a page: under cache/, else under eval/, as in trafilatura's tests/eval_common.py."""
     if "/" in name or "\0" in name or name in (".", ".."):
         raise problem(document, SEGMENTS, f"file {name!r} is no file name", "name a file without folders")
-    for part in FOLDERS:
-        if (folder / part / name).is_file():
-            return folder / part / name
+    try:
+        for part in FOLDERS:
+            if (folder / part / name).is_file():
+                return folder / part / name
+    except OSError as error:
+        what = f"file {name[:60]!r}: {error.strerror}"
+        raise problem(document, SEGMENTS, what, "name a file that can be there") from None
     raise problem(
         document,
         name,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from boilerbench.corpora.base import Corpus, expanded, pair
+from boilerbench.corpora.base import Corpus, expanded
 from boilerbench.corpora.jsonl_index import JsonLines
+from boilerbench.corpora.listing import Listing, pair
 from boilerbench.corpora.reading import problem, read_utf8, text_of, utf8_page
 from boilerbench.errors import InputError
+from boilerbench.nearest import hint
 from boilerbench.records import Gold, Metadata, Page
 
 PAGES, GOLDS = "html", "ground-truth"
@@ -41,12 +42,11 @@ class Wceb(Corpus):
         "The data sets differ in what they call main content; a mean over all of them mixes that.",
     )
 
-    def __init__(self, path: str, name: str, pages: dict[str, Path], golds: dict[str, JsonLines]) -> None:
+    def __init__(self, path: str, name: str, listing: Listing[tuple[Path, JsonLines]]) -> None:
         self.name = name
         self.spec = f"wceb:{path}"
-        self._pages = pages
-        self._golds = golds
-        """Each data set's gold, by data set."""
+        self._listing = listing
+        """Each document's page, and the gold of its data set."""
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -57,57 +57,50 @@ class Wceb(Corpus):
             raise InputError(f"corpus wceb:{path or '(no path)'}: not WCEB; it needs {cls.layout}")
         present = sorted({file.stem for file in (root / GOLDS).glob("*.jsonl")} | _folders(root / PAGES))
         if dataset is not None and dataset not in present:
-            raise InputError(f"corpus wceb:{path}: no such data set; there are {', '.join(present)}")
-        pages: dict[str, Path] = {}
-        golds: dict[str, JsonLines] = {}
+            raise InputError(f"corpus wceb:{path}: no such data set; {hint(dataset, present)}")
+        listing: Listing[tuple[Path, JsonLines]] = Listing()
         for name in [dataset] if dataset else present:
-            golds[name], of_dataset = _open_dataset(root, name)
-            pages |= {
-                page_id if dataset else f"{name}.{page_id}": page for page_id, page in of_dataset.items()
-            }
-        if not pages:
+            listing.take_over(_open_dataset(root, name, prefix="" if dataset else f"{name}."))
+        if not listing:
             raise InputError(f"corpus wceb:{path}: no documents; it needs {cls.layout}")
-        return cls(path, f"wceb-{dataset}" if dataset else "wceb", dict(sorted(pages.items())), golds)
+        return cls(path, f"wceb-{dataset}" if dataset else "wceb", listing)
 
     def ids(self) -> list[str]:
         """Return each ``page_id``, as in WCEB's own outputs; over all data sets ``<data set>.<page_id>``."""
-        return list(self._pages)
+        return self._listing.ids()
 
     def page(self, document: str) -> Page:
-        url = text_of(document, GOLDS, "url", self._row(document).get("url"))
-        return Page(utf8_page(read_utf8(document, self._pages[document], keep_mark=True)), url or None)
+        page, golds = self._listing[document]
+        url = text_of(document, golds.where(document), "url", golds.row(document).get("url"))
+        return Page(utf8_page(read_utf8(document, page, keep_mark=True)), url or None)
 
     def gold(self, document: str) -> Gold:
-        return Gold(self._row(document)["plaintext"] or "")
+        _, golds = self._listing[document]
+        row, where = golds.row(document), golds.where(document)
+        if "plaintext" not in row:
+            raise problem(document, where, "no plaintext", "fetch the file again")
+        return Gold(text_of(document, where, "plaintext", row["plaintext"]))
 
     def metadata(self, document: str) -> Metadata:
-        return Metadata(source=self._pages[document].parent.name)
-
-    def _row(self, document: str) -> dict[str, Any]:
-        page = self._pages[document]
-        return self._golds[page.parent.name].row(page.stem)
+        page, _ = self._listing[document]
+        return Metadata(source=page.parent.name)
 
 
-def _open_dataset(root: Path, name: str) -> tuple[JsonLines, dict[str, Path]]:
-    """Index the gold of a data set, and return its pages by ``page_id``."""
+def _open_dataset(root: Path, name: str, prefix: str) -> Listing[tuple[Path, JsonLines]]:
+    """List the pages of a data set with its gold; ``prefix`` stands before each id."""
     file = root / GOLDS / f"{name}.jsonl"
     if not file.exists():
         raise problem(name, file, f"missing, although {root / PAGES / name} is there", "add it")
-    gold = JsonLines(file, "page_id", functools.partial(_check_row, file.name))
-    pages = {page.stem: page for page in (root / PAGES / name).glob("*.html")}
-    documents = pair(
-        pages,
-        dict.fromkeys(gold.ids(), file),
-        page_name=f"{PAGES}/{name}/{{}}.html",
-        gold_name=f"{GOLDS}/{name}.jsonl",
-    )
-    return gold, {document: pages[document] for document in documents}
-
-
-def _check_row(file: str, document: str, row: dict[str, Any]) -> None:
-    if "plaintext" not in row:
-        raise problem(document, file, "no plaintext", "fetch the file again")
-    text_of(document, file, "plaintext", row["plaintext"])
+    lines = JsonLines(file, "page_id", prefix)
+    golds: Listing[JsonLines] = Listing()
+    for document in lines.ids():
+        if fault := lines.fault(document):
+            golds.refuse(document, fault)
+        else:
+            golds.add(document, lines)
+    pages = {prefix + page.stem: page for page in (root / PAGES / name).glob("*.html")}
+    pattern = f"{PAGES}/{name}/{{}}.html"
+    return pair(pages, golds, page_name=pattern, gold_name=f"{GOLDS}/{name}.jsonl", prefix=prefix)
 
 
 def _root(folder: Path) -> Path | None:

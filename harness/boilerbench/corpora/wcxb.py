@@ -7,7 +7,8 @@ import functools
 from pathlib import Path
 from typing import Any, Self
 
-from boilerbench.corpora.base import Corpus, pair
+from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.listing import Listing, pair
 from boilerbench.corpora.reading import problem, read_gzip, read_json, text_of, texts_of, utf8_page
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
@@ -26,11 +27,10 @@ class Wcxb(Corpus):
     tokenizer = "plain"
     includes = "Title on some pages, captions on some; comments on forums, where they are the content."
 
-    def __init__(self, path: str, split: str, pages: dict[str, Path], golds: dict[str, Path]) -> None:
+    def __init__(self, path: str, split: str, listing: Listing[tuple[Path, Path]]) -> None:
         self.name = f"wcxb-{split}"
         self.spec = f"wcxb:{path}"
-        self._pages = pages
-        self._golds = golds
+        self._listing = listing
         # A document's page, gold and metadata lie in one file; it is parsed once for all three.
         self._facts = functools.lru_cache(maxsize=4)(self._read_facts)
 
@@ -44,18 +44,21 @@ class Wcxb(Corpus):
             )
             raise InputError(f"corpus wcxb:{path}: not a split of WCXB; {remedy}")
         pages = {page.name.removesuffix(SUFFIX): page for page in (folder / "html").glob(f"*{SUFFIX}")}
-        golds = {gold.stem: gold for gold in (folder / "ground-truth").glob("*.json")}
-        documents = pair(pages, golds, page_name=f"html/{{}}{SUFFIX}", gold_name="ground-truth/{}.json")
-        if not documents:
+        golds: Listing[Path] = Listing()
+        for gold in (folder / "ground-truth").glob("*.json"):
+            golds.add(gold.stem, gold)
+        listing = pair(pages, golds, page_name=f"html/{{}}{SUFFIX}", gold_name="ground-truth/{}.json")
+        if not listing:
             raise InputError(f"corpus wcxb:{path}: no documents; it needs {cls.layout}")
-        return cls(path, folder.resolve().name, {document: pages[document] for document in documents}, golds)
+        return cls(path, folder.resolve().name, listing)
 
     def ids(self) -> list[str]:
-        return list(self._pages)
+        return self._listing.ids()
 
     def page(self, document: str) -> Page:
+        page, _ = self._listing[document]
         url = text_of(document, self._file(document), "url", self._facts(document).get("url"))
-        content = read_gzip(document, self._pages[document])
+        content = read_gzip(document, page)
         # WCXB stores text: what a page declares of the bytes that it was served as no longer holds.
         with contextlib.suppress(UnicodeDecodeError):
             content = utf8_page(content.decode("utf-8"))
@@ -85,7 +88,8 @@ class Wcxb(Corpus):
         return truth
 
     def _read_facts(self, document: str) -> dict[str, Any]:
-        facts = read_json(document, self._golds[document])
+        _, gold = self._listing[document]
+        facts = read_json(document, gold)
         if not isinstance(facts, dict):
             raise problem(document, self._file(document), "not an object", "fetch the file again")
         if (named := facts.get("file_id", document)) != document:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Self
 
 from boilerbench.corpora.base import Corpus
 from boilerbench.corpora.jsonl_index import JsonLines, rows_file
 from boilerbench.corpora.reading import problem, text_of, utf8_page
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
+from boilerbench.tokenizers import storable
 
 TEXTS = ("convert_main_content", "groundtruth_content")
 """The keys of gold, that first which the published ROUGE-5 is taken against."""
@@ -58,17 +59,7 @@ class WebMainBench(Corpus):
 
     @classmethod
     def open(cls, path: str) -> Self:
-        file = rows_file("webmainbench", path, cls.layout)
-
-        def check(document: str, row: dict[str, Any]) -> None:
-            if not isinstance(row.get("html"), str):
-                raise problem(document, file.name, "no html (gold without a page)", "fetch the file again")
-            if not any(isinstance(row.get(key), str) for key in TEXTS):
-                raise problem(
-                    document, file.name, f"neither {' nor '.join(TEXTS)} (page without gold)", "add one"
-                )
-
-        corpus = cls(path, JsonLines(file, "track_id", check))
+        corpus = cls(path, JsonLines(rows_file("webmainbench", path, cls.layout), "track_id"))
         if not corpus.ids():
             raise InputError(f"corpus webmainbench:{path}: no documents; give {cls.layout}")
         return corpus
@@ -77,19 +68,23 @@ class WebMainBench(Corpus):
         return self._rows.ids()
 
     def page(self, document: str) -> Page:
-        row = self._rows.row(document)
-        url = text_of(document, self._rows.path.name, "url", row.get("url"))
+        row, where = self._rows.row(document), self._rows.where(document)
+        if not isinstance(row.get("html"), str):
+            raise problem(document, where, "no html (gold without a page)", "fetch the file again")
+        url = text_of(document, where, "url", row.get("url"))
         return Page(utf8_page(without_annotation(row["html"])), url or None)
 
     def gold(self, document: str) -> Gold:
-        row = self._rows.row(document)
-        return Gold(next(row[key] for key in TEXTS if isinstance(row.get(key), str)))
+        row, where = self._rows.row(document), self._rows.where(document)
+        texts = [row[key] for key in TEXTS if isinstance(row.get(key), str)]
+        if not texts:
+            raise problem(document, where, f"neither {' nor '.join(TEXTS)} (page without gold)", "add one")
+        return Gold(storable(texts[0]))
 
     def metadata(self, document: str) -> Metadata:
-        meta = self._rows.row(document).get("meta")
+        meta, where = self._rows.row(document).get("meta"), self._rows.where(document)
         facts = meta if isinstance(meta, dict) else {}
-        file = self._rows.path.name
-        language, style = (text_of(document, file, key, facts.get(key)) for key in ("language", "style"))
+        language, style = (text_of(document, where, key, facts.get(key)) for key in ("language", "style"))
         return Metadata(language=language or None, page_type=style or None, licence=self.licence)
 
 

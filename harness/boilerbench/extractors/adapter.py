@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from boilerbench.extractors.spec import ENVIRONMENT_OPTIONS, Option, Spec
+from boilerbench.extractors.system_programs import installed_program, is_system_program
 
+DEBIAN = "debian"
+"""The runtime of a requirement that only the operating system's package manager can meet."""
 ADAPTERS_FOLDER = Path(__file__).with_name("adapters")
 _CONSTANTS = {"PACKAGE", "LICENCE", "HOME"}
 _JAVASCRIPT_CONSTANT = re.compile(r"^export const ([A-Z]+) = (.+);$", re.MULTILINE)
@@ -25,7 +28,7 @@ class Requirement:
     """The requirement of an adapter: a package and what it needs beside, for an environment of its own."""
 
     runtime: str
-    """``python`` or ``node``."""
+    """``python`` or ``node``; ``debian`` for what is not installed on demand."""
     package: str
     version: str | None = None
     """None for the newest."""
@@ -60,17 +63,33 @@ class Adapter:
     """None where the harness's own environment has the tool."""
     sources: tuple[Path, ...] = ()
     """Folders and files of the user\'s that hold the extractor: another content is another extractor."""
+    network: bool = False
+    """Whether it may use the network."""
+    variables: tuple[str, ...] = ()
+    """The variables of the environment that it is given beside the usual, as a key for a service."""
 
     @property
     def runtime(self) -> str:
         """``python`` or ``node``."""
         return runtime_of(self.file)
 
+    @property
+    def group(self) -> str:
+        """The group that has it beside others of its weight: ``light``, ``heavy`` or ``cli``."""
+        return "cli" if is_system_program(self.facts) else str(self.facts.get("GROUP", "light"))
+
+    @property
+    def language(self) -> str:
+        """``python``, ``node``, or ``debian`` for a program of the operating system."""
+        return DEBIAN if is_system_program(self.facts) else self.runtime
+
 
 def adapter(spec: Spec, file: Path) -> Adapter:
     """The extractor that a spec and the file of its adapter make; nothing of either is imported here."""
     facts = constants(file)
     tool_options = {name: value for name, value in spec.options if name not in ENVIRONMENT_OPTIONS}
+    if is_system_program(facts):
+        return _program_adapter(spec, file, tool_options)
     asked = dict(spec.options)
     python = str(asked["python"]) if "python" in asked else facts.get("PYTHON")
     as_of = str(asked["as_of"]) if "as_of" in asked else None
@@ -93,6 +112,15 @@ def adapter(spec: Spec, file: Path) -> Adapter:
     return Adapter(
         str(spec), "" if spec.is_source else spec.version or "", file, tool_options, facts, requirement
     )
+
+
+def _program_adapter(spec: Spec, file: Path, options: dict[str, Option]) -> Adapter:
+    facts = constants(file)
+    here = installed_program(facts)
+    if here is not None and spec.version in (None, here):
+        return Adapter(str(spec), here, file, options, facts)
+    requirement = Requirement(DEBIAN, facts["PACKAGE"], spec.version, tuple(facts.get("NEEDS", ())))
+    return Adapter(str(spec), spec.version or "", file, options, facts, requirement)
 
 
 def adapter_file(target: str) -> Path:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from boilerbench.errors import InputError
+from boilerbench.markup import text_of
+from boilerbench.nearest import nearest_path
 from boilerbench.parsing import ParseError, parse_json
+from boilerbench.records import MarkupFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,9 @@ class StoredOutputs:
     version: str
     file: Path
     texts: dict[str, str]
+    """Those of the markup included."""
+    markup: dict[str, tuple[str, MarkupFormat]] = field(default_factory=dict)
+    """Markup and its format by document id, for those that have any."""
 
 
 def read_outputs(path: str) -> StoredOutputs:
@@ -27,8 +33,9 @@ def read_outputs(path: str) -> StoredOutputs:
 
     As JSON: ``{id: text}``, or article-extraction-benchmark's ``{id: {"articleBody": text}}``, or the Fundus
     evaluation's ``{id: {"body": [paragraph, …]}}``, or any of them as ``{"version": v, "output": {…}}``. As
-    JSON Lines (``.jsonl``): ``{"id": …, "text": …}`` a line,
-    any of which may carry ``"version"``. A text may be null, which is empty.
+    JSON Lines (``.jsonl``): ``{"id": …, "text": …}`` a line, any of which may carry ``"version"``. Instead of
+    a text there may be ``{"markup": …, "format": "markdown"}`` or ``"html"``, as a value by id or as keys of
+    a line. A text may be null, which is empty.
 
     Raises:
         InputError: the file is not there, damaged, or in no such layout.
@@ -46,7 +53,9 @@ def read_outputs(path: str) -> StoredOutputs:
             _from_lines(content) if lines else _from_object(parse_json(content, unique_keys=True))
         )
     except FileNotFoundError:
-        raise InputError(f"file:{path}: there is no such file; give a JSON file of outputs by id") from None
+        near = nearest_path(file)
+        hint = f"did you mean {near}?" if near else "give a JSON file of outputs by id"
+        raise InputError(f"file:{path}: there is no such file; {hint}") from None
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"file:{path}: truncated or damaged gzip ({error}); fetch it again") from None
     except OSError as error:
@@ -56,8 +65,12 @@ def read_outputs(path: str) -> StoredOutputs:
     except ValueError as error:
         # A NUL in the name.
         raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
-    texts = {_document(key, value): _text(path, key, value) for key, value in outputs.items()}
-    return StoredOutputs(Path(name).stem, version, file, texts)
+    markup = {key: _markup(path, key, value) for key, value in outputs.items() if _is_markup(value)}
+    texts = {
+        _document(key, value): text_of(*markup[key]) if key in markup else _text(path, key, value)
+        for key, value in outputs.items()
+    }
+    return StoredOutputs(Path(name).stem, version, file, texts, markup)
 
 
 class _LayoutError(Exception):
@@ -87,7 +100,7 @@ def _from_lines(content: bytes) -> tuple[str, dict[str, Any]]:
         if "id" in row:
             if str(row["id"]) in outputs:
                 raise _LayoutError(f"line {number} gives {row['id']} a second time")
-            outputs[str(row["id"])] = row.get("text", row.get("articleBody"))
+            outputs[str(row["id"])] = row if _is_markup(row) else row.get("text", row.get("articleBody"))
     return version, outputs
 
 
@@ -106,6 +119,20 @@ def _document(key: str, value: Any) -> str:
 def _has_paragraphs(value: Any) -> bool:
     paragraphs = value.get("body") if isinstance(value, dict) else None
     return isinstance(paragraphs, list) and all(isinstance(each, str) for each in paragraphs)
+
+
+def _is_markup(value: Any) -> bool:
+    return isinstance(value, dict) and "markup" in value
+
+
+def _markup(path: str, document: str, value: dict[str, Any]) -> tuple[str, MarkupFormat]:
+    markup, name = value["markup"], value.get("format")
+    if markup is not None and not isinstance(markup, str):
+        raise InputError(f"file:{path}: {document}: markup is no text; write {{id: text}}")
+    if not isinstance(name, str) or name not in list(MarkupFormat):
+        formats = " or ".join(MarkupFormat)
+        raise InputError(f"file:{path}: {document}: markup without its format; add {formats}")
+    return markup or "", MarkupFormat(name)
 
 
 def _text(path: str, document: str, value: Any) -> str:

@@ -32,6 +32,8 @@ class ComparisonResult:
     """Remarks on what was left out and why, a sentence each."""
     comparisons: tuple[Comparison, ...]
     """Extractors by spec and version; figures are F1 from 0 to 1."""
+    pairs: tuple[tuple[str, str], ...]
+    """The extractors of each comparison, by the names that their runs have."""
     effects: Mapping[str, tuple[Effect, ...]]
     """By ``page_type`` and ``language``: the difference on each kind of document. Of a single pair only."""
     won: tuple[DocumentDifference, ...]
@@ -93,6 +95,7 @@ def compare(
         seed,
         tuple(paired.remarks),
         tuple(_labelled(comparison, paired.labels) for comparison in comparisons),
+        tuple((paired.names[first], paired.names[second]) for first, second in paired.pairs),
         _effects(loaded, paired, way, seed) if single else {},
         tuple(deciding_documents(paired.scores, paired.pairs[0])) if single else (),
         tuple(won.turned() for won in deciding_documents(paired.scores, paired.pairs[0][::-1]))

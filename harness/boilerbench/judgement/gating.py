@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -192,7 +192,10 @@ def _gated(
         names = [paired.names[name] for name in pair]
         documents = set(paired.scores["document"])
         both = [_extractions(run, name, documents) for run, name in zip((new, old), names, strict=True)]
-        failures = _new_failures(*both)
+        failures = (
+            *_new_failures(*both),
+            *_newly_unscorable(*((new, names[0]), (old, names[1])), paired.measure.name),
+        )
         ms, baseline_ms = _medians(*both)
         checks.append(Check("failures", limits.max_new_failures, len(failures) <= limits.max_new_failures))
     if limits.max_slowdown is not None:
@@ -241,6 +244,17 @@ def _new_failures(new: pd.DataFrame, old: pd.DataFrame) -> tuple[NewFailure, ...
         for document, row in failed.sort_index().iterrows()
         if document not in before
     )
+
+
+def _newly_unscorable(new: tuple[Run, str], old: tuple[Run, str], measure: str) -> Iterator[NewFailure]:
+    """Documents whose output has become too large to be judged by the measure."""
+    tables = []
+    for run, extractor in (new, old):
+        rows = run.unscorable
+        tables.append(rows[(rows["extractor"] == extractor) & (rows["measure"] == measure)])
+    after, before = tables
+    for row in after[~after["document"].isin(before["document"])].sort_values("document").itertuples():
+        yield NewFailure(str(row.document), "unscorable", str(row.reason))
 
 
 def _medians(new: pd.DataFrame, old: pd.DataFrame) -> tuple[float, float]:

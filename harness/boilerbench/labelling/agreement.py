@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.corpora.gold_files import FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE, read_annotator
+from boilerbench.errors import InputError
 from boilerbench.policy import default_policy
 from boilerbench.records import Block, Gold, Role
 
@@ -35,11 +36,11 @@ class Agreement:
     second pass by the same kind of reader agrees with the first, which bounds nothing."""
 
 
-def agreement(corpus: GoldCorpus) -> Agreement | None:
+def agreement(corpus: GoldCorpus, remark: Callable[[str], None]) -> Agreement | None:
     """Compare the labels of two annotators over a corpus; ``None`` where no document has both.
 
-    Raises:
-        InputError: a file of labels does not fit its document.
+    ``remark`` is called with one line for each document that is left out, since it cannot be read or labels
+    do not fit it.
     """
     from boilerbench.measures import make_measure
 
@@ -53,8 +54,12 @@ def agreement(corpus: GoldCorpus) -> Agreement | None:
         files = [folder / name for name in (FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE)]
         if not all(file.exists() for file in files):
             continue
-        blocks = corpus.gold(document).blocks
-        first, second = (read_annotator(document, file, len(blocks)) for file in files)
+        try:
+            blocks = corpus.gold(document).blocks
+            first, second = (read_annotator(document, file, len(blocks)) for file in files)
+        except InputError as error:
+            remark(f"left out: {error}")
+            continue
         firsts += first
         seconds += second
         of_pair = pairs.setdefault(_names(corpus, document), ([], []))

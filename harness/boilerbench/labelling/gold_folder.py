@@ -25,6 +25,7 @@ from boilerbench.corpora.reading import read_bytes, read_utf8
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.page_head import canonical_url_of, headline_of, language_of
+from boilerbench.labelling.whole_files import new_folder, replace_file
 from boilerbench.page_blocks import page_blocks
 from boilerbench.parsing import ParseError, parse_toml
 from boilerbench.policy import default_policy
@@ -54,17 +55,17 @@ def begin_document(root: Path, name: str, page: Page, *, text: bool = False) -> 
         raise InputError(f"{folder} is there already", remedy="id")
     html = page_text(Page(text_as_html(_decoded(page)))) if text else page_text(page)
     blocks = page_blocks(html)
-    folder.mkdir(parents=True)
-    (folder / (TEXT_PAGE_FILE if text else HTML_PAGE_FILE)).write_bytes(page.content)
-    write_rows(folder, [(UNLABELLED, block.text) for block in blocks])
-    (folder / BODY_FILE).write_text("", encoding="utf-8")
     facts = Metadata(
         title=headline_of(html) or (blocks[0].text if text and blocks else ""),
         language=language_of(html),
         captured=datetime.datetime.now(tz=datetime.UTC).date(),
     )
     stated = replace(page, url=page.url or canonical_url_of(html))
-    (folder / DOCUMENT_FILE).write_text(document_toml(facts, stated), encoding="utf-8")
+    with new_folder(folder) as fresh:
+        (fresh / (TEXT_PAGE_FILE if text else HTML_PAGE_FILE)).write_bytes(page.content)
+        write_rows(fresh, [(UNLABELLED, block.text) for block in blocks])
+        (fresh / BODY_FILE).write_text("", encoding="utf-8")
+        (fresh / DOCUMENT_FILE).write_text(document_toml(facts, stated), encoding="utf-8")
     return folder
 
 
@@ -99,15 +100,14 @@ def read_rows(folder: Path) -> list[Row]:
         InputError: there is none, it is not UTF-8, or a row has another form or an unknown label.
     """
     if not (folder / LABELS_FILE).exists():
-        raise InputError(f"{folder}: no {LABELS_FILE}", remedy="new")
+        facts = {"document": folder.name, "gold": str(folder.parent)}
+        raise InputError(f"{folder}: no {LABELS_FILE}", remedy="new", **facts)
     return [(block.label, block.text) for block in gold_files.read_rows(folder.name, folder / LABELS_FILE)]
 
 
 def write_rows(folder: Path, rows: Iterable[Row]) -> None:
     """Write labels.tsv, whole or not at all."""
-    fresh = folder / f".{LABELS_FILE}"
-    fresh.write_text("".join(f"{label}\t{text}\n" for label, text in rows), encoding="utf-8")
-    fresh.replace(folder / LABELS_FILE)
+    replace_file(folder / LABELS_FILE, "".join(f"{label}\t{text}\n" for label, text in rows))
 
 
 def build_body(folder: Path) -> int:
@@ -121,10 +121,10 @@ def build_body(folder: Path) -> int:
     for number, (label, text) in enumerate(read_rows(folder), 1):
         if label == UNLABELLED:
             line = f"{folder.name}: {LABELS_FILE}, row {number}: no label yet"
-            raise InputError(line, remedy="label", document=folder.name)
+            raise InputError(line, remedy="label", document=folder.name, gold=str(folder.parent))
         if policy.roles[label] == Role.BODY:
             blocks.append(text)
-    (folder / BODY_FILE).write_text("\n\n".join(blocks) + "\n" * bool(blocks), encoding="utf-8")
+    replace_file(folder / BODY_FILE, "\n\n".join(blocks) + "\n" * bool(blocks))
     return len(blocks)
 
 

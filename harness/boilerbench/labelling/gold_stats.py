@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from boilerbench.corpora.gold import GoldCorpus
@@ -42,15 +43,19 @@ class GoldStatistics:
         return self.boilerplate_words / self.words if self.words else 0.0
 
 
-def gold_statistics(corpus: GoldCorpus) -> GoldStatistics:
-    """Count the documents, words and labels of a corpus."""
+def gold_statistics(corpus: GoldCorpus, remark: Callable[[str], None]) -> GoldStatistics:
+    """Count the documents, words and labels of a corpus.
+
+    ``remark`` is called with one line for each document that cannot be read, though it is not unfinished.
+    """
     roles = default_policy().roles
     statistics = GoldStatistics()
     for name in corpus.ids():
         try:
             document = corpus.document(name)
-        except InputError:
-            _count_unfinished(statistics, corpus, name)
+        except InputError as error:
+            if not _count_unfinished(statistics, corpus, name):
+                remark(f"left out: {error}")
             continue
         statistics.documents += 1
         statistics.labelled += bool(document.gold.blocks)
@@ -68,11 +73,15 @@ def gold_statistics(corpus: GoldCorpus) -> GoldStatistics:
     return statistics
 
 
-def _count_unfinished(statistics: GoldStatistics, corpus: GoldCorpus, document: str) -> None:
-    statistics.unfinished += 1
+def _count_unfinished(statistics: GoldStatistics, corpus: GoldCorpus, document: str) -> bool:
+    """Count a document whose blocks have not all a label yet; tell whether it is one."""
     try:
         rows = read_rows(document, corpus.folder_of(document) / LABELS_FILE)
     except InputError:
-        return
-    statistics.unfinished_blocks += len(rows)
-    statistics.unlabelled_blocks += sum(block.label == UNLABELLED for block in rows)
+        return False
+    unlabelled = sum(block.label == UNLABELLED for block in rows)
+    if unlabelled:
+        statistics.unfinished += 1
+        statistics.unfinished_blocks += len(rows)
+        statistics.unlabelled_blocks += unlabelled
+    return bool(unlabelled)

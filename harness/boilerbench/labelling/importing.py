@@ -15,6 +15,7 @@ from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.gold_folder import document_toml, write_rows
 from boilerbench.labelling.page_head import headline_of, language_of
+from boilerbench.labelling.whole_files import new_folder
 from boilerbench.page_blocks import PageBlock, page_blocks
 from boilerbench.tokenizers import normalize
 
@@ -77,11 +78,12 @@ def import_document(folder: Path, corpus: Corpus, document: str) -> int:
         language=whole.metadata.language or language_of(html),
         source=whole.metadata.source or f"{corpus.name}, {document}",
     )
-    folder.mkdir(parents=True)
-    (folder / HTML_PAGE_FILE).write_bytes(whole.page.content)
-    write_rows(folder, [(label, block.text) for label, block in zip(labels, blocks, strict=True)])
-    (folder / BODY_FILE).write_text("\n\n".join(paragraphs) + "\n" * bool(paragraphs), encoding="utf-8")
-    (folder / DOCUMENT_FILE).write_text(document_toml(facts, whole.page), encoding="utf-8")
+    with new_folder(folder) as fresh:
+        (fresh / HTML_PAGE_FILE).write_bytes(whole.page.content)
+        write_rows(fresh, [(label, block.text) for label, block in zip(labels, blocks, strict=True)])
+        body = "\n\n".join(paragraphs) + "\n" * bool(paragraphs)
+        (fresh / BODY_FILE).write_text(body, encoding="utf-8")
+        (fresh / DOCUMENT_FILE).write_text(document_toml(facts, whole.page), encoding="utf-8")
     return labels.count(UNLABELLED)
 
 

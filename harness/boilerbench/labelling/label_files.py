@@ -76,7 +76,9 @@ class LabelsTable(LabelFile):
         for number, (row, text) in enumerate(zip(rows, self.texts, strict=False), 1):
             if row.text != text:
                 where = f"{LABELS_FILE}, row {number}"
-                raise problem(self.document, where, "not the block that the page has here", remedy="check")
+                raise problem(
+                    self.document, where, "not the block that the page has here", remedy="check-gold"
+                )
         return self._fitted([row.label for row in rows])
 
     def content(self, labels: Sequence[str]) -> str:

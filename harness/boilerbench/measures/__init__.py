@@ -26,6 +26,15 @@ MEASURES.add("paragraphs", "boilerbench.measures.paragraphs:measure")
 MEASURES.add("rouge-lsum-fundus", "boilerbench.measures.rouge_lsum_fundus:measure")
 MEASURES.add("wer", "boilerbench.measures.wer:measure")
 MEASURES.add("exact", "boilerbench.measures.exact:measure")
+MEASURES.add("text-edit", "boilerbench.measures.edit_similarities:text_edit")
+MEASURES.add("prose-edit", "boilerbench.measures.edit_similarities:prose_edit")
+MEASURES.add("code-edit", "boilerbench.measures.edit_similarities:code_edit")
+MEASURES.add("formula-edit", "boilerbench.measures.edit_similarities:formula_edit")
+MEASURES.add("table-edit", "boilerbench.measures.edit_similarities:table_edit")
+MEASURES.add("table-teds", "boilerbench.measures.table_teds:measure")
+MEASURES.add("overall-webmainbench", "boilerbench.measures.overall_webmainbench:measure")
+MEASURES.add("teds", "boilerbench.measures.teds:measure")
+MEASURES.add("bleu", "boilerbench.measures.bleu:measure")
 
 ALL = "all"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from boilerbench.measures.bounds import UnscorableError, check_size
 from boilerbench.measures.marks import Marker
 from boilerbench.measures.optional_text import OptionalText, optional_text
 from boilerbench.policy import Policy
@@ -33,6 +34,8 @@ class Measurement:
     counts: Counts
     labels: tuple[LabelCount, ...] = ()
     """The share of each label in the output, from a measure that counts by label."""
+    unscorable: str = ""
+    """The bound that an output exceeds, which is then counted as an empty one; empty for any other."""
 
 
 def has_body_gold(gold: Gold) -> bool:
@@ -55,8 +58,9 @@ class Measure(Generic[Prepared]):
     """A rule that turns gold and text into counts.
 
     ``prepare`` is called once per document, ``count`` once per output of it, so that gold is not tokenized
-    again for every extractor. A document for which ``applies`` is false is unscored, which is not zero.
-    ``averages`` names the ways in which its scores are averaged over documents, its own first.
+    again for every extractor; it raises ``UnscorableError`` for an output that it cannot count within bounds.
+    A document for which ``applies`` is false is unscored, which is not zero. ``averages`` names the ways in
+    which its scores are averaged over documents, its own first.
     """
 
     name: str
@@ -80,6 +84,8 @@ class Measure(Generic[Prepared]):
     """
     counts_labels: bool = False
     """Whether its measurements count by label, optional ones too, which its counts leave out themselves."""
+    reads_markdown: bool = False
+    """Whether it judges the Markdown that an extractor returned, where it returned any, and not its text."""
     knows_paragraphs: bool = False
     """Whether it leaves out the optional paragraphs of gold that is made of paragraphs itself."""
     unseen: Example | None = None
@@ -87,7 +93,20 @@ class Measure(Generic[Prepared]):
 
     def measure(self, gold: Gold, text: str) -> Measurement:
         """Prepare gold and measure a single output."""
-        return self.count(self.prepare(gold), text)
+        return self.judge(self.prepare(gold), text)
+
+    def judge(self, expected: Prepared, text: str) -> Measurement:
+        """Count an output, or nothing in place of one that is larger than can be judged.
+
+        Args:
+            expected: what ``prepare`` made of gold.
+            text: the output.
+        """
+        try:
+            check_size(text)
+            return self.count(expected, text)
+        except UnscorableError as error:
+            return replace(self.count(expected, ""), unscorable=str(error))
 
     def under(self, policy: Policy | None, overlay: str | None = None) -> Measure[Any]:
         """The measure as it judges a corpus: optional text goes out of an output before it is measured.

@@ -6,14 +6,27 @@ String Similarity via Greedy String Tiling.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 
 from boilerbench.measures.suffix_automaton import SuffixAutomaton
-from boilerbench.measures.tiling import SHORTEST_RUN, RestOfText, tiles
+from boilerbench.measures.tiling import SHORTEST_RUN, RestOfText, encoded, tiles
 from boilerbench.records import FOREIGN, Block, Role
 from boilerbench.tokenizers import icu_words
+
+__all__ = [
+    "PRESENT",
+    "SHORTEST_RUN",
+    "PreparedBlocks",
+    "WordSpan",
+    "block_words",
+    "found_words",
+    "labels_of_words",
+    "prepare_blocks",
+    "taken_spans",
+]
 
 PRESENT = 0.5
 """The share of its words from which a block counts as present."""
@@ -35,6 +48,8 @@ class PreparedBlocks:
     order: list[int]
     """Longest first; of equally long ones body before optional before boilerplate, then as on the page."""
     automaton: SuffixAutomaton
+    encoded: list[bytes]
+    """The texts, encoded as the automaton's."""
 
 
 def prepare_blocks(blocks: Sequence[Block], roles: Sequence[Role]) -> PreparedBlocks:
@@ -48,7 +63,9 @@ def prepare_blocks(blocks: Sequence[Block], roles: Sequence[Role]) -> PreparedBl
         range(len(texts)),
         key=lambda index: (-len(texts[index]), ranks[roles[index]], index),
     )
-    return PreparedBlocks(tuple(blocks), texts, characters, order, SuffixAutomaton(texts))
+    return PreparedBlocks(
+        tuple(blocks), texts, characters, order, SuffixAutomaton(texts), list(map(encoded, texts))
+    )
 
 
 def block_words(text: str) -> list[str]:
@@ -63,12 +80,17 @@ def found_words(expected: PreparedBlocks, words: Sequence[str]) -> list[int]:
 
 def labels_of_words(expected: PreparedBlocks, words: Sequence[str]) -> list[str]:
     """For each word of an output, as ICU cuts it, the label of the block that took it, or ``FOREIGN``."""
-    bare_words = [(index, bare) for index, word in enumerate(words) if (bare := word.strip("_"))]
+    bare_words = [word.strip("_") for word in words]
+    indexes: Sequence[int] = range(len(words))
+    if not all(bare_words):
+        # In a small array, since there may be millions.
+        indexes = array("i", (index for index, bare in enumerate(bare_words) if bare))
+        bare_words = list(filter(None, bare_words))
     labels = [FOREIGN] * len(words)
-    taken = taken_spans(expected, [bare for _, bare in bare_words])
+    taken = taken_spans(expected, bare_words)
     for block, spans in zip(expected.blocks, taken, strict=True):
         for start, end in spans:
-            for index, _ in bare_words[start:end]:
+            for index in indexes[start:end]:
                 labels[index] = block.label
     return labels
 
@@ -83,7 +105,8 @@ class _Matching:
 
     def __init__(self, expected: PreparedBlocks, words: Sequence[str]) -> None:
         text = "".join(map(expected.characters.get, words, repeat(_UNKNOWN)))
-        self._texts, self._order, self._starts = expected.texts, expected.order, expected.automaton.starts
+        self._texts, self._order = expected.texts, expected.order
+        self._starts, self._encoded = expected.automaton.starts, expected.encoded
         self._taken: list[list[WordSpan]] = [[] for _ in expected.texts]
         self._rest = RestOfText(expected.automaton, text)
 
@@ -104,11 +127,11 @@ class _Matching:
         """Let blocks take their words where all stand in a row; return those that do not."""
         missing = []
         for block in blocks:
-            text = self._texts[block]
-            start = self._rest.find(self._starts[block][0], text)
+            start = self._rest.find(self._starts[block][0], self._encoded[block])
             if start >= 0:
-                self._rest.blank(start, len(text))
-                self._taken[block] = [(start, start + len(text))]
+                end = start + len(self._texts[block])
+                self._rest.blank(start, end - start)
+                self._taken[block] = [(start, end)]
             else:
                 missing.append(block)
         self._rest.keep()
@@ -118,11 +141,11 @@ class _Matching:
         """Let blocks take runs of their words that are a share of at least ``least``; return the others."""
         missing = []
         for block in blocks:
-            text = self._texts[block]
-            spans = tiles(text, self._starts[block], self._rest)
+            total = len(self._texts[block])
+            spans = tiles(self._encoded[block], self._starts[block], self._rest, least * total)
             number = sum(end - start for start, end in spans)
-            if number and number >= least * len(text):
-                self._close(sorted(spans), len(text) - number)
+            if number and number >= least * total:
+                self._close(sorted(spans), total - number)
                 self._rest.keep()
                 self._taken[block] = spans
             else:

@@ -7,6 +7,7 @@ from typing import Any
 
 from boilerbench.errors import InputError
 from boilerbench.measures import MEASURES, Measure, make_measure
+from boilerbench.measures.similarity import PRESENT
 from boilerbench.records import Gold
 
 CASE = "precision / recall"
@@ -32,11 +33,16 @@ CASES = {
 """Gold body and output by the name of the case."""
 
 
+def judges_whole_texts(measure: Measure[Any]) -> bool:
+    """Tell whether a measure judges all of a text, and not parts that a text may not have."""
+    return measure.applies(Gold(_FERRY)) and measure.averages != PRESENT
+
+
 def edge_case_table(names: Sequence[str] | None = None) -> list[dict[str, str]]:
     """Compute the table of edge cases: a row per case, with a cell ``precision / recall`` per measure.
 
     A measure whose words depend on the corpus has two columns, ``name`` and ``name (ICU)``. Measures that do
-    not judge a body, as those of segments and of labels, have none.
+    not judge a whole body, as those of segments, of labels and of code, have none.
 
     Args:
         names: the measures to show; without, every registered one that can be made here.
@@ -49,7 +55,7 @@ def edge_case_table(names: Sequence[str] | None = None) -> list[dict[str, str]]:
             if names:
                 raise
             continue
-        if plain.applies(Gold(_FERRY)):
+        if names or judges_whole_texts(plain):
             columns[name] = plain
             if icu.signature != plain.signature:
                 columns[f"{name} (ICU)"] = icu

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from boilerbench.measures.base import Example, Measure, Measurement
+from boilerbench.measures.bit_vectors import lcs_length
 from boilerbench.measures.marks import Marker
 from boilerbench.measures.optional_text import OptionalText
 from boilerbench.measures.spanned_text import WHITE_SPACE
@@ -16,7 +17,7 @@ from boilerbench.tokenizers import white_space_tokens
 
 @dataclass(frozen=True, slots=True)
 class EncodedTokens:
-    """Gold's tokens as one character each, which is how rapidfuzz compares fastest."""
+    """Gold's tokens as one character each, the first that stands in it the lowest."""
 
     characters: dict[str, str]
     text: str
@@ -27,7 +28,6 @@ _UNKNOWN = "\0"
 
 def measure(tokenizer: str) -> Measure[EncodedTokens]:
     """``lcs`` over tokens between white space, as WCEB cuts them, whatever the corpus."""
-    from rapidfuzz.distance import LCSseq
 
     def prepare(gold: Gold) -> EncodedTokens:
         tokens = white_space_tokens(gold.body)
@@ -36,7 +36,7 @@ def measure(tokenizer: str) -> Measure[EncodedTokens]:
 
     def count(expected: EncodedTokens, text: str) -> Measurement:
         returned = "".join(map(expected.characters.get, white_space_tokens(text), repeat(_UNKNOWN)))
-        common = LCSseq.similarity(expected.text, returned)
+        common = lcs_length(expected.text, returned)
         return Measurement(Counts(common, len(returned) - common, len(expected.text) - common))
 
     def marker(gold: Gold, optional: OptionalText | None) -> Marker:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import repeat
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,17 +44,21 @@ class NgramCounts:
             bound *= self._base
         self._runs, self._counts = np.unique(codes, return_counts=True)
 
-    def overlap(self, tokens: Sequence[str]) -> Counts:
+    def overlap(self, tokens: Iterable[str]) -> Counts:
         """Count the runs that an output shares with gold, and those that either has beyond them."""
-        total = _number(len(tokens), self._size)
-        if self._short is not None or len(tokens) < self._size:
-            shared = int(self._short == tuple(tokens) != ())
+        following = iter(tokens)
+        first = tuple(islice(following, self._size))
+        if self._short is not None or len(first) < self._size:
+            total = _number(len(first) + sum(1 for _ in following), self._size)
+            shared = int(self._short == first != ())
         else:
-            shared = self._shared(tokens)
+            ids = self._ids(chain(first, following))
+            total = _number(len(ids), self._size)
+            shared = self._shared(ids)
         return Counts(shared, total - shared, self._total - shared)
 
-    def _shared(self, tokens: Sequence[str]) -> int:
-        ids = codes = self._ids(tokens)
+    def _shared(self, ids: Integers) -> int:
+        codes = ids
         for length in range(1, self._size):
             if length in self._beginnings:
                 index, known = _indexes(self._beginnings[length], codes)
@@ -64,8 +68,8 @@ class NgramCounts:
         returned = np.bincount(index[known], minlength=len(self._runs))
         return int(np.minimum(returned, self._counts).sum())
 
-    def _ids(self, tokens: Sequence[str]) -> Integers:
-        return np.fromiter(map(self._numbers.get, tokens, repeat(0)), np.int64, len(tokens))
+    def _ids(self, tokens: Iterable[str]) -> Integers:
+        return np.fromiter(map(self._numbers.get, tokens, repeat(0)), np.int64)
 
 
 def _indexes(known: Integers, codes: Integers) -> tuple[Integers, NDArray[np.bool_]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from boilerbench.tokenizers import icu_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
 
 Characters = tuple[int, int]
 """A piece of a text: the index of its first character, and the index after its last."""
@@ -99,54 +102,48 @@ def _pieces(blocks: tuple[Block, ...], roles: tuple[Role, ...], text: str) -> tu
     goes = _taken_by_optional(prepared, roles, words)
     if not goes:
         return ()
-    spans = icu_spans_as_measured(text)
-    if len(spans) != len(words):
+    starts, ends = icu_spans_as_measured(text)
+    if len(starts) != len(words):
         # Folding case can move the border of a word, in theory.
-        goes = _taken_by_optional(prepared, roles, [text[start:end].casefold() for start, end in spans])
-    return tuple(_widened(text, spans, goes))
+        cut = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]
+        goes = _taken_by_optional(prepared, roles, cut)
+    return tuple(_widened(text, starts, ends, np.array(sorted(goes), np.int64)))
 
 
 def _taken_by_optional(
     prepared: PreparedBlocks, roles: Sequence[Role], words: Sequence[str]
 ) -> AbstractSet[int]:
     """The indexes of the words of an output that optional blocks took."""
-    bare_words = [(index, bare) for index, word in enumerate(words) if (bare := word.strip("_"))]
-    taken = taken_spans(prepared, [bare for _, bare in bare_words])
+    bare_words = [word.strip("_") for word in words]
+    # In a small array, since there may be millions.
+    indexes = array("q", (index for index, bare in enumerate(bare_words) if bare))
+    taken = taken_spans(prepared, list(filter(None, bare_words)))
     return {
         index
         for role, spans in zip(roles, taken, strict=True)
         if role == Role.OPTIONAL
         for start, end in spans
-        for index, _ in bare_words[start:end]
+        for index in indexes[start:end]
     }
 
 
-def _widened(text: str, words: Sequence[Characters], goes: AbstractSet[int]) -> Iterator[Characters]:
-    """Runs of words that go, cut at line breaks, each with the punctuation that goes with it."""
+def _widened(text: str, starts: Integers, ends: Integers, goes: Integers) -> Iterator[Characters]:
+    """Runs of words that go, cut at line breaks, each with the punctuation that goes with it.
+
+    ``goes`` has the indexes of the words that go, in order.
+    """
     breaks = np.fromiter((match.start() for match in _ONE_BREAK.finditer(text)), np.int64)
-    for first, last in _runs(words, goes, breaks):
-        line = int(np.searchsorted(breaks, words[first][0]))
-        line_start = int(breaks[line - 1]) + 1 if line else 0
-        line_end = int(breaks[line]) if line < len(breaks) else len(text)
-        start, end = line_start, line_end
-        if first and words[first - 1][1] > line_start:
-            start = _first_gap(text, words[first - 1][1], words[first][0])
-        if last + 1 < len(words) and words[last + 1][0] < line_end:
-            end = _last_gap(text, words[last][1], words[last + 1][0])
+    lines = np.searchsorted(breaks, starts[goes])
+    cuts = np.flatnonzero((np.diff(goes) != 1) | (np.diff(lines) != 0)) + 1
+    for run, line in zip(np.split(goes, cuts), lines[[0, *cuts]], strict=True):
+        first, last = int(run[0]), int(run[-1])
+        start = int(breaks[line - 1]) + 1 if line else 0
+        end = int(breaks[line]) if line < len(breaks) else len(text)
+        if first and ends[first - 1] > start:
+            start = _first_gap(text, int(ends[first - 1]), int(starts[first]))
+        if last + 1 < len(starts) and starts[last + 1] < end:
+            end = _last_gap(text, int(ends[last]), int(starts[last + 1]))
         yield start, end
-
-
-def _runs(
-    words: Sequence[Characters], goes: AbstractSet[int], breaks: NDArray[np.int64]
-) -> Iterator[tuple[int, int]]:
-    """First and last index of the words that go in a row on one line."""
-    indexes = sorted(goes)
-    lines = np.searchsorted(breaks, [words[index][0] for index in indexes])
-    first = 0
-    for at in range(1, len(indexes) + 1):
-        if at == len(indexes) or indexes[at] != indexes[at - 1] + 1 or lines[at] != lines[at - 1]:
-            yield indexes[first], indexes[at - 1]
-            first = at
 
 
 def _first_gap(text: str, start: int, end: int) -> int:

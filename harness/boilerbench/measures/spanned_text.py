@@ -7,23 +7,30 @@ measure counts in the text as it came.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from boilerbench.tokenizers import (
     Tokenizer,
-    icu_word_spans,
     icu_words,
     invisible_positions,
+    iter_icu_word_spans,
+    iter_plain_word_spans,
     normalize,
-    plain_word_spans,
     plain_words,
     storable,
     white_space_tokens,
     without_invisible,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.signedinteger[Any]]
 
 _NO_SPACE = re.compile(r"\S+")
 
@@ -34,8 +41,10 @@ class SpannedText:
 
     text: str
     words: list[str]
-    spans: list[tuple[int, int]]
-    """Start and end of each word."""
+    starts: Integers
+    """The index of the first character of each word."""
+    ends: Integers
+    """The index after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +54,20 @@ class SpanTokenizer:
     shown: Callable[[str], str]
     """A text as it is shown; it has the words of the text as it came."""
     tokenize: Tokenizer
-    spans: Callable[[str], list[tuple[int, int]]]
+    spans: Callable[[str], Iterator[tuple[int, int]]]
 
     def cut(self, text: str) -> SpannedText:
         """Cut a text that is shown already, in which white space may be wider by now."""
-        words, spans = self.tokenize(text), self.spans(text)
-        if len(words) != len(spans):
+        words = self.tokenize(text)
+        starts, ends = self.columns(text)
+        if len(words) != len(starts):
             # Folding case can move the border of a word, in theory.
-            words = [text[start:end].casefold() for start, end in spans]
-        return SpannedText(text, words, spans)
+            words = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]
+        return SpannedText(text, words, starts, ends)
+
+    def columns(self, text: str) -> tuple[Integers, Integers]:
+        """Start and end of each word of a text that is shown already."""
+        return _columns(self.spans(text))
 
 
 def shown_lines(text: str) -> str:
@@ -71,20 +85,25 @@ def _plain_lines(text: str) -> str:
     return shown_lines(text).replace("İ", "I\u0307")
 
 
-def _white_space_spans(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _NO_SPACE.finditer(text)]
+def _white_space_spans(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _NO_SPACE.finditer(text))
 
 
-ICU = SpanTokenizer(_normalized_lines, icu_words, icu_word_spans)
-PLAIN = SpanTokenizer(_plain_lines, plain_words, plain_word_spans)
+ICU = SpanTokenizer(_normalized_lines, icu_words, iter_icu_word_spans)
+PLAIN = SpanTokenizer(_plain_lines, plain_words, iter_plain_word_spans)
 WHITE_SPACE = SpanTokenizer(shown_lines, white_space_tokens, _white_space_spans)
 
 
-def icu_spans_as_measured(text: str) -> list[tuple[int, int]]:
+def icu_spans_as_measured(text: str) -> tuple[Integers, Integers]:
     """Start and end of each of ``icu_words`` in a text as it came, invisible characters and all."""
     hidden = invisible_positions(text)
-    spans = icu_word_spans(without_invisible(text))
-    if not len(hidden):
-        return spans
+    starts, ends = _columns(iter_icu_word_spans(without_invisible(text)))
+    if not hidden:
+        return starts, ends
     visible = np.delete(np.arange(len(text)), hidden)
-    return [(int(visible[start]), int(visible[end - 1]) + 1) for start, end in spans]
+    return visible[starts], visible[ends - 1] + 1
+
+
+def _columns(spans: Iterator[tuple[int, int]]) -> tuple[Integers, Integers]:
+    starts, ends = np.fromiter(chain.from_iterable(spans), np.int32).reshape(-1, 2).T
+    return starts, ends

@@ -7,16 +7,17 @@ the sequences, so that the places at which a run begins in a text are those of a
 
 from __future__ import annotations
 
+import functools
+import sys
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Integers = NDArray[np.int32]
+    Integers = NDArray[np.signedinteger[Any]]
 
 ROOT = 0
 
@@ -94,6 +95,7 @@ class SuffixAutomaton:
             free[node] = ranks[node] + 1
         self.ranks = np.array(ranks, np.int32)
         self.ends = self.ranks + np.array(sizes, np.int32)
+        self.parents, self.lengths_of = np.array(self.links), np.array(self.lengths)
         self._ancestors = [self.links]
         while links.any():
             links = links[links]
@@ -135,52 +137,75 @@ class SuffixAutomaton:
         return np.frombuffer(nodes, np.int32), np.frombuffer(found, np.int32)
 
 
-@dataclass(frozen=True, slots=True)
 class Occurrences:
     """The tokens of a text at which runs of an automaton's sequences begin."""
 
-    positions: Integers
-    """Indexes of tokens, by the rank of the node of the longest run there, then as in the text."""
-    below: list[tuple[int, int]]
-    """By node, the first and last of those positions that are of the node or of one below it."""
-    first: list[int]
-    """By node, the lowest of them."""
     deepest: list[int]
     """By node, the deepest node on the way to it of which a run is in the text."""
     longest: list[int]
-    """By node, the number of tokens of its longest run of which the text has the beginning."""
+    """By node, the number of tokens of its longest run that the text has, from the first."""
 
+    def __init__(self, automaton: SuffixAutomaton, text: str) -> None:
+        import numpy as np
 
-def occurrences(automaton: SuffixAutomaton, text: str) -> Occurrences:
-    """Find the runs of an automaton's sequences in a text."""
-    import numpy as np
+        nodes, found = automaton.longest_runs(text)
+        positions = np.flatnonzero(found).astype(np.int32)
+        ranks = automaton.ranks[nodes[positions]]
+        self._automaton = automaton
+        self._positions = positions[np.argsort(ranks, kind="stable")]
+        """By the rank of the node of the longest run that begins there, then as in the text."""
+        bounds = np.zeros(len(automaton.ranks) + 1, np.int64)
+        np.cumsum(np.bincount(ranks, minlength=len(automaton.ranks)), out=bounds[1:])
+        begins, own, ends = bounds[automaton.ranks], bounds[automaton.ranks + 1], bounds[automaton.ends]
+        self._below: list[tuple[int, int]] = list(zip(begins.tolist(), ends.tolist(), strict=True))
+        """By node, the first and the last of those positions that are its own or of a node below it."""
+        self.deepest, self.longest = self._reached(begins, own, ends, found[self._positions])
 
-    nodes, found = automaton.longest_runs(text)
-    positions = np.flatnonzero(found).astype(np.int32)
-    ranks = automaton.ranks[nodes[positions]]
-    positions = positions[np.argsort(ranks, kind="stable")]
-    number = len(automaton.links)
-    bounds = np.concatenate(([0], np.cumsum(np.bincount(ranks, minlength=number))))
-    begins, ends, own = bounds[automaton.ranks], bounds[automaton.ends], bounds[automaton.ranks + 1]
-    below = list(zip(begins.tolist(), ends.tolist(), strict=True))
-    # The node's own positions come first, in the order of the text.
-    longest_own = np.zeros(number, np.int64)
-    np.maximum.at(longest_own, nodes[positions], found[positions])
-    has_own = own > begins
-    first_own = np.full(number, len(text), np.int64)
-    first_own[has_own] = positions[begins[has_own]]
-    first, goes_on = first_own.tolist(), (ends > own).tolist()
-    for node in reversed(automaton.by_length[1:]):
-        parent = automaton.links[node]
-        first[parent] = min(first[parent], first[node])
-    deepest, longest = [ROOT] * number, longest_own.tolist()
-    for node in automaton.by_length[1:]:
-        begin, end = below[node]
-        if begin == end:
+    def _reached(
+        self, begins: Integers, own: Integers, ends: Integers, found: Integers
+    ) -> tuple[list[int], list[int]]:
+        import numpy as np
+
+        nodes = np.arange(len(begins))
+        deepest = np.where(begins < ends, nodes, self._automaton.parents)
+        while (further := deepest[deepest] != deepest).any():
+            deepest[further] = deepest[deepest[further]]
+        # Where runs go on below a node, all of its own run is there.
+        longest = self._automaton.lengths_of.copy()
+        (last,) = np.nonzero((begins < own) & (own == ends))
+        if len(last):
+            by_rank = last[np.argsort(begins[last])]
+            bounds = np.stack((begins[by_rank], own[by_rank]), axis=1).ravel()
+            longest[by_rank] = np.maximum.reduceat(np.append(found, 0), bounds)[::2]
+        longest[ROOT] = 0
+        return deepest.tolist(), longest[deepest].tolist()
+
+    def number(self, node: int) -> int:
+        """The number of positions that may be those of a run of a node: all of them, and of shorter runs."""
+        begin, end = self._below[node]
+        return end - begin
+
+    def positions(self, node: int) -> Integers:
+        """Those positions, in no order."""
+        begin, end = self._below[node]
+        return self._positions[begin:end]
+
+    def first(self, node: int) -> int:
+        """The lowest of those positions."""
+        return self._first[node]
+
+    @functools.cached_property
+    def _first(self) -> list[int]:
+        import numpy as np
+
+        automaton = self._automaton
+        first = np.full(len(automaton.links), sys.maxsize)
+        begins, ends = np.array(self._below).T
+        own = np.flatnonzero(begins < ends)
+        # A node's own positions are in the order of the text; where it has none, those of one below it.
+        first[own] = self._positions[begins[own]]
+        lowest: list[int] = first.tolist()
+        for node in reversed(automaton.by_length[1:]):
             parent = automaton.links[node]
-            deepest[node], longest[node] = deepest[parent], longest[parent]
-        else:
-            deepest[node] = node
-            if goes_on[node]:
-                longest[node] = automaton.lengths[node]
-    return Occurrences(positions, below, first, deepest, longest)
+            lowest[parent] = min(lowest[parent], lowest[node])
+        return lowest

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
-from boilerbench.measures.marks import Mark, Marked, Marker, Span
+import numpy as np
+
+from boilerbench.measures.alignment import aligned
+from boilerbench.measures.bounds import UnscorableError
+from boilerbench.measures.marks import Mark, Marked, Marker
 from boilerbench.measures.optional_text import Characters, OptionalText
+from boilerbench.measures.span_table import CODES, SpanTable
 from boilerbench.measures.spanned_text import SpannedText, SpanTokenizer
 from boilerbench.records import Gold
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-@dataclass(frozen=True, slots=True)
-class _Aligned:
-    """Marks by the index of a word, for either text."""
+    Integers = NDArray[np.signedinteger[Any]]
 
-    gold: Mapping[int, Mark]
-    output: Mapping[int, Mark]
+_BREAK = re.compile("\n")
 
 
 def word_marker(
@@ -38,23 +42,19 @@ def word_marker(
         shown = tokenizer.shown(text)
         pieces = optional.pieces(shown) if optional else []
         output = tokenizer.cut(_blanked(shown, pieces))
-        aligned = _aligned(body.words, output.words)
-        free = _inside(tokenizer.cut(shown).spans, pieces) if pieces else []
-        return Marked(
-            shown, _spans(body.text, body.spans, aligned.gold), _output_spans(shown, output, aligned, free)
-        )
+        in_gold, in_output = _marks(body.words, output.words, strict=ordered)
+        if pieces:
+            output, in_output = _with_optional(shown, tokenizer.columns(shown), output, in_output, pieces)
+        return Marked(shown, _spans(body, in_gold), _spans(output, in_output))
 
     counted = {Mark.LOST, Mark.LEAKED, *((Mark.MOVED,) if ordered else ())}
     return Marker(body.text, mark, counted=frozenset(counted))
 
 
-def differing_words(first: SpannedText, second: SpannedText) -> tuple[list[Span], list[Span]]:
+def differing_words(first: SpannedText, second: SpannedText) -> tuple[SpanTable, SpanTable]:
     """Mark the words that either of two texts alone has: lost in the first, leaked in the second."""
-    aligned = _aligned(first.words, second.words)
-    return (
-        _spans(first.text, first.spans, aligned.gold),
-        _spans(second.text, second.spans, aligned.output),
-    )
+    in_first, in_second = _marks(first.words, second.words, strict=False)
+    return _spans(first, in_first), _spans(second, in_second)
 
 
 def _blanked(text: str, pieces: Iterable[Characters]) -> str:
@@ -67,88 +67,109 @@ def _blanked(text: str, pieces: Iterable[Characters]) -> str:
     return "".join([*kept, text[done:]])
 
 
-def _inside(words: Sequence[Characters], pieces: Sequence[Characters]) -> list[Characters]:
-    """The parts of words that lie in some pieces; both are in order."""
-    parts = []
-    piece = 0
-    for start, end in words:
-        while piece < len(pieces) and pieces[piece][1] <= start:
-            piece += 1
-        at = piece
-        while at < len(pieces) and pieces[at][0] < end:
-            parts.append((max(start, pieces[at][0]), min(end, pieces[at][1])))
-            at += 1
-    return parts
+def _with_optional(
+    shown: str,
+    spans: tuple[Integers, Integers],
+    output: SpannedText,
+    marks: Integers,
+    pieces: Sequence[Characters],
+) -> tuple[SpannedText, Integers]:
+    """An output's words and their marks, with those that were taken out of it as optional.
+
+    Args:
+        shown: the output as it is shown.
+        spans: start and end of all its words.
+        output: the words that were measured.
+        marks: of the words that were measured.
+        pieces: what was taken out, in order.
+    """
+    firsts, lasts = np.array(pieces).T
+    # A word may be taken out in part only: "nine.12" keeps its first half.
+    before = np.searchsorted(lasts, spans[0], side="right")
+    after = np.searchsorted(firsts, spans[1], side="left")
+    touched = np.flatnonzero(before < after)
+    columns = (column[touched].tolist() for column in (*spans, before, after))
+    parts = [
+        (max(start, int(firsts[piece])), min(end, int(lasts[piece])))
+        for start, end, low, high in zip(*columns, strict=True)
+        for piece in range(low, high)
+    ]
+    starts, ends = np.array(parts, np.int32).reshape(-1, 2).T
+    all_starts, all_ends = np.concatenate((output.starts, starts)), np.concatenate((output.ends, ends))
+    all_marks = np.concatenate((marks, np.full(len(starts), CODES[Mark.OPTIONAL], marks.dtype)))
+    order = np.argsort(all_starts, kind="stable")
+    # Words as they are compared are not asked for any more.
+    return SpannedText(shown, [], all_starts[order], all_ends[order]), all_marks[order]
 
 
-def _output_spans(
-    shown: str, output: SpannedText, aligned: _Aligned, optional: Sequence[Characters]
-) -> list[Span]:
-    """The spans of an output, with those of the words that were taken out of it."""
-    marks = [aligned.output.get(index) for index in range(len(output.spans))] + [Mark.OPTIONAL] * len(
-        optional
-    )
-    words = sorted(zip([*output.spans, *optional], marks, strict=True), key=lambda word: word[0])
-    marked = {index: mark for index, (_, mark) in enumerate(words) if mark}
-    return _spans(shown, [span for span, _ in words], marked)
-
-
-def _aligned(gold: Sequence[str], output: Sequence[str]) -> _Aligned:
+def _marks(gold: Sequence[str], output: Sequence[str], *, strict: bool) -> tuple[Integers, Integers]:
     """Align words by their longest common subsequence, then match those left over wherever they stand.
 
     So the words lost and leaked are as many as a comparison of multisets counts as false negatives and false
     positives, and, with those moved, as many as the subsequence leaves.
+
+    Args:
+        gold: the words of the one text.
+        output: the words of the other.
+        strict: whether texts too long to be aligned are an error; without, all their words are left over.
+
+    Returns:
+        The code of the mark of each word of either.
+
+    Raises:
+        UnscorableError: the texts are too long to be aligned.
     """
-    gold_left, output_left = _unaligned(gold, output)
-    shared = Counter(gold[index] for index in gold_left) & Counter(output[index] for index in output_left)
-    lost, leaked = _without(gold_left, gold, shared), _without(output_left, output, shared)
-    return _Aligned(
-        {index: Mark.LOST if index in lost else Mark.MOVED for index in gold_left},
-        {index: Mark.LEAKED if index in leaked else Mark.MOVED for index in output_left},
-    )
-
-
-def _unaligned(gold: Sequence[str], output: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The indexes of the words outside the longest common subsequence."""
-    from rapidfuzz.distance import Indel
-
-    in_gold: list[int] = []
-    in_output: list[int] = []
-    for step in Indel.opcodes(gold, output):
-        if step.tag != "equal":
-            in_gold.extend(range(step.src_start, step.src_end))
-            in_output.extend(range(step.dest_start, step.dest_end))
+    in_gold = np.full(len(gold), CODES[Mark.LOST], np.int8)
+    in_output = np.full(len(output), CODES[Mark.LEAKED], np.int8)
+    try:
+        for one, other in aligned(gold, output):
+            in_gold[one] = in_output[other] = CODES[Mark.KEPT]
+    except UnscorableError:
+        if strict:
+            raise
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(gold), 1)}
+    gold_words, output_words = (_numbered(words, numbers) for words in (gold, output))
+    left = [np.flatnonzero(marks != CODES[Mark.KEPT]) for marks in (in_gold, in_output)]
+    size = len(numbers) + 1
+    counts = [
+        np.bincount(words[indexes], minlength=size)
+        for words, indexes in zip((gold_words, output_words), left, strict=True)
+    ]
+    # Number 0 is every word of the output that gold lacks.
+    counts[0][0] = 0
+    shared = np.minimum(*counts)
+    in_gold[_first_of_each(left[0], gold_words, shared)] = CODES[Mark.MOVED]
+    in_output[_first_of_each(left[1], output_words, shared)] = CODES[Mark.MOVED]
     return in_gold, in_output
 
 
-def _without(indexes: Iterable[int], words: Sequence[str], taken: Counter[str]) -> set[int]:
-    """The indexes that remain when each word taken accounts for one of them, first come."""
-    left = taken.copy()
-    remaining = set()
-    for index in indexes:
-        if left[words[index]]:
-            left[words[index]] -= 1
-        else:
-            remaining.add(index)
-    return remaining
+def _numbered(words: Sequence[str], numbers: Mapping[str, int]) -> Integers:
+    return np.fromiter(map(numbers.get, words, repeat(0)), np.int32, len(words))
 
 
-def _spans(text: str, words: Sequence[Characters], marks: Mapping[int, Mark]) -> list[Span]:
+def _first_of_each(indexes: Integers, words: Integers, most: Integers) -> Integers:
+    """Of the words at some indexes, in order, the indexes of the first ``most`` of each."""
+    some = words[indexes]
+    wanted = most[some] > 0
+    indexes, some = indexes[wanted], some[wanted]
+    order = np.argsort(some, kind="stable")
+    grouped = some[order]
+    ranks = np.arange(len(grouped)) - np.searchsorted(grouped, grouped)
+    return indexes[order[ranks < most[grouped]]]
+
+
+def _spans(text: SpannedText, marks: Integers) -> SpanTable:
     """The marked words as spans, with the number of kept words around each on its line."""
-    spans: list[Span] = []
-    starts = [start for start, _ in words]
-    line_end = -1
-    first = last = previous = 0
-    for index, mark in sorted(marks.items()):
-        start, end = words[index]
-        if start > line_end:
-            line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", end)
-            line_end = len(text) if line_end < 0 else line_end
-            first, last = bisect_left(starts, line_start), bisect_left(starts, line_end)
-            previous = first - 1
-        elif spans:
-            spans[-1] = replace(spans[-1], after=index - previous - 1)
-        spans.append(Span(start, end, mark, before=index - previous - 1, after=last - index - 1))
-        previous = index
-    return spans
+    # Of 32 bits, since there may be millions of each.
+    indexes = np.flatnonzero(marks != CODES[Mark.KEPT]).astype(np.int32)
+    breaks = np.fromiter((match.start() for match in _BREAK.finditer(text.text)), np.int32)
+    line_of = np.searchsorted(breaks, text.starts).astype(np.int32)
+    lines = line_of[indexes]
+    gaps = np.diff(indexes, prepend=np.int32(-1)) - np.int32(1)
+    same_line = np.diff(lines) == 0
+    before = indexes - np.searchsorted(line_of, lines).astype(np.int32)
+    before[1:][same_line] = gaps[1:][same_line]
+    after = np.searchsorted(line_of, lines, side="right").astype(np.int32) - indexes - np.int32(1)
+    after[:-1][same_line] = gaps[1:][same_line]
+    starts, ends, units = text.starts[indexes], text.ends[indexes], np.ones_like(indexes)
+    return SpanTable(starts, ends, marks[indexes], units, before, after, gaps)

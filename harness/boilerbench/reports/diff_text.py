@@ -11,6 +11,7 @@ from boilerbench.measures.marks import Mark
 from boilerbench.records import FOREIGN
 from boilerbench.reports.diff.outputs import OutputDiff, Want
 from boilerbench.reports.diff.stretches import Stretch, units_marked
+from boilerbench.reports.formatting import counted
 
 _STYLES = {Mark.LOST: "bold red", Mark.LEAKED: "bold yellow", Mark.OPTIONAL: "dim", Mark.MOVED: "cyan"}
 _BRACKETS = {Mark.LOST: ("[-", "-]"), Mark.LEAKED: ("{+", "+}"), Mark.OPTIONAL: ("{~", "~}")}
@@ -141,8 +142,3 @@ def two_columns(left: Text, right: Text) -> Table:
 def printable(text: str) -> str:
     """A text without the characters that steer a terminal: each as its picture, as in ``␛``."""
     return text.translate(_PICTURES)
-
-
-def counted(number: int, unit: str) -> str:
-    """``1 word``, ``1,234 words``."""
-    return f"{number:,} {unit}" + ("" if number == 1 else "s")

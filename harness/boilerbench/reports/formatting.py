@@ -59,3 +59,8 @@ def _signed(difference: float, plus: str) -> str:
     figure = f"{abs(100 * difference):.1f}"
     sign = "" if figure == "0.0" else "−" if difference < 0 else plus
     return sign + figure
+
+
+def counted(number: int, unit: str) -> str:
+    """``1 word``, ``1,234 words``."""
+    return f"{number:,} {unit}" + ("" if number == 1 else "s")

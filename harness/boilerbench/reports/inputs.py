@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
 from boilerbench.measures import counts_labels
-from boilerbench.results import LABELS_FILE, MeasureInfo, Run, RunInfo
+from boilerbench.results import LABELS_FILE, MeasureInfo, Run, RunInfo, with_unscorable
 from boilerbench.stats import RESAMPLES, leaderboard
 from boilerbench.stats.run_pairs import common_documents, label_of, run_sites
 
@@ -42,6 +42,7 @@ class Material:
     scores: pd.DataFrame
     extractions: pd.DataFrame
     leaderboard: pd.DataFrame
+    unscorable: pd.DataFrame
     labels: pd.DataFrame | None
     """None unless gold is labelled and a measure counts by label."""
     remark: str
@@ -108,6 +109,7 @@ def _of_one(run: Run) -> Material:
         run.scores,
         run.extractions,
         run.leaderboard,
+        run.unscorable,
         labels,
         "",
     )
@@ -118,14 +120,19 @@ def _of_two(first: Run, second: Run) -> Material:
     if first.info.policy != second.info.policy:
         raise InputError(
             f"{first.folder} is scored under policy {first.info.policy}, {second.folder} under "
-            f"{second.info.policy}; score one again with boilerbench score --policy"
+            f"{second.info.policy}",
+            remedy="score-policy",
+            run=str(second.folder),
+            policy=str(first.info.policy),
         )
     signatures = [measure.signature for measure in second.info.measures]
     measures = [measure for measure in first.info.measures if measure.signature in signatures]
     if not measures:
         raise InputError(
-            f"{first.folder} and {second.folder} have no measure in common; score one again with "
-            "boilerbench score --measure"
+            f"{first.folder} and {second.folder} have no measure in common",
+            remedy="score",
+            run=str(second.folder),
+            measure=first.info.measure_names[0],
         )
     runs = (first, second)
     entrants = _told_apart(runs)
@@ -146,7 +153,12 @@ def _of_two(first: Run, second: Run) -> Material:
     labelled = all((run.folder / LABELS_FILE).exists() for run in runs) and any(map(counts_labels, kept))
     documents = first.documents[first.documents["document"].isin(common)].reset_index(drop=True)
     labels = _joined(runs, entrants, "labels", common) if labelled else None
-    return Material(runs, entrants, measures, documents, scores, extractions, board, labels, remark)
+    unscorable = _joined(runs, entrants, "unscorable", common)
+    unscorable = unscorable[unscorable["measure"].isin(kept)]
+    board = with_unscorable(board, unscorable)
+    return Material(
+        *(runs, entrants, measures, documents, scores, extractions, board, unscorable, labels, remark)
+    )
 
 
 def _told_apart(runs: Sequence[Run]) -> list[Entrant]:

@@ -138,6 +138,15 @@ def unscored(run: Run) -> list[str]:
     return lines
 
 
+def unscorable(outputs: pd.DataFrame) -> list[str]:
+    """A line for each measure and extractor with outputs too large to be judged: how many, and an example."""
+    return [
+        f"{measure}: {len(rows):,} of {extractor} unscorable, scored as empty, "
+        f"as {rows['document'].iloc[0]}: {rows['reason'].iloc[0]}"
+        for (measure, extractor), rows in outputs.groupby(["measure", "extractor"], sort=False)
+    ]
+
+
 def is_marked(board: Board) -> bool:
     """Whether a board has marks of what may be the best."""
     f1 = board.columns.index("F1")
@@ -185,6 +194,8 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool, costs: Sequence[st
     # Beside accuracy 80 columns have no room for it, nor for empty outputs; both are in leaderboard.csv.
     segments = not accuracy and any(not math.isnan(row["without_rate"]) for row in records)
     counts = ([] if accuracy else [("Empty", "empty")]) + [("Failed", "failed")] if outcomes else []
+    if outcomes and any(row.get("unscorable") for row in records):
+        counts.append(("Unscorable", "unscorable"))
     times = [_MEDIAN, *(COSTS[name] for name in costs)] if outcomes else []
     shares = [("Prec.", "precision"), ("Rec.", "recall")]
     shares += [("Acc.", "accuracy")] if accuracy else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boilerbench.results.digests import table_digests
 from boilerbench.results.earlier import stored_extractions, taken_away
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
@@ -21,6 +22,8 @@ from boilerbench.results.files import (
     SCORES_FILE,
     TEXTS_FILE,
     TRAP_SEPARATOR,
+    UNSCORABLE_COLUMNS,
+    UNSCORABLE_FILE,
 )
 from boilerbench.results.info import (
     FORMAT,
@@ -38,7 +41,7 @@ from boilerbench.results.info import (
     write_provenance,
 )
 from boilerbench.results.replacing import check_target, replacing
-from boilerbench.results.run import Run, load_run, read_extractions, read_table
+from boilerbench.results.run import Run, load_run, read_extractions, read_table, with_unscorable
 from boilerbench.results.spool import Spool
 from boilerbench.results.texts import StoredText, read_texts
 from boilerbench.results.writing import (
@@ -69,6 +72,8 @@ __all__ = [
     "SCORE_COLUMNS",
     "TEXTS_FILE",
     "TRAP_SEPARATOR",
+    "UNSCORABLE_COLUMNS",
+    "UNSCORABLE_FILE",
     "CorpusInfo",
     "EnvironmentInfo",
     "ExtractorInfo",
@@ -90,7 +95,9 @@ __all__ = [
     "read_texts",
     "replacing",
     "stored_extractions",
+    "table_digests",
     "taken_away",
+    "with_unscorable",
     "write_documents",
     "write_extractions",
     "write_info",

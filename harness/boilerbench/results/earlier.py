@@ -52,6 +52,8 @@ def stored_extractions(run: Run, without: Collection[str] = ()) -> Iterator[Extr
             error=str(row["error"]),
             timed="earlier",
             traceback=tracebacks.get((stored.document, stored.extractor), ""),
+            markup=stored.markup,
+            format=stored.format,
         )
 
 

@@ -11,6 +11,8 @@ REFERENCES_FILE = "references.jsonl.gz"
 ERRORS_FILE = "errors.jsonl"
 """The failures of a run with their tracebacks; a run without any has no such file."""
 SCORES_FILE = "scores.csv"
+UNSCORABLE_FILE = "unscorable.csv"
+"""The outputs too large to be judged, which are scored as empty; a run without any has no such file."""
 LEADERBOARD_FILE = "leaderboard.csv"
 DOCUMENTS_FILE = "documents.csv"
 LABELS_FILE = "labels.csv"
@@ -20,7 +22,7 @@ RUN_FILES = (
 )
 """The files of every run; labels.csv comes with a measure that looks at labels."""
 
-MADE = (*RUN_FILES, LABELS_FILE, REFERENCES_FILE, ERRORS_FILE)
+MADE = (*RUN_FILES, LABELS_FILE, UNSCORABLE_FILE, REFERENCES_FILE, ERRORS_FILE)
 """All that boilerbench writes into a run's folder; whatever else lies there is the user's, or a report."""
 
 EXTRACTION_COLUMNS = (
@@ -35,6 +37,7 @@ EXTRACTION_COLUMNS = (
     "error",
 )
 SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn", "tn")
+UNSCORABLE_COLUMNS = ("document", "extractor", "measure", "reason")
 LABEL_COLUMNS = ("document", "extractor", "label", "blocks", "blocks_found", "words", "words_found")
 DOCUMENT_COLUMNS = ("document", "content", "site", "source", "page_type", "language", "traps")
 TRAP_SEPARATOR = ";"

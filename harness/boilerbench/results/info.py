@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from boilerbench.errors import InputError
+from boilerbench.nearest import nearest_path
 from boilerbench.results.files import PROVENANCE_FILE, RUN_FILE
 from boilerbench.results.schema import SchemaError, decode, encode, parse
 
 FORMAT = 3
 """The number of run.json's schema; it grows when a key changes its name, type or meaning."""
+
+_MOST_RESAMPLES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,13 @@ class CorpusInfo:
     """``sha256:…`` over pages, gold and metadata of these documents."""
     pages: str
     """``sha256:…`` over pages alone, which decide the extractions."""
+
+    def __post_init__(self) -> None:
+        for name in ("name", "spec", "digest", "pages"):
+            if not getattr(self, name):
+                raise SchemaError(f"{name} is empty")
+        if self.documents < 1:
+            raise SchemaError(f"documents is {self.documents}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,10 @@ class ExtractorInfo:
     source: SourceInfo | None = None
     environment: str = ""
     """The key of what it ran with in ``environments``; empty where that is not known."""
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise SchemaError("name is empty")
 
     @property
     def label(self) -> str:
@@ -139,11 +154,18 @@ class RunInfo:
     suffix_list: str | None = None
     """The version of the public suffix list by which pages belong to sites, which are resampled whole; none
     where documents are taken as independent."""
+    tables: Mapping[str, str] = field(default_factory=dict)
+    """``sha256:…`` over each table that follows from the extractions, times aside, by its file."""
 
     def __post_init__(self) -> None:
         for name in ("extractors", "measures"):
             if not getattr(self, name):
                 raise SchemaError(f"{name} is empty")
+        for name, lowest, highest in (("seed", 0, math.inf), ("resamples", 1, _MOST_RESAMPLES)):
+            if not lowest <= getattr(self, name) <= highest:
+                raise SchemaError(f"{name} is {getattr(self, name)}")
+        if len({*self.rows}) < len(self.rows):
+            raise SchemaError("two rows have one name")
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -183,8 +205,12 @@ class Provenance:
     jobs: int
     """The number of tools that worked side by side."""
     network: str
-    """The protection that kept workers from the network: ``namespace`` or ``guard``."""
+    """The protection that kept workers from the network: ``namespace`` or ``guard``, and which it did not."""
     platform: PlatformInfo
+    protections: tuple[str, ...] = ()
+    """The protections of the sandbox that held, in words."""
+    unprotected: tuple[str, ...] = ()
+    """What the sandbox did not protect from on this machine, in words."""
 
 
 def write_info(folder: Path, info: RunInfo) -> None:
@@ -215,6 +241,8 @@ def read_info(folder: Path) -> RunInfo:
         return decode(RunInfo, value)
     except FileNotFoundError:
         what = f"no {RUN_FILE} in it" if folder.is_dir() else "no such folder"
+        if near := _nearest_run(folder):
+            raise InputError(f"run {folder}: {what}; did you mean {near}?") from None
         raise InputError(f"run {folder}: {what}", remedy="run-folder") from None
     except (OSError, ValueError) as error:
         raise InputError(f"run {folder}: {RUN_FILE}: {error}; run the benchmark again") from None
@@ -234,6 +262,18 @@ def read_provenance(folder: Path) -> Provenance | None:
         raise InputError(
             f"run {folder}: {PROVENANCE_FILE}: {error}; remove it, or run the benchmark again"
         ) from None
+
+
+def _nearest_run(folder: Path) -> Path | None:
+    """Return the run that a folder's name is most like, or the first in a folder that is none itself."""
+    near = folder if folder.is_dir() else nearest_path(folder)
+    if near is None or (near / RUN_FILE).is_file():
+        return near
+    try:
+        runs = sorted(entry for entry in near.iterdir() if (entry / RUN_FILE).is_file())
+    except OSError:
+        return None
+    return runs[0] if runs else None
 
 
 def _other_format(folder: Path, written: object) -> str:

@@ -1,15 +1,15 @@
-"""Folders that take their place whole or not at all."""
+"""Folders of results that take their place whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from boilerbench.errors import InputError
+from boilerbench.folders import OwnedFolder, put_in_place
 from boilerbench.results.files import RUN_FILE
 
 
@@ -30,7 +30,7 @@ def check_target(folder: Path, mark: str = RUN_FILE, what: str = "a run") -> Non
         raise InputError(f"{folder} is there and is not {what}", remedy="out")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)).rmdir()
+        OwnedFolder(folder.parent, f".{folder.name}-").remove()
     except OSError as error:
         raise InputError(f"{folder.parent} cannot be written to ({error.strerror})", remedy="out") from None
 
@@ -55,19 +55,12 @@ def replacing(
         InputError: ``folder`` may not be replaced, see ``check_target``.
     """
     check_target(folder, mark, what)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    fresh.chmod(0o777 & ~_umask())
-    try:
-        yield fresh
-        stale = fresh.with_name(fresh.name + ".stale")
-        if folder.exists():
-            if made is not None:
-                _carry_over(folder, fresh, made)
-            folder.rename(stale)
-        fresh.rename(folder)
-        shutil.rmtree(stale, ignore_errors=True)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with OwnedFolder(folder.parent, f".{folder.name}-") as fresh:
+        fresh.path.chmod(0o777 & ~_umask())
+        yield fresh.path
+        if folder.exists() and made is not None:
+            _carry_over(folder, fresh.path, made)
+        put_in_place(fresh.path, folder)
 
 
 def _carry_over(folder: Path, fresh: Path, made: Collection[str]) -> None:

@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
 from boilerbench.results.checks import (
-    LEADERBOARD_COLUMNS,
-    NEEDED_DOCUMENT_COLUMNS,
+    LARGE_BYTES,
+    check_agreement,
+    check_form,
+    check_references,
+    check_scores_of,
+    checked_documents,
+    checked_extractions,
+    checked_labels,
+    checked_leaderboard,
     checked_scores,
     with_columns,
 )
+from boilerbench.results.digests import check_digest
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
@@ -22,7 +30,10 @@ from boilerbench.results.files import (
     EXTRACTIONS_FILE,
     LABELS_FILE,
     LEADERBOARD_FILE,
+    REFERENCES_FILE,
     SCORES_FILE,
+    UNSCORABLE_COLUMNS,
+    UNSCORABLE_FILE,
 )
 from boilerbench.results.info import Provenance, RunInfo, read_info, read_provenance
 from boilerbench.results.texts import StoredText, read_references, read_texts
@@ -58,25 +69,81 @@ class Run:
         Raises:
             InputError: the table is not there, damaged, or does not hold together.
         """
-        return checked_scores(read_table(self.folder / SCORES_FILE), self.folder / SCORES_FILE)
+        file = self.folder / SCORES_FILE
+        scores = checked_scores(read_table(file), file)
+        check_scores_of(scores, file, self.info, self._names)
+        check_digest(file, self.info)
+        if (self.folder / LEADERBOARD_FILE).exists():
+            check_agreement(self._board, scores, self.folder / LEADERBOARD_FILE)
+        return scores
 
     @functools.cached_property
     def extractions(self) -> pd.DataFrame:
-        """One row per document and extractor or reference row; the texts are apart, in ``texts``."""
-        return read_extractions(self.folder)
+        """One row per document and extractor or reference row; the texts are apart, in ``texts``.
+
+        Raises:
+            InputError: the table is not there, damaged, or not that of the run.
+        """
+        rows = _reference_rows(self.folder)
+        file = self.folder / REFERENCES_FILE
+        check_references(rows, file, self.info, self._names)
+        if rows:
+            check_digest(file, self.info)
+        return _with_references(self.extracted, rows)
+
+    @functools.cached_property
+    def extracted(self) -> pd.DataFrame:
+        """One row per document and extractor, as in ``extractions`` without the reference rows.
+
+        Raises:
+            InputError: the table is not there, damaged, or not that of the run.
+        """
+        file = self.folder / EXTRACTIONS_FILE
+        return checked_extractions(read_table(file), file, self.info, self._names)
 
     @functools.cached_property
     def leaderboard(self) -> pd.DataFrame:
-        """One row per extractor, measure and way of averaging."""
+        """One row per extractor, measure and way of averaging.
+
+        Raises:
+            InputError: the table is not there, damaged, not that of the run or not that of its scores.
+        """
+        scores = self.folder / SCORES_FILE
+        if scores.exists() and scores.stat().st_size <= LARGE_BYTES:
+            _ = self.scores
+        return with_unscorable(self._board, self.unscorable)
+
+    @functools.cached_property
+    def _board(self) -> pd.DataFrame:
         file = self.folder / LEADERBOARD_FILE
-        return with_columns(read_table(file), LEADERBOARD_COLUMNS, file)
+        board = checked_leaderboard(read_table(file), file, self.info)
+        check_digest(file, self.info)
+        return board
+
+    @functools.cached_property
+    def _names(self) -> frozenset[str] | None:
+        """The documents, where their table can be read; scoring again needs the others to write it anew."""
+        try:
+            return frozenset(self.documents["document"])
+        except InputError:
+            return None
+
+    @functools.cached_property
+    def unscorable(self) -> pd.DataFrame:
+        """One row per document, extractor and measure whose output was too large to be judged, and why."""
+        import pandas as pd
+
+        file = self.folder / UNSCORABLE_FILE
+        if not file.exists():
+            return pd.DataFrame(columns=list(UNSCORABLE_COLUMNS), dtype=str)
+        return with_columns(read_table(file), UNSCORABLE_COLUMNS, file)
 
     @functools.cached_property
     def labels(self) -> pd.DataFrame:
         """One row per document, extractor and label: blocks and words of the page, and those in the output.
 
         Raises:
-            InputError: the run was not scored by ``blocks``.
+            InputError: the run was not scored by ``blocks``, or the table is damaged.
         """
         if not (self.folder / LABELS_FILE).exists():
             raise InputError(
@@ -84,13 +151,22 @@ class Run:
                 remedy="score-blocks",
                 run=str(self.folder),
             )
-        return read_table(self.folder / LABELS_FILE)
+        file = self.folder / LABELS_FILE
+        labels = checked_labels(read_table(file), file, self.info, self._names)
+        check_digest(file, self.info)
+        return labels
 
     @functools.cached_property
     def documents(self) -> pd.DataFrame:
-        """One row per document: a digest of its page and gold, its site, and its metadata."""
+        """One row per document: a digest of its page and gold, its site, and its metadata.
+
+        Raises:
+            InputError: the table is not there, damaged, or not that of the run.
+        """
         file = self.folder / DOCUMENTS_FILE
-        return with_columns(read_table(file), NEEDED_DOCUMENT_COLUMNS, file)
+        documents = checked_documents(read_table(file), file, self.info)
+        check_digest(file, self.info)
+        return documents
 
     @functools.cached_property
     def provenance(self) -> Provenance | None:
@@ -110,6 +186,13 @@ class Run:
         return read_texts(self.folder)
 
 
+def with_unscorable(leaderboard: pd.DataFrame, unscorable: pd.DataFrame) -> pd.DataFrame:
+    """Add a column to a leaderboard: of how many documents the output was unscorable by the measure."""
+    numbers = unscorable.groupby(["extractor", "measure"]).size().to_dict()
+    rows = zip(leaderboard["extractor"], leaderboard["measure"], strict=True)
+    return leaderboard.assign(unscorable=[numbers.get(row, 0) for row in rows])
+
+
 def load_run(path: str | Path | Run) -> Run:
     """Read the run in a folder; a run is read again, since its folder may have been replaced.
 
@@ -126,11 +209,13 @@ def read_extractions(folder: Path) -> pd.DataFrame:
     Raises:
         InputError: a file is not there or damaged.
     """
-    import pandas as pd
-
     file = folder / EXTRACTIONS_FILE
     table = with_columns(read_table(file), EXTRACTION_COLUMNS, file)
-    references = [
+    return _with_references(table, _reference_rows(folder))
+
+
+def _reference_rows(folder: Path) -> list[dict[str, object]]:
+    return [
         {
             "document": stored.document,
             "extractor": stored.extractor,
@@ -139,6 +224,12 @@ def read_extractions(folder: Path) -> pd.DataFrame:
         }
         for stored in read_references(folder)
     ]
+
+
+def _with_references(table: pd.DataFrame, references: list[dict[str, object]]) -> pd.DataFrame:
+    """Return a table of extractions with a line for each text of a reference row, by document."""
+    import pandas as pd
+
     if not references:
         return table
     texts = dict.fromkeys(("version", "timed", "error"), "")
@@ -151,16 +242,17 @@ def read_table(file: Path) -> pd.DataFrame:
     """Read a table of a run.
 
     Raises:
-        InputError: it is not there or damaged.
+        InputError: it is not there, or damaged as a file; what its rows say is not looked at.
     """
     import pandas as pd
 
     texts = dict.fromkeys(
-        ("document", "extractor", "version", "status", "error", "label", *DOCUMENT_COLUMNS), str
+        ("document", "extractor", "version", "status", "error", "label", "reason", *DOCUMENT_COLUMNS), str
     )
     try:
+        check_form(file)
         # Only an empty field is missing: a document may well be called NA.
-        return pd.read_csv(
+        table = pd.read_csv(
             file,
             dtype=texts,
             keep_default_na=False,
@@ -168,5 +260,10 @@ def read_table(file: Path) -> pd.DataFrame:
         )
     except FileNotFoundError:
         raise InputError(f"run {file.parent}: {file.name} is not there; run the benchmark again") from None
-    except ValueError as error:
-        raise InputError(f"{file}: cannot be read ({error}); run the benchmark again") from None
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or " ".join(str(error).split())
+        raise InputError(f"{file}: cannot be read ({reason}); run the benchmark again") from None
+    if not isinstance(table.index, pd.RangeIndex):
+        # Where the first row has more fields than the header, pandas takes the first of them for an index.
+        raise InputError(f"{file}: line 2 has more fields than the first; run the benchmark again")
+    return table

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import gzip
 import heapq
 import io
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from boilerbench.errors import InputError
-from boilerbench.records import Status
-from boilerbench.results.files import REFERENCES_FILE, TEXTS_FILE
+from boilerbench.records import MarkupFormat, Status
+from boilerbench.results.files import EXTRACTIONS_FILE, REFERENCES_FILE, TEXTS_FILE
 from boilerbench.results.schema import SchemaError, decode, encode, parse
+
+_OF_MARKUP = ("markup", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,9 @@ class StoredText:
     """Or the name of the reference row."""
     status: Status
     text: str
+    markup: str = ""
+    """The markup that the text is of, where the extractor returned any."""
+    format: MarkupFormat | None = None
 
 
 @contextlib.contextmanager
@@ -40,7 +47,13 @@ def text_writer(file: Path) -> Iterator[Callable[[StoredText], object]]:
         gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=1, mtime=0) as zipped,
         io.TextIOWrapper(zipped, encoding="utf-8", newline="\n") as lines,
     ):
-        yield lambda stored: lines.write(json.dumps(encode(stored)) + "\n")
+        yield lambda stored: lines.write(json.dumps(_fields(stored)) + "\n")
+
+
+def _fields(stored: StoredText) -> dict[str, object]:
+    """Return a text as plain values, without what it has not."""
+    fields = encode(stored)
+    return fields if stored.format else {name: fields[name] for name in fields if name not in _OF_MARKUP}
 
 
 def read_texts(folder: Path) -> Iterator[StoredText]:
@@ -49,7 +62,7 @@ def read_texts(folder: Path) -> Iterator[StoredText]:
     Raises:
         InputError: the texts are not there (they are not committed) or damaged.
     """
-    extracted, references = _read(folder / TEXTS_FILE), read_references(folder)
+    extracted, references = _extracted(folder), read_references(folder)
     return heapq.merge(extracted, references, key=lambda stored: stored.document)
 
 
@@ -61,6 +74,40 @@ def read_references(folder: Path) -> Iterator[StoredText]:
     """
     file = folder / REFERENCES_FILE
     return _read(file) if file.exists() else iter(())
+
+
+def _extracted(folder: Path) -> Iterator[StoredText]:
+    """Read the texts of extractors, each held against its row of extractions.csv where that is there."""
+    if not (folder / EXTRACTIONS_FILE).exists():
+        yield from _read(folder / TEXTS_FILE)
+        return
+    rows = _rows(folder / EXTRACTIONS_FILE)
+    for number, stored in enumerate(_read(folder / TEXTS_FILE), 1):
+        if next(rows, None) != (stored.document, stored.extractor, stored.status, str(len(stored.text))):
+            what = f"{TEXTS_FILE}: line {number} is not what {EXTRACTIONS_FILE} has there"
+            raise InputError(f"run {folder}: {what}; run the benchmark again")
+        yield stored
+    if row := next(rows, None):
+        what = f"{TEXTS_FILE} has no text of {row[1]} for {row[0]}"
+        raise InputError(f"run {folder}: {what}; run the benchmark again")
+
+
+def _rows(file: Path) -> Iterator[tuple[str, ...]]:
+    """Read document, extractor, status and characters of each extraction, in the order of the texts."""
+    names = ("document", "extractor", "status", "characters")
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            table = csv.reader(lines)
+            header = next(table, [])
+            if missing := [name for name in names if name not in header]:
+                raise InputError(f"{file}: has no column {missing[0]}; run the benchmark again")
+            columns = [header.index(name) for name in names]
+            for row in table:
+                yield tuple(row[index] for index in columns)
+    except FileNotFoundError:
+        raise InputError(f"run {file.parent}: {file.name} is not there; run the benchmark again") from None
+    except (OSError, ValueError, IndexError, csv.Error) as error:
+        raise InputError(f"{file}: cannot be read ({error}); run the benchmark again") from None
 
 
 def _read(file: Path) -> Iterator[StoredText]:
@@ -76,7 +123,7 @@ def _read(file: Path) -> Iterator[StoredText]:
         raise InputError(
             f"run {file.parent}: {file.name}: line {number}: {error}; run the benchmark again"
         ) from None
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise InputError(
             f"run {file.parent}: {file.name} is damaged ({error}); run the benchmark again"
         ) from None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from boilerbench.errors import InputError
 from boilerbench.records import Extraction, Metadata, Score
 from boilerbench.results.failures import Failure
 from boilerbench.results.files import (
@@ -28,6 +29,8 @@ from boilerbench.results.files import (
     SCORES_FILE,
     TEXTS_FILE,
     TRAP_SEPARATOR,
+    UNSCORABLE_COLUMNS,
+    UNSCORABLE_FILE,
 )
 from boilerbench.results.texts import StoredText, text_writer
 
@@ -57,7 +60,9 @@ def write_extractions(folder: Path, extractions: Iterable[Extraction]) -> dict[s
             peak_mb = "" if made.peak_mb is None else f"{made.peak_mb:.1f}"
             facts = (made.document, made.extractor, made.version, made.status)
             rows.writerow((*facts, seconds, peak_mb, len(made.text), made.timed, made.error))
-            write_text(StoredText(made.document, made.extractor, made.status, made.text))
+            write_text(
+                StoredText(*(made.document, made.extractor, made.status, made.text), made.markup, made.format)
+            )
             if made.error:
                 errors = errors or stack.enter_context((folder / ERRORS_FILE).open("w", encoding="utf-8"))
                 errors.write(Failure.of(made).line())
@@ -74,11 +79,14 @@ def write_references(folder: Path, texts: Iterable[StoredText]) -> None:
 
 
 def write_scores(folder: Path, scores: Iterable[Score]) -> None:
-    """Write scores.csv, and labels.csv where a measure counts by label."""
+    """Write scores.csv, labels.csv where a measure counts by label, and what was unscorable, if anything."""
     with contextlib.ExitStack() as stack:
         rows = _writer(stack, folder / SCORES_FILE, SCORE_COLUMNS)
-        labels = None
+        labels = unscorable = None
         for score in scores:
+            if score.unscorable:
+                unscorable = unscorable or _writer(stack, folder / UNSCORABLE_FILE, UNSCORABLE_COLUMNS)
+                unscorable.writerow([score.document, score.extractor, score.measure, score.unscorable])
             for label in score.labels:
                 labels = labels or _writer(stack, folder / LABELS_FILE, LABEL_COLUMNS)
                 labels.writerow([score.document, score.extractor, *dataclasses.astuple(label)])
@@ -109,10 +117,17 @@ def write_leaderboard(folder: Path, leaderboard: pd.DataFrame) -> None:
 
 
 def carry_over(source: Path, folder: Path) -> None:
-    """Put a run's extractions and their provenance into another folder, by a hard link where the disk can."""
+    """Put a run's extractions and their provenance into another folder, by a hard link where the disk can.
+
+    Raises:
+        InputError: the extractions are not there.
+    """
     for name in (EXTRACTIONS_FILE, TEXTS_FILE, ERRORS_FILE, PROVENANCE_FILE):
         if name in (ERRORS_FILE, PROVENANCE_FILE) and not (source / name).exists():
             continue
+        if not (source / name).is_file():
+            what = "is no file" if (source / name).exists() else "is not there"
+            raise InputError(f"run {source}: {name} {what}; run the benchmark again")
         try:
             os.link(source / name, folder / name)
         except OSError:

@@ -8,6 +8,6 @@ from __future__ import annotations
 from boilerbench.runner.extract import extract
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared, Unavailable, prepare
-from boilerbench.runner.sandbox import network_protection
+from boilerbench.runner.sandbox import Sandbox, sandbox_here
 
-__all__ = ["Prepared", "Unavailable", "WorkerLimits", "extract", "network_protection", "prepare"]
+__all__ = ["Prepared", "Sandbox", "Unavailable", "WorkerLimits", "extract", "prepare", "sandbox_here"]

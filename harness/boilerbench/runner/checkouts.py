@@ -8,10 +8,10 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from boilerbench.folders import OwnedFolder
 from boilerbench.runner.inputs import Tree, read_tree, tree_files
 from boilerbench.runner.installers import UnavailableError, find_program, run_program
 
@@ -104,25 +104,19 @@ def _commit(spec: str, root: Path) -> tuple[Path, str]:
             run_program([git, "-C", str(mirror), "fetch", "--quiet", "--prune", "--tags", "origin"])
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
-        try:
-            run_program([git, "clone", "--quiet", "--mirror", "--", url, str(fresh)])
-            fresh.rename(mirror)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        with OwnedFolder(folder, ".making-") as fresh:
+            run_program([git, "clone", "--quiet", "--mirror", "--", url, str(fresh.path)])
+            fresh.path.rename(mirror)
     wanted = f"{match['ref'] or 'HEAD'}^{{commit}}"
     parse = ["rev-parse", "--verify", "--end-of-options", wanted]
     commit = run_program([git, "-C", str(mirror), *parse]).split()[-1]
     target = folder / commit
     if not target.exists():
-        fresh = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
-        try:
-            copy = fresh / "tree"
+        with OwnedFolder(folder, ".making-") as fresh:
+            copy = fresh.path / "tree"
             run_program([git, "clone", "--quiet", "--shared", "--no-checkout", str(mirror), str(copy)])
             run_program([git, "-C", str(copy), "checkout", "--quiet", "--detach", commit])
             copy.rename(target)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
     return target, commit
 
 

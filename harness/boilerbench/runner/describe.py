@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from boilerbench.extractors import Adapter
+from boilerbench.folders import temporary_folder
 from boilerbench.runner.environments import make_environment
 from boilerbench.runner.installers import UnavailableError
-from boilerbench.runner.limits import WorkerLimits
-from boilerbench.runner.prepare import Prepared, worker_command
-from boilerbench.runner.process import START_SECONDS, Worker
+from boilerbench.runner.limits import START_SECONDS, WorkerLimits
+from boilerbench.runner.prepare import Prepared, readable_files, worker_command
+from boilerbench.runner.process import Worker
 from boilerbench.runner.tree_environments import make_tree_environment
 
 
@@ -59,9 +59,10 @@ def describe_tool(extractor: Adapter, root: Path) -> ToolDescription:
             tuple(ToolOption(name, ", ".join(values), values[0]) for name, values in options.items()),
         )
     command = worker_command(extractor, environment, describe=True)
-    prepared = Prepared(extractor.name, "", command, extractor.runtime, {})
-    with tempfile.TemporaryDirectory(prefix="boilerbench-home-") as home:
-        worker = Worker(prepared, WorkerLimits(START_SECONDS), Path(home), threading.Event())
+    readable = readable_files(extractor, environment)
+    prepared = Prepared(extractor.name, "", command, extractor.runtime, {}, readable=readable)
+    with temporary_folder() as home:
+        worker = Worker(prepared, WorkerLimits(START_SECONDS), home.path, threading.Event())
         try:
             first_line = worker.ready()
         finally:

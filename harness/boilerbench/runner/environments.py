@@ -7,9 +7,7 @@ import hashlib
 import json
 import platform
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +15,8 @@ from typing import Any
 
 from filelock import FileLock
 
-from boilerbench.extractors import Requirement
+from boilerbench.extractors import DEBIAN, Requirement
+from boilerbench.folders import OwnedFolder, remove_folder
 from boilerbench.runner.checkouts import Source
 from boilerbench.runner.installers import UnavailableError, find_program, npm, run_program, uv
 from boilerbench.runner.resolution import Resolution, compiled, python_version, resolve
@@ -64,6 +63,10 @@ def make_environment(requirement: Requirement, root: Path) -> Environment:
     Raises:
         UnavailableError: it cannot be resolved or installed.
     """
+    if requirement.runtime == DEBIAN:
+        packages = ", ".join([requirement.package, *requirement.needs])
+        asked = f" at version {requirement.version}" if requirement.version else ""
+        raise UnavailableError(f"it is not installed on this system{asked}; its Debian packages: {packages}")
     resolution = resolve(requirement, root)
     decisive = [
         requirement.runtime,
@@ -89,6 +92,8 @@ def make_environment(requirement: Requirement, root: Path) -> Environment:
 
 def newest(requirement: Requirement) -> str | None:
     """Return the newest version of a required package, or None where no index can be asked."""
+    if requirement.runtime == DEBIAN:
+        return None
     try:
         if requirement.runtime == "node":
             return run_program([find_program("npm"), "view", requirement.package, "version"]).strip()
@@ -117,15 +122,11 @@ def make_folder(folder: Path, facts: Mapping[str, Any], fill: Callable[[Path], N
     with _locked(folder.with_name(f".{folder.name}.lock")):
         if (folder / MARKER).exists():
             return
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
-        try:
-            fill(fresh)
-            (fresh / MARKER).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-            fresh.rename(folder)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        remove_folder(folder)
+        with OwnedFolder(folder.parent, ".making-") as fresh:
+            fill(fresh.path)
+            (fresh.path / MARKER).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+            fresh.path.rename(folder)
 
 
 def folder_name(package: str, version: str, key: str) -> str:

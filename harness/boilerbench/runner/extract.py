@@ -74,4 +74,7 @@ def _look_up(outputs: StoredOutputs, document: str) -> Extraction:
     if text is None:
         error = f"{outputs.file.name} has no output for this document"
         return Extraction(document, outputs.name, outputs.version, Status.ERROR, error=error)
-    return Extraction(document, outputs.name, outputs.version, status_of(text), text)
+    markup, format_ = outputs.markup.get(document, ("", None))
+    return Extraction(
+        *(document, outputs.name, outputs.version, status_of(text), text), markup=markup, format=format_
+    )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from boilerbench.tokenizers import storable
+
 TREE_FILES = 10_000
 TREE_BYTES = 256 << 20
 FILE_BYTES = 256 << 20
@@ -26,6 +28,8 @@ LISTING_END = "/"
 _NOT_SOURCE = {".git", ".hg", ".svn", "__pycache__", "node_modules"}
 # A virtual environment, a cache (of pytest, mypy, ruff …), a run of boilerbench's own.
 _NOT_SOURCE_MARKS = ({"pyvenv.cfg"}, {"CACHEDIR.TAG"}, {"run.json", "scores.csv", "extractions.csv"})
+_KERNEL = ("/proc/", "/sys/", "/dev/")
+_REASON_CHARACTERS = 300
 _CLOCK_NS = 10_000_000
 """Seconds by which the clock of a file system may be behind the system's."""
 
@@ -214,19 +218,22 @@ def observed(
         started_ns: when the worker was started; what has changed since may not be what it read.
         trees: its source, whose names of files are known already.
     """
-    unknown = parent.unknown or str(report.get("unknown", ""))
+    unknown = parent.unknown or _reason(report)
     fresh: dict[str, str] = {}
     known = tuple(f"{tree.path}/" for tree in trees if not tree.unknown)
+    before = sum(len(link.marks) for link in parent.chain())
     for path in _paths(report):
         if path.endswith(LISTING_END) and path.startswith(known):
             continue
+        if before + len(fresh) > MARKS:
+            break
         try:
             fresh[path] = marks.mark(path)
             if marks.newer(path, started_ns):
                 unknown = unknown or f"{path} was changed while it was read"
         except UnknownInputsError as error:
             unknown = unknown or str(error)
-    if len(fresh) + sum(len(link.marks) for link in parent.chain()) > MARKS:
+    if before + len(fresh) > MARKS:
         fresh, unknown = {}, unknown or f"it reads more than {MARKS:,} files"
     if not fresh and unknown == parent.unknown:
         return parent
@@ -238,12 +245,31 @@ def _paths(report: Mapping[str, Any]) -> Iterator[str]:
     for kind, end in (("files", ""), ("folders", LISTING_END)):
         paths = report.get(kind)
         for path in paths if isinstance(paths, list) else ():
-            if isinstance(path, str) and path.startswith("/") and "\0" not in path:
+            if isinstance(path, str) and path.startswith("/") and "\0" not in path and _is_name(path):
                 yield path.rstrip("/") + end if end else path
+
+
+def _is_name(path: str) -> bool:
+    """Tell whether a text can name a file at all: a lone surrogate may stand for no byte."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _reason(report: Mapping[str, Any]) -> str:
+    unknown = report.get("unknown", "")
+    if not isinstance(unknown, str):
+        return "it does not say what it reads"
+    return storable(unknown[:_REASON_CHARACTERS])
 
 
 def _look(path: str) -> tuple[Signature | None, str]:
     folder = path.endswith(LISTING_END)
+    # Some of the kernel's files never end, and none says the same for long.
+    if os.path.realpath(path).startswith(_KERNEL):
+        raise UnknownInputsError(f"{path} is the kernel's")
     try:
         about = os.stat(path)  # noqa: PTH116 - not worth a Path: called for thousands of files
         if folder:
@@ -261,6 +287,14 @@ def _look(path: str) -> tuple[Signature | None, str]:
         return None, ABSENT
     except OSError as error:
         raise UnknownInputsError(f"{path}: {error.strerror}") from None
+
+
+def signature_of(file: Path) -> Signature | None:
+    """Return what tells a file from one that was changed since; None where there is none."""
+    try:
+        return _signature(file.lstat())
+    except OSError:
+        return None
 
 
 def _file_digest(file: Path) -> str:

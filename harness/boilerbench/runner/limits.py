@@ -5,6 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+START_SECONDS = 60.0
+"""Seconds that a worker may take to load its tool."""
+PROCESSES = 512
+"""The number of processes that a worker may have at a time, itself included."""
+SCRATCH_MB = 512
+"""Megabytes that a worker may write to its home and temporary folder, and as many to shared memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
@@ -13,11 +20,12 @@ class WorkerLimits:
     seconds: float
     """Of wall-clock time."""
     memory_mb: int = 2048
-    """Of address space; for Node, of the JavaScript heap."""
+    """Of memory that a process may have for its data, and all processes of the worker together; for Node, of
+    the JavaScript heap."""
     output_mb: int = 64
     """Of the reply as it is sent."""
     cpu_seconds: float | None = None
-    """Of processor time in all threads of the worker; by default twice ``seconds``."""
+    """Of processor time in all threads and processes of the worker; by default twice ``seconds``."""
 
     def __post_init__(self) -> None:
         if self.cpu_seconds is None:

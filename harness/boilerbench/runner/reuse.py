@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from boilerbench.cache import Cache, Session, extraction_key
+from boilerbench.folders import temporary_folder
 from boilerbench.records import Extraction
 from boilerbench.runner.inputs import FileMarks, Inputs, UnknownInputsError
 from boilerbench.runner.limits import WorkerLimits
@@ -109,6 +108,8 @@ class Reuse:
 
     def _is_valid(self, inputs: bytes, worker: Prepared) -> bool:
         if inputs not in self._valid:
+            # In a damaged cache an entry may be its own parent.
+            self._valid[inputs] = False
             self._valid[inputs] = self._look(inputs, worker)
         return self._valid[inputs]
 
@@ -130,8 +131,8 @@ class Reuse:
     def _fingerprint(self, worker: Prepared) -> str:
         """Return what an extractor says of itself now; it is started for that, once."""
         if worker.name not in self._fingerprints:
-            with tempfile.TemporaryDirectory(prefix="boilerbench-home-") as home:
-                started = Worker(worker, self._limits, Path(home), threading.Event())
+            with temporary_folder() as home:
+                started = Worker(worker, self._limits, home.path, threading.Event())
                 try:
                     started.ready()
                 finally:

@@ -32,7 +32,7 @@ async function main([adapterFile, setupText]) {
   for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, (error) => (blame ?? console.error)(error));
   }
-  refuseNetwork();
+  if (!setup.network) refuseNetwork();
   const watch = watchInputs(setup.trusted);
   let adapter, call, version;
   try {
@@ -46,6 +46,8 @@ async function main([adapterFile, setupText]) {
     send({ ready: false, error: said, traceback: String(error?.stack ?? "") });
     return;
   }
+  // What the tool is to return; without a choice, text.
+  const mode = setup.options.as ?? adapter.OPTIONS?.as?.[0] ?? "text";
   const memory = memoryGauge();
   send({ ready: true, version, ...watch.take() });
   for await (const line of lines(requests)) {
@@ -54,6 +56,10 @@ async function main([adapterFile, setupText]) {
     const content = watch.unseen(() => fs.readFileSync(takesBytes ? request.page_bytes : request.page_text));
     const page = takesBytes ? content : content.toString("utf8");
     const reply = await answer(call, page, request.url, memory);
+    if (mode !== "text" && "text" in reply) {
+      Object.assign(reply, { markup: reply.text, format: mode });
+      delete reply.text;
+    }
     send({ id: request.id, ...reply, ...watch.take() });
   }
 }

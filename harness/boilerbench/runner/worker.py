@@ -31,7 +31,8 @@ def main() -> None:
     sys.modules[options.__name__] = options
     watch = inputs.Watch(setup["trusted"])
     inputs.compile_anew(tuple(setup["trusted"]))
-    sys.addaudithook(_refuse_network)
+    if not setup.get("network"):
+        sys.addaudithook(_refuse_network)
     sys.addaudithook(watch.hook)
     watch.watch_lookups()
     # Which folders hold no such module is known from before the hook; see it told.
@@ -43,8 +44,9 @@ def main() -> None:
                 replies, {"ready": True, "version": _version(adapter), "options": options.described(adapter)}
             )
             return
-        call = adapter.load(**options.checked(adapter, setup["options"]))
-        version = _version(adapter)
+        given = options.checked(adapter, setup["options"])
+        call = adapter.load(**given)
+        version, mode = _version(adapter), options.mode(adapter, given)
     except BaseException as error:
         said = str(error) if isinstance(error, options.OptionError) else _one_line(error)
         _send(replies, {"ready": False, "error": said, "traceback": _traceback(error, watch)})
@@ -52,10 +54,10 @@ def main() -> None:
     watch.look_at_libraries()
     first = {"ready": True, "version": version, "inputs": watch.take()}
     _send(replies, {**first, "fingerprint": str(getattr(adapter, "FINGERPRINT", ""))})
-    _serve(requests, replies, call, adapter.TAKES == "bytes", watch)
+    _serve(requests, replies, call, adapter.TAKES == "bytes", mode, watch)
 
 
-def _serve(requests: IO[str], replies: IO[str], call: Any, takes_bytes: bool, watch: Any) -> None:
+def _serve(requests: IO[str], replies: IO[str], call: Any, takes_bytes: bool, mode: str, watch: Any) -> None:
     memory = _Memory()
     first = True
     for line in requests:
@@ -65,6 +67,8 @@ def _serve(requests: IO[str], replies: IO[str], call: Any, takes_bytes: bool, wa
         page = content if takes_bytes else content.decode("utf-8")
         del content
         reply = {"id": request["id"], **_answer(call, page, request["url"], memory, watch)}
+        if mode != "text" and "text" in reply:
+            reply |= {"markup": reply.pop("text"), "format": mode}
         if first:
             # Many tools load their libraries when they are first called.
             watch.look_at_libraries()
@@ -120,7 +124,11 @@ def _import(file: str | Path) -> Any:
 
 
 def _one_line(error: BaseException) -> str:
-    said = " ".join(str(error).split())[:500]
+    try:
+        said = " ".join(str(error).split())[:500]
+    except Exception:
+        # A tool's own exception may fail to be printed.
+        said = ""
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
@@ -141,8 +149,11 @@ def _traceback(error: BaseException, watch: Any) -> str:
 
 
 def _version(adapter: Any) -> str:
-    """Return the version of the tool's distribution, or what the adapter knows once it has loaded."""
-    if hasattr(adapter, "PACKAGE"):
+    """Return the version of the tool's distribution, or what the adapter knows once it has loaded.
+
+    That of a program of the operating system is known outside.
+    """
+    if hasattr(adapter, "PACKAGE") and not hasattr(adapter, "PROGRAM"):
         return importlib.metadata.version(adapter.PACKAGE)
     return str(getattr(adapter, "VERSION", ""))
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import keyword
 import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
+MODE = "as"
+"""What a spec calls the parameter ``mode`` of an adapter's ``load``: what the tool is to return."""
+_TEXT = "text"
 _NONE = type(None)
 _WORDS: dict[Any, str] = {bool: "true or false", int: "an integer", float: "a number", str: "text"}
 _UNKNOWN = inspect.Parameter.empty
@@ -30,7 +34,7 @@ def described(adapter: Any) -> list[dict[str, Any]]:
         allowed = _allowed(parameter, types.get(name, _UNKNOWN))
         takes = _in_words(allowed)
         if takes:
-            rows.append({"name": name, "takes": takes, "default": _written(parameter.default)})
+            rows.append({"name": _option_name(name), "takes": takes, "default": _written(parameter.default)})
     return rows
 
 
@@ -43,7 +47,16 @@ def checked(adapter: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     if not options or getattr(adapter, "CHECKS_OPTIONS", False):
         return dict(options)
     parameters, types, open_ended = _parameters(adapter)
-    return check(options, parameters, types, open_ended)
+    fitting = check(options, parameters, types, open_ended)
+    return {"mode" if name == MODE in parameters else name: value for name, value in fitting.items()}
+
+
+def mode(adapter: Any, options: Mapping[str, Any]) -> str:
+    """Return what a tool returns with such options: text, markdown or html."""
+    if getattr(adapter, "CHECKS_OPTIONS", False):
+        return _TEXT
+    parameter = inspect.signature(adapter.load).parameters.get("mode")
+    return str(options.get("mode", parameter.default)) if parameter else _TEXT
 
 
 def check(
@@ -58,13 +71,15 @@ def check(
         OptionError: there is no such parameter, or it takes other values.
     """
     fitting = {}
-    for name, value in options.items():
+    named = {_option_name(name): name for name in parameters}
+    for option, value in options.items():
+        name = named.get(option, option)
         if name in parameters:
-            fitting[name] = _fitted(name, value, _allowed(parameters[name], types.get(name, _UNKNOWN)))
+            fitting[name] = _fitted(option, value, _allowed(parameters[name], types.get(name, _UNKNOWN)))
         elif open_ended:
             fitting[name] = value
         else:
-            raise OptionError(_no_such(name, list(parameters)))
+            raise OptionError(_no_such(option, list(named)))
     return fitting
 
 
@@ -93,8 +108,17 @@ def keyword_parameters(
     return named, types, open_ended
 
 
+def _option_name(parameter: str) -> str:
+    """Return the name of a parameter as an option: ``as_`` is written ``as``, a keyword of Python."""
+    name = parameter.removesuffix("_")
+    return name if keyword.iskeyword(name) else parameter
+
+
 def _parameters(adapter: Any) -> tuple[dict[str, inspect.Parameter], dict[str, Any], bool]:
     named, types, open_ended = keyword_parameters(adapter.load)
+    named, types = (
+        {MODE if name == "mode" else name: part[name] for name in part} for part in (named, types)
+    )
     if not open_ended or not hasattr(adapter, "options"):
         return named, types, open_ended
     try:

@@ -98,6 +98,12 @@ def _wer_figures(sums: Floats) -> Floats:
     return _with_figures(precision, recall, f1, accuracy=1 - rate)
 
 
+def _present_summands(scores: pd.DataFrame) -> Floats:
+    present = (scores["tp"] + scores["fp"] + scores["fn"] > 0).to_numpy(float)
+    summands: Floats = _mean_summands(scores) * present[:, None]
+    return summands
+
+
 def _macro_summands(scores: pd.DataFrame) -> Floats:
     sources = scores["source"].astype(str).to_numpy()
     own = (sources[:, None] == np.unique(sources)).astype(float)
@@ -163,6 +169,9 @@ AVERAGES = {
     # The mean over sources of the mean over a source's documents; of the column ``source``. WCEB, eval.py.
     "macro": Average("mean over sources of their means", _macro_summands, _macro_figures),
     "wer": Average("mean over documents, accuracy 1 − WER", _wer_summands, _wer_figures),
+    # The mean over those documents where gold or the output has what is compared; such as code, of which most
+    # have none. WebMainBench, evaluator.py (_aggregate_metrics).
+    "present": Average("mean over documents where either side has any", _present_summands, _mean_figures),
 }
 
 

@@ -8,6 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
+from boilerbench.measures import MEASURES
+from boilerbench.nearest import hint
 from boilerbench.results import MeasureInfo, Run
 from boilerbench.stats.sample import several_sites
 
@@ -42,6 +44,8 @@ def measure_of(run: Run, name: str | None) -> MeasureInfo:
     """
     measure = next((measure for measure in run.info.measures if name in (None, measure.name)), None)
     if measure is None:
+        # A name that no measure has is another fault, and has a nearest one.
+        MEASURES.target(str(name))
         scored = ", ".join(run.info.measure_names)
         raise InputError(
             f"run {run.folder}: not scored by {name} but by {scored}",
@@ -152,6 +156,8 @@ def between(
         raise InputError(
             f"{first.folder} is scored by {chosen.signature}, {second.folder} by {other.signature}",
             remedy="score-both",
+            first=str(first.folder),
+            second=str(second.folder),
         )
     matched = _matched(first, second, pairs)
     labels: dict[str, str] = {}
@@ -222,7 +228,7 @@ def _joined_scores(
 
 def _check_name(run: Run, name: str) -> None:
     if name not in run.info.rows:
-        raise InputError(f"run {run.folder}: no extractor {name!r}; there are {', '.join(run.info.rows)}")
+        raise InputError(f"run {run.folder}: no extractor {name!r}; {hint(name, run.info.rows)}")
 
 
 def _scores(run: Run, measure: MeasureInfo) -> pd.DataFrame:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from typing import Self
+import re
+from typing import Any, Self
 
 import pytest
 from justhtml import JustHTML
@@ -11,8 +13,8 @@ from playwright.sync_api import expect
 
 import boilerbench
 from boilerbench.corpora import Corpus
-from boilerbench.records import Block, Document, Gold, Metadata, Page
-from boilerbench.reports.html.preview import preview
+from boilerbench.records import Block, Document, Gold, MarkupFormat, Metadata, Page
+from boilerbench.reports.html.preview import preview, rendered
 from tests.reports.html.conftest import Look, Reported, go, settled
 
 ATTACKS = {
@@ -151,7 +153,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reported:
     root = tmp_path_factory.mktemp("hostile")
     corpus = Hostile()
     attack = "<img src=x onerror=hacked=1>"
-    outputs = {"it": {name: corpus.page(name).content.decode() for name in corpus.ids()}, attack: {}}
+    outputs: dict[str, Any] = {
+        "it": {name: corpus.page(name).content.decode() for name in corpus.ids()},
+        attack: {},
+    }
+    outputs["markup"] = {
+        name: {"markup": corpus.page(name).content.decode(), "format": format_}
+        for name, format_ in zip(corpus.ids(), itertools.cycle(["html", "markdown"]))
+    }
     outputs[attack] = dict.fromkeys(corpus.ids()[::2], f"Text </script><script>hacked=1</script> {attack}")
     for name, texts in outputs.items():
         (root / f"{name}.json").write_text(json.dumps(texts), encoding="utf-8")
@@ -181,6 +190,26 @@ def test_nothing_runs_and_nothing_is_loaded(look: Look, hostile: Reported) -> No
         assert page.frames[1].url == "about:srcdoc"
         assert page.url.startswith(hostile.report.as_uri())
     assert page.frames[1].evaluate("origin") == "null"
+
+
+def test_markup_runs_nothing_and_loads_nothing(look: Look, hostile: Reported) -> None:
+    page = look(hostile.report)
+    for name in Hostile().ids():
+        page.evaluate("name => { location.hash = address('document', [name, 'markup']) }", name)
+        settled(page)
+        expect(page.locator("#markup-rendered iframe")).to_be_visible()
+        page.locator("#markup-rendered iframe").scroll_into_view_if_needed()
+        for frame in page.frames:
+            assert frame.evaluate("window.hacked") is None
+        assert [frame.evaluate("origin") for frame in page.frames[1:]] == ["null", "null"]
+
+
+@pytest.mark.parametrize("format_", MarkupFormat)
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_rendered_markup_has_no_address_script_or_style(attack: str, format_: MarkupFormat) -> None:
+    shown = rendered(ATTACKS[attack], format_)
+    assert not re.search(r"<(?:script|iframe|style|svg|object|embed|form|link|base|meta)\b", shown)
+    assert not re.search(r"<[^>]*\s(?:on\w+|href|src|srcset|action|id|name)\s*=", shown)
 
 
 def test_every_id_has_its_document(look: Look, hostile: Reported) -> None:

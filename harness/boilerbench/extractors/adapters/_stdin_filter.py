@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 TAKES = "bytes"
 CHECKS_OPTIONS = True
@@ -13,7 +13,17 @@ CHECKS_OPTIONS = True
 
 def load(*, command: str) -> Callable[[bytes, str | None], str]:
     """Run ``command`` on each page: the page as served on its standard input, text in UTF-8 on its output."""
-    words = shlex.split(command)
+    return filter_of(shlex.split(command))
+
+
+def text_filter_of(words: Sequence[str]) -> Callable[[str, str | None], str]:
+    """Return a filter that is given the decoded page, in UTF-8."""
+    extract = filter_of(words)
+    return lambda page, url: extract(page.encode("utf-8"), url)
+
+
+def filter_of(words: Sequence[str]) -> Callable[[bytes, str | None], str]:
+    """Return the filter that a command is, one process a page."""
     # Python compares bytecode with its source by whole seconds: of two quick edits it would run the first.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 PACKAGE = "html2text"
 LICENCE = "GPL-3.0-or-later"
 HOME = "https://github.com/Alir3z4/html2text"
 TAKES = "text"
-CAUTION = "writes Markdown, in which the addresses of links and images count as words"
-CAUTION_UNLESS = ("ignore_links",)
 
 
 def load(
     *,
+    mode: Literal["markdown"] = "markdown",
     body_width: int = 78,
     ignore_links: bool = False,
     ignore_images: bool = False,

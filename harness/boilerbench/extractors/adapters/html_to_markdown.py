@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 PACKAGE = "html-to-markdown"
 LICENCE = "MIT"
 HOME = "https://github.com/xberg-io/html-to-markdown"
 TAKES = "text"
-CAUTION = "writes Markdown, in which the addresses of links and images count as words"
 # An object, made of the option ``preset``.
 GIVEN = ("preprocessing",)
 
@@ -21,7 +20,9 @@ def options() -> Any:
     return ConversionOptions
 
 
-def load(*, preset: str | None = None, **options: Any) -> Callable[[str, str | None], str | None]:
+def load(
+    *, mode: Literal["markdown"] = "markdown", preset: str | None = None, **options: Any
+) -> Callable[[str, str | None], str | None]:
     """Return ``convert(page).content`` with the given ``ConversionOptions`` and preset of preprocessing."""
     from html_to_markdown import ConversionOptions, PreprocessingOptions, convert
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Literal
 
 PACKAGE = "markitdown"
 LICENCE = "MIT"
 HOME = "https://github.com/microsoft/markitdown"
 TAKES = "bytes"
-CAUTION = "writes Markdown, in which the addresses of links and images count as words"
 
 
-def load(*, keep_data_uris: bool = False) -> Callable[[bytes, str | None], str]:
+def load(
+    *, mode: Literal["markdown"] = "markdown", keep_data_uris: bool = False
+) -> Callable[[bytes, str | None], str]:
     """Return ``MarkItDown().convert_stream`` of the page as served, with its type and address."""
     from markitdown import MarkItDown, StreamInfo
 

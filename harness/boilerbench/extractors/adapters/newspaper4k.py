@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 PACKAGE = "newspaper4k"
 LICENCE = "MIT"
@@ -15,8 +16,16 @@ CAUTION_LANGUAGES = ("ko",)
 NEEDS = ("jieba", "tinysegmenter", "pythainlp", "indic-nlp-library", "nltk")
 
 
-def load(*, language: str | None = None, max_text: int = 100_000) -> Callable[[str, str | None], str]:
-    """Return ``newspaper.article(url, input_html=page).text``, by default in the page's own language."""
+def load(
+    *,
+    mode: Literal["text", "html"] = "text",
+    language: str | None = None,
+    max_text: int = 100_000,
+) -> Callable[[str, str | None], str]:
+    """Return ``newspaper.article(url, input_html=page).text``, by default in the page's own language.
+
+    As HTML it is the article's ``article_html``.
+    """
     import newspaper
 
     # Refused here, not on the first page.
@@ -31,7 +40,7 @@ def load(*, language: str | None = None, max_text: int = 100_000) -> Callable[[s
             memorize_articles=False,
             max_text=max_text,
         )
-        text: str = article.text
+        text: str = article.article_html if mode == "html" else article.text
         return text
 
     return extract

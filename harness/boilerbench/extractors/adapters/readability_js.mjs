@@ -8,16 +8,18 @@ export const TAKES = "text";
 export const NEEDS = {"linkedom": "0.18.14", "jsdom": "27.0.1"};
 
 // Their values, the default first.
-export const OPTIONS = {"dom": ["linkedom", "jsdom"]};
+export const OPTIONS = {"dom": ["linkedom", "jsdom"], "as": ["text", "html"]};
 
-// `new Readability(document).parse()`, of which the text; its documentation leaves the DOM to its user.
-export async function load({ dom = "linkedom" }, tool) {
+// `new Readability(document).parse()`, of which the text or the HTML; its documentation leaves the DOM to its
+// user.
+export async function load({ dom = "linkedom", as = "text" }, tool) {
   const { Readability } = await tool(PACKAGE);
-  const textContent = (document) => new Readability(document).parse()?.textContent ?? null;
+  const field = as === "html" ? "content" : "textContent";
+  const read = (document) => new Readability(document).parse()?.[field] ?? null;
 
   if (dom === "linkedom") {
     const { parseHTML } = await tool("linkedom");
-    return (page) => textContent(parseHTML(page).document);
+    return (page) => read(parseHTML(page).document);
   }
   if (dom === "jsdom") {
     const { JSDOM } = await tool("jsdom");
@@ -25,7 +27,7 @@ export async function load({ dom = "linkedom" }, tool) {
       // Its defaults run no script and load nothing.
       const { window } = new JSDOM(page, { url: url ?? "https://page.invalid/" });
       try {
-        return textContent(window.document);
+        return read(window.document);
       } finally {
         // What a window holds would otherwise outlive the page.
         window.close();

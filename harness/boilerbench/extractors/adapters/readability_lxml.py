@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 PACKAGE = "readability-lxml"
 NEEDS = ("html-text",)
@@ -13,7 +14,11 @@ TAKES = "text"
 
 
 def load(
-    *, html_partial: bool = False, min_text_length: int = 25, retry_length: int = 250
+    *,
+    mode: Literal["text", "html"] = "text",
+    html_partial: bool = False,
+    min_text_length: int = 25,
+    retry_length: int = 250,
 ) -> Callable[[str, str | None], str]:
     """Return ``Document(page).summary()``; the defaults of the options are the tool's own."""
     import html_text
@@ -21,7 +26,10 @@ def load(
 
     def extract(page: str, url: str | None) -> str:
         document = Document(page, min_text_length=min_text_length, retry_length=retry_length)
-        text: str = html_text.extract_text(document.summary(html_partial=html_partial))
+        summary: str = document.summary(html_partial=html_partial)
+        if mode == "html":
+            return summary
+        text: str = html_text.extract_text(summary)
         return text
 
     return extract

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 PACKAGE = "resiliparse"
 LICENCE = "Apache-2.0"
@@ -20,9 +20,16 @@ def options() -> Any:
     return extract_plain_text
 
 
-def load(*, main_content: bool = True, **options: Any) -> Callable[[str, str | None], str]:
-    """Return ``extract_plain_text(page, main_content=True)`` with the given options of its own."""
+def load(
+    *, mode: Literal["text", "html"] = "text", main_content: bool = True, **options: Any
+) -> Callable[[str, str | None], str]:
+    """Return ``extract_plain_text(page, main_content=True)`` with the given options of its own.
+
+    As HTML it preserves the formatting as ``minimal_html``.
+    """
     from resiliparse.extract.html2text import extract_plain_text
 
+    if mode == "html":
+        options["preserve_formatting"] = "minimal_html"
     extract_plain_text("", main_content=main_content, **options)
     return lambda page, url: extract_plain_text(page, main_content=main_content, **options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 PACKAGE = "turbohtml"
 LICENCE = "MIT"
@@ -10,16 +11,18 @@ HOME = "https://turbohtml.readthedocs.io"
 TAKES = "text"
 
 
-def load(*, markdown: bool = False) -> Callable[[str, str | None], str | None]:
-    """Return ``parse(page).main_text()``, or ``main_content().to_markdown()`` of the same element."""
+def load(*, mode: Literal["text", "markdown", "html"] = "text") -> Callable[[str, str | None], str | None]:
+    """Return ``parse(page).main_text()``, or ``main_content()``, the same element, as markup."""
     from turbohtml import parse
 
     def extract(page: str, url: str | None) -> str | None:
         document = parse(page)
-        if not markdown:
+        if mode == "text":
             text: str = document.main_text()
             return text
         element = document.main_content()
-        return None if element is None else str(element.to_markdown())
+        if element is None:
+            return None
+        return str(element.to_markdown() if mode == "markdown" else element.html)
 
     return extract

@@ -10,7 +10,9 @@ from typing import Any
 from boilerbench.errors import InputError
 from boilerbench.measures import MEASURES, Measure, make_measure
 from boilerbench.measures.block_matching import PreparedBlocks, labels_of_words, prepare_blocks
-from boilerbench.measures.marks import Mark, Marked, Marker, Span
+from boilerbench.measures.bounds import UnscorableError, check_size
+from boilerbench.measures.marks import Mark, Marked, Marker
+from boilerbench.measures.span_table import CODES, SpanTable
 from boilerbench.measures.spanned_text import ICU, shown_lines
 from boilerbench.policy import Policy
 from boilerbench.records import Gold
@@ -35,14 +37,24 @@ class DocumentMarker:
         return self.marker.text
 
     def diff(self, text: str) -> Diff:
-        """Mark an output's text against the gold."""
-        marked = self.marker.mark(text)
-        labels = _labels(marked.text, marked.in_output, self.blocks) if self.blocks else None
+        """Mark an output's text against the gold; of one too large to be judged, as of an empty one."""
+        marked = mark_within_bounds(self.marker, text)
+        in_output = SpanTable.of(marked.in_output)
+        labels = _labels(marked.text, in_output, self.blocks) if self.blocks else None
         return Diff(
             marked.text,
             stretches(self.text, marked.in_gold, counted=self.marker.counted),
-            stretches(marked.text, marked.in_output, labels, self.marker.counted),
+            stretches(marked.text, in_output, labels, self.marker.counted),
         )
+
+
+def mark_within_bounds(marker: Marker, text: str) -> Marked:
+    """Mark an output, or nothing in place of one that is larger than can be judged."""
+    try:
+        check_size(text)
+        return marker.mark(text)
+    except UnscorableError:
+        return marker.mark("")
 
 
 class MarkingMeasures:
@@ -90,15 +102,16 @@ class MarkingMeasures:
             return None
 
 
-def _labels(text: str, spans: Sequence[Span], blocks: PreparedBlocks) -> list[str]:
+def _labels(text: str, spans: SpanTable, blocks: PreparedBlocks) -> list[str]:
     """For each span of an output the label of the block that it came from; nothing unless it leaked."""
+    import numpy as np
+
     by_icu = ICU.cut(text)
     word_labels = labels_of_words(blocks, by_icu.words)
-    labels = []
-    word = 0
-    for span in spans:
-        while word < len(by_icu.spans) and by_icu.spans[word][1] <= span.start:
-            word += 1
-        inside = span.mark == Mark.LEAKED and word < len(by_icu.spans) and by_icu.spans[word][0] < span.end
-        labels.append(word_labels[word] if inside else "")
+    labels = [""] * len(spans)
+    words = np.searchsorted(by_icu.ends, spans.starts, side="right")
+    leaked = np.flatnonzero((spans.marks == CODES[Mark.LEAKED]) & (words < len(word_labels)))
+    inside = leaked[by_icu.starts[words[leaked]] < spans.ends[leaked]]
+    for span, word in zip(inside.tolist(), words[inside].tolist(), strict=True):
+        labels[span] = word_labels[word]
     return labels

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from boilerbench.measures.marks import Mark, Marked, Span
+from boilerbench.measures.marks import Mark
+from boilerbench.measures.span_table import MARKS, SpanTable
 from boilerbench.measures.spanned_text import ICU
 from boilerbench.measures.word_marks import differing_words
-from boilerbench.reports.diff.document import DocumentMarker
+from boilerbench.reports.diff.document import DocumentMarker, mark_within_bounds
 from boilerbench.reports.diff.stretches import Stretch, stretches
 
 
@@ -51,11 +51,11 @@ def diff_outputs(marker: DocumentMarker, first: str, second: str) -> OutputDiff:
         first: the text of the one.
         second: the text of the other.
     """
-    marked = [marker.marker.mark(text) for text in (first, second)]
+    marked = [mark_within_bounds(marker.marker, text) for text in (first, second)]
     shown = [ICU.cut(output.text) for output in marked]
     spans = differing_words(*shown)
     names = [
-        _wants(words, output, says_all=marker.marker.unit == "word")
+        _wants(words, SpanTable.of(output.in_output), says_all=marker.marker.unit == "word")
         for words, output in zip(spans, marked, strict=True)
     ]
     in_first, in_second = (
@@ -65,15 +65,18 @@ def diff_outputs(marker: DocumentMarker, first: str, second: str) -> OutputDiff:
     return OutputDiff(in_first, in_second)
 
 
-def _wants(words: Sequence[Span], output: Marked, *, says_all: bool) -> list[str]:
+def _wants(words: SpanTable, output: SpanTable, *, says_all: bool) -> list[str]:
     """The gold's word on some words of an output; where gold says all, what is not marked is wanted."""
-    says = {Mark.LEAKED: Want.UNWANTED, Mark.OPTIONAL: Want.OPTIONAL}
-    labels: list[str] = []
-    index = 0
-    for word in words:
-        while index < len(output.in_output) and output.in_output[index].end <= word.start:
-            index += 1
-        inside = index < len(output.in_output) and output.in_output[index].start < word.end
-        mark = output.in_output[index].mark if inside else Mark.KEPT
-        labels.append(says.get(mark, Want.WANTED if says_all else Want.UNKNOWN))
+    import numpy as np
+
+    unmarked = str(Want.WANTED if says_all else Want.UNKNOWN)
+    says = [
+        str({Mark.LEAKED: Want.UNWANTED, Mark.OPTIONAL: Want.OPTIONAL}.get(mark, unmarked)) for mark in MARKS
+    ]
+    labels = [unmarked] * len(words)
+    indexes = np.searchsorted(output.ends, words.starts, side="right")
+    known = np.flatnonzero(indexes < len(output))
+    inside = known[output.starts[indexes[known]] < words.ends[known]]
+    for word, mark in zip(inside.tolist(), output.marks[indexes[inside]].tolist(), strict=True):
+        labels[word] = says[mark]
     return labels

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from boilerbench.measures.marks import Mark, Span
+from boilerbench.measures.span_table import MARKS, SpanTable
 
 EVIDENCE = 3
 """Kept words in a row that show that this part of a line is in the other text."""
 _LEAST = 5
 """Words from which a part of a line is marked as a whole."""
+_MANY = 100_000
+"""Spans beyond which stretches may go over several lines."""
 _COUNTED = frozenset((Mark.LOST, Mark.LEAKED))
 
 
@@ -51,11 +54,12 @@ def stretches(
     labels: Sequence[str] | None = None,
     counted: frozenset[Mark] = _COUNTED,
 ) -> list[Stretch]:
-    """Cut a text into stretches; one that is marked ends with its line.
+    """Cut a text into stretches; one that is marked ends with its line, unless there are many spans.
 
     A part of a line without three kept words in a row, at least half of which is lost (or leaked, from one
     block), is one stretch; the words in it that stand elsewhere too do not count, unless the measure counts
-    them. So the units of all stretches add up to those of the spans whose marks are counted.
+    them. So the units of all stretches add up to those of the spans whose marks are counted. Of more than
+    100,000 spans those of one mark and label without a kept word between them are one, over several lines.
 
     Args:
         text: the text as it is shown.
@@ -66,15 +70,12 @@ def stretches(
     names = labels or [""] * len(spans)
     pieces: list[Stretch] = []
     done = 0
-    for first, last in _parts(text, spans):
-        some, some_names = spans[first : last + 1], names[first : last + 1]
-        piece = _whole(text, some, some_names, counted)
-        for marked in [piece] if piece else _runs(some, some_names):
-            pieces += [
-                Stretch(text[done : marked.start], Mark.KEPT),
-                Stretch(text[marked.start : marked.end], marked.mark, marked.units, marked.label),
-            ]
-            done = marked.end
+    for marked in (_pieces if len(spans) <= _MANY else _long_runs)(text, spans, names, counted):
+        pieces += [
+            Stretch(text[done : marked.start], Mark.KEPT),
+            Stretch(text[marked.start : marked.end], marked.mark, marked.units, marked.label),
+        ]
+        done = marked.end
     pieces.append(Stretch(text[done:], Mark.KEPT))
     return [piece for piece in pieces if piece.text]
 
@@ -82,6 +83,35 @@ def stretches(
 def units_marked(pieces: Iterable[Stretch], *marks: Mark) -> int:
     """Count the units that bear one of these marks."""
     return sum(piece.units for piece in pieces if piece.mark in marks)
+
+
+def _pieces(
+    text: str, spans: Sequence[Span], labels: Sequence[str], counted: frozenset[Mark]
+) -> Iterator[_Piece]:
+    # Once, since a table makes each span anew.
+    spans = spans[:]
+    for first, last in _parts(text, spans):
+        some, some_labels = spans[first : last + 1], labels[first : last + 1]
+        piece = _whole(text, some, some_labels, counted)
+        yield from [piece] if piece else _runs(some, some_labels)
+
+
+def _long_runs(
+    text: str, spans: Sequence[Span], labels: Sequence[str], counted: frozenset[Mark]
+) -> Iterator[_Piece]:
+    """Pieces of spans of one mark and label without a kept word between them, on however many lines."""
+    import numpy as np
+
+    table = SpanTable.of(spans)
+    numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
+    names = np.fromiter(map(numbers.__getitem__, labels), np.int32, len(labels))
+    changes = (np.diff(table.marks) != 0) | (np.diff(names) != 0) | (table.gaps[1:] > 0)
+    firsts = np.concatenate(([0], np.flatnonzero(changes) + 1))
+    lasts = np.append(firsts[1:], len(table)) - 1
+    units = np.add.reduceat(table.units, firsts)
+    columns = (table.starts[firsts], table.ends[lasts], table.marks[firsts], units, firsts)
+    for start, end, mark, number, first in zip(*(column.tolist() for column in columns), strict=True):
+        yield _Piece(start, end, MARKS[mark], number, labels[first])
 
 
 def _parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,9 @@ from boilerbench.policy import Policy
 from boilerbench.records import Document
 from boilerbench.reports.diff.document import DocumentMarker, MarkingMeasures
 from boilerbench.reports.diff.stretches import Stretch
-from boilerbench.reports.html.preview import preview
+from boilerbench.reports.html.preview import LARGEST, preview, rendered
 from boilerbench.reports.inputs import Material
+from boilerbench.results import StoredText
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,7 @@ class DocumentTexts:
     index: int
     """In the order of the documents; it names the file, so that no id has to be a file name."""
     document: str
-    texts: Mapping[str, str]
+    texts: Mapping[str, StoredText]
     """By the extractors' names in the report."""
 
 
@@ -56,6 +57,10 @@ class ExtractionContent(TypedDict):
     peak_mb: float | None
     scores: dict[str, list[float | None]]
     """By measure, in the order of ``_COUNTS``."""
+    unscorable: dict[str, str]
+    """By measure, the bound that the text exceeds; only of those by which it is scored as empty."""
+    markup: dict[str, str]
+    """Its format, its source and its rendering; empty where text was returned."""
     text: dict[str, list[int]]
     """By the measure that it is marked by, the indexes of its lines among all lines of the document."""
     marks: dict[str, list[list[EncodedStretch]]]
@@ -99,7 +104,7 @@ def write_document_files(
         InputError: a document cannot be read, or has changed since it was scored.
     """
     facts = _rows_by_document(material.extractions)
-    scores = _rows_by_document(material.scores)
+    scores = _rows_by_document(_with_reasons(material.scores, material.unscorable))
     digests = dict(zip(material.documents["document"], material.documents["content"], strict=True))
     measures = MarkingMeasures([measure.name for measure in material.measures], corpus.tokenizer, policy)
     (folder / FOLDER).mkdir()
@@ -109,8 +114,9 @@ def write_document_files(
         document = published if corpus.overlay is None else corpus.document(task.document)
         if content_digest(published) != digests[task.document]:
             raise InputError(
-                f"{task.document}: page or gold have changed since; boilerbench score "
-                f"{material.runs[0].folder} first"
+                f"{task.document}: page or gold have changed since",
+                remedy="score-again",
+                run=str(material.runs[0].folder),
             )
         markers = measures.markers(document.gold)
         content = _document_content(material, task, document, markers, facts, scores)
@@ -152,7 +158,7 @@ def _document_content(
         _extraction_content(
             row,
             [score for score in scores.get(document.id, ()) if score["extractor"] == row["extractor"]],
-            task.texts.get(str(row["extractor"]), ""),
+            task.texts.get(str(row["extractor"])),
             markers,
             lines,
         )
@@ -181,11 +187,12 @@ def _document_content(
 
 def _extraction_content(
     row: Mapping[str, Any],
-    scores: Iterable[Mapping[str, Any]],
-    text: str,
+    scores: Sequence[Mapping[str, Any]],
+    stored: StoredText | None,
     markers: Mapping[str, DocumentMarker],
     lines: _Lines,
 ) -> ExtractionContent:
+    text = stored.text if stored else ""
     diffs = {measure: marker.diff(text) for measure, marker in markers.items()}
     return {
         "status": row["status"],
@@ -193,10 +200,22 @@ def _extraction_content(
         "seconds": _number(row["seconds"]),
         "peak_mb": _number(row["peak_mb"]),
         "scores": {score["measure"]: [_number(score[name]) for name in _COUNTS] for score in scores},
+        "unscorable": {score["measure"]: score["reason"] for score in scores if score["reason"]},
+        "markup": _markup(stored),
         "text": {measure: lines.add(diff.text) for measure, diff in diffs.items()},
         "marks": {
             measure: [encoded(diff.in_gold), encoded(diff.in_output)] for measure, diff in diffs.items()
         },
+    }
+
+
+def _markup(stored: StoredText | None) -> dict[str, str]:
+    if stored is None or stored.format is None or not stored.markup:
+        return {}
+    return {
+        "format": stored.format,
+        "source": stored.markup[:LARGEST],
+        "rendered": rendered(stored.markup, stored.format),
     }
 
 
@@ -231,6 +250,16 @@ def _rows_by_document(table: pd.DataFrame) -> Rows:
     for row in table.to_dict("records"):
         rows.setdefault(str(row["document"]), []).append({str(key): value for key, value in row.items()})
     return rows
+
+
+def _with_reasons(scores: pd.DataFrame, unscorable: pd.DataFrame) -> pd.DataFrame:
+    """Scores with the bound that an unscorable output exceeds, which is empty for any other."""
+    key = ["document", "extractor", "measure"]
+    reasons = dict(
+        zip(zip(*(unscorable[name] for name in key), strict=True), unscorable["reason"], strict=True)
+    )
+    rows = zip(*(scores[name] for name in key), strict=True)
+    return scores.assign(reason=[reasons.get(row, "") for row in rows])
 
 
 def _number(value: float) -> float | None:

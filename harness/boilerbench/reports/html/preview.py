@@ -7,8 +7,9 @@ import re
 from boilerbench.decoding import page_text
 from boilerbench.labelling.annotated_html import LABEL_ATTRIBUTE, outlined
 from boilerbench.labelling.nesting import shallow
+from boilerbench.markup import html_of
 from boilerbench.page_blocks import HIDDEN_ELEMENTS
-from boilerbench.records import Document
+from boilerbench.records import Document, MarkupFormat
 
 LARGEST = 1 << 20
 """Characters of a sanitised page that are kept."""
@@ -34,13 +35,23 @@ def preview(document: Document) -> str:
     Left are elements without behaviour and attributes without addresses; of inline styles what hides. What
     is longer than ``LARGEST`` is cut.
     """
+    html = page_text(document.page)
+    blocks = document.gold.blocks
+    return sanitised(outlined(html, [block.label for block in blocks]) if blocks else html, bool(blocks))
+
+
+def rendered(markup: str, format_: MarkupFormat) -> str:
+    """The markup that an extractor returned as it may be looked at, sanitised as a page is."""
+    return sanitised(html_of(markup[:LARGEST], format_))
+
+
+def sanitised(html: str, labelled: bool = False) -> str:
+    """Sanitise HTML: no script, no address, no style but what hides; labels are kept where it has any."""
     import nh3
 
-    html = page_text(document.page)
     attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
     tags = (set(nh3.ALLOWED_TAGS) | _MORE_TAGS) - _FEWER_TAGS
-    if blocks := document.gold.blocks:
-        html = outlined(html, [block.label for block in blocks])
+    if labelled:
         attributes["*"].add(LABEL_ATTRIBUTE)
         tags.add("span")
     clean = nh3.clean(

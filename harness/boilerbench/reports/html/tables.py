@@ -14,7 +14,7 @@ from boilerbench.reports.formatting import points
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
 from boilerbench.reports.label_tables import TITLES, percent
-from boilerbench.reports.leaderboards import EQUAL, UNDECIDED, Board, boards
+from boilerbench.reports.leaderboards import EQUAL, UNDECIDED, Board, boards, unscorable
 from boilerbench.results import DOCUMENTS_FILE, EXTRACTIONS_FILE, LABELS_FILE, LEADERBOARD_FILE, SCORES_FILE
 from boilerbench.stats import disagreements, group_f1
 from boilerbench.stats.labels import by_label, worst_documents
@@ -82,6 +82,8 @@ def leaderboard_tables(material: Material) -> Iterator[ReportTable]:
         remark = (
             detectable(first["detectable"], first["documents"], first["sites"]) if len(rows_of) > 1 else ""
         )
+        mine = material.unscorable[material.unscorable["measure"] == board.measure]
+        remark = " ".join(filter(None, (remark, *unscorable(mine))))
         column = board.columns.index("F1")
         rows = [[_board_cell(board, row, index) for index in range(len(row))] for row in board.rows]
         equal = [index for index, row in enumerate(board.rows) if EQUAL in row[column]]

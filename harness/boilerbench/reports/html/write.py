@@ -113,9 +113,9 @@ def _tasks(material: Material, texts: Sequence[Texts], documents: Sequence[str])
         yield DocumentTexts(indexes[document], document, found)
 
 
-def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, str]]]:
+def _by_document(texts: Texts) -> Iterator[tuple[str, dict[str, StoredText]]]:
     for document, group in itertools.groupby(texts, key=lambda stored: stored.document):
-        yield document, {stored.extractor: stored.text for stored in group}
+        yield document, {stored.extractor: stored for stored in group}
 
 
 def _copy_raw(material: Material, folder: Path) -> None:
@@ -124,7 +124,7 @@ def _copy_raw(material: Material, folder: Path) -> None:
         target = folder / RAW / (str(index + 1) if len(material.runs) > 1 else "")
         target.mkdir(parents=True)
         for name in _RAW_FILES:
-            if (run.folder / name).exists():
+            if (run.folder / name).is_file():
                 shutil.copyfile(run.folder / name, target / name)
 
 

@@ -48,6 +48,7 @@ boilerbench.views.document = async (parts, filters) => {
   if (against === undefined) showAgainstGold(open.content, chosen, marker);
   else showAgainstOutput(open.content, against, chosen, marker);
   showMarking(marking, marker);
+  showMarkup(open.content.extractions[chosen].markup, extractors[chosen].label);
   showAgainst(shown.against);
   await open.page;
 };
@@ -147,7 +148,9 @@ function showOutcome(content, chosen) {
       .filter(({ name }) => its.scores[name])
       .map(({ name }) => {
         const [precision, recall, f1, ...counts] = its.scores[name];
-        return [name, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
+        const reason = its.unscorable[name];
+        const shown = reason ? `${name} (unscorable, scored as empty: ${reason})` : name;
+        return [shown, ...[f1, precision, recall].map((each) => points(100 * each)), ...counts.map(String)];
       }),
   );
 }
@@ -272,7 +275,29 @@ function showMarking(measures, chosen) {
   byId("marking").value = chosen;
 }
 
-// The page is sanitised already; its frame runs nothing and may load nothing besides.
+// The markup that the extractor returned, and what it looks like; sanitised as the page is.
+function showMarkup(markup, label) {
+  byId("markup").hidden = !markup.format;
+  byId("markup-rendered").replaceChildren();
+  if (!markup.format) return;
+  byId("markup-title").textContent = `${label}: ${markup.format}`;
+  byId("markup-source").textContent = markup.source;
+  const frame = { title: "The output, rendered and sanitised", sandbox: "", referrerpolicy: "no-referrer" };
+  byId("markup-rendered").append(element("iframe", { ...frame, srcdoc: framed(markup.rendered, "") }));
+}
+
+// What is sanitised already; a frame runs nothing and may load nothing besides.
+function framed(clean, rules) {
+  return (
+    "<!DOCTYPE html><meta charset=utf-8>" +
+    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
+    "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
+    "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .4em}[hidden]{display:none}" +
+    `a{text-decoration:underline}dd,dt,li{margin-block:.4em}[data-label]::before{content:attr(data-label)" ";` +
+    `font:10px system-ui,sans-serif;opacity:.75}${rules}</style>${clean}`
+  );
+}
+
 function showPage(content) {
   const { roles } = boilerbench.data;
   const used = Object.keys(roles).filter((label) => content.page.includes(`data-label="${label}"`));
@@ -281,14 +306,7 @@ function showPage(content) {
     return `[data-label="${label}"]{outline:2px ${style} ${colour(`label-${label}`)}}`;
   });
   const shown = new Promise((resolve) => byId("page").addEventListener("load", resolve, { once: true }));
-  byId("page").srcdoc =
-    "<!DOCTYPE html><meta charset=utf-8>" +
-    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
-    "<style>body{font:15px/1.45 system-ui,sans-serif;margin:1em;color:#111;background:#fff;overflow-wrap:anywhere}" +
-    "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .4em}[hidden]{display:none}" +
-    `a{text-decoration:underline}dd,dt,li{margin-block:.4em}[data-label]::before{content:attr(data-label)" ";` +
-    `font:10px system-ui,sans-serif;opacity:.75}${rules.join("")}</style>` +
-    content.page;
+  byId("page").srcdoc = framed(content.page, rules.join(""));
   byId("page-legend").replaceChildren(
     ...used.map((label) =>
       element("span", { class: `entry outlined ${roles[label]}`, "data-label": label }, label),

@@ -1,0 +1,138 @@
+"""Tools outside this environment: in one of their own, or of the operating system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from boilerbench.extractors import Adapter, open_extractor, open_extractors
+from boilerbench.records import Extraction, Page, Status
+from boilerbench.runner import Prepared, WorkerLimits, prepare
+from boilerbench.runner.single import extract_page
+from tests.conftest import THOROUGH
+from tests.extractors.test_contract import PAGE
+
+# A heavy tool takes its time to load.
+LIMITS = WorkerLimits(60)
+LINKED = PAGE.replace("<p>1.", '<p><a href="https://www.tidewatch.example/log">The log</a> 1.')
+PROGRAMS = [
+    each.name for each in open_extractors(["cli"]) if isinstance(each, Adapter) and not each.requirement
+]
+# Their environments take minutes to make, with an index of packages.
+IN_ENVIRONMENTS = [
+    each.name
+    for each in open_extractors(["all"])
+    if THOROUGH and isinstance(each, Adapter) and each.requirement is not None
+]
+# It fails where the page's language is written without spaces between words, or returns parts alone.
+PARTIAL = {"baseline:middle"}
+
+
+def longest_line(text: str) -> int:
+    return max(map(len, text.splitlines()), default=0)
+
+
+def has(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.search(pattern, text) is not None
+
+
+def lacks(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.search(pattern, text) is None
+
+
+SHOWN_BY = {
+    "go-readability?as=html": has("<p>"),
+    "magic-html?as=html": has("<p"),
+    "breadability?as=html": has("<p>"),
+    "readability-python?as=html": has("<p>"),
+    "fast-readability?as=html": has("<p>"),
+    "main-content-extractor?as=markdown": has("^# The keeper"),
+    "newspaper3k?language=german": has("must be a 2 char language code"),
+    "html-reader-mode?minimum_block_words=1000": lacks("lighthouse"),
+    "domdown?emit_frontmatter=false": lacks("domdown_version"),
+    "pydefuddle?as=html": has("<p>"),
+    "kreuzberg?as=html": has("<p>"),
+    "justext-trafilatura?target_language=de": lacks("lighthouse"),
+    "justext-curator?is_boilerplate=false": has("Imprint"),
+    "markdownify?heading_style=atx": has("# The keeper"),
+    "mineru-webkit?as=text": lacks("# The keeper"),
+    "mizchi-readability?as=html": has("<p>"),
+    "html-to-text?wordwrap=false": lambda text: longest_line(text) > 100,
+    "mdream?minimal=true": lacks("Imprint"),
+    "turbohtml?as=markdown": has(r"\]\(https"),
+    "html2text?ignore_links=true": lacks(r"\]\("),
+    "lynx?links=false": lacks("tidewatch"),
+    "elinks?references=false": lacks("tidewatch"),
+    "w3m?columns=40": lambda text: longest_line(text) <= 40,
+    "links2?width=40": lambda text: longest_line(text) <= 40,
+    "debian-html2text?width=40": lambda text: longest_line(text) <= 40,
+    "pandoc?as=markdown": has("# The keeper"),
+    "boilerpipe?extractor=KeepEverythingExtractor": has("Imprint"),
+}
+
+
+def on(page: str, spec: str, tmp_path_factory: pytest.TempPathFactory) -> Extraction:
+    extractor = open_extractor(spec)
+    assert isinstance(extractor, Adapter)
+    ready = prepare(extractor, tmp_path_factory.getbasetemp() / "environments")
+    assert isinstance(ready, Prepared), ready
+    return extract_page(ready, Page(page.encode(), "https://www.tidewatch.example/keeper"), "keeper", LIMITS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in (*PROGRAMS, *IN_ENVIRONMENTS) if name not in PARTIAL])
+def test_a_plain_article_is_extracted(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    found = on(PAGE, name, tmp_path_factory)
+    assert found.status == Status.OK, found.error
+    assert " ".join(found.text.split()).count("The lighthouse keeper wrote") == 18
+    assert "script text" not in found.text
+    assert found.version
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "spec", [spec for spec in SHOWN_BY if spec.partition("?")[0] in (*PROGRAMS, *IN_ENVIRONMENTS)]
+)
+def test_an_option_reaches_the_tool(spec: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    is_shown = SHOWN_BY[spec]
+    asked, plain = (on(LINKED, each, tmp_path_factory) for each in (spec, spec.partition("?")[0]))
+    # What the tool itself returned, as markup or as text, or said.
+    assert is_shown(asked.markup or asked.text or asked.error)
+    assert not is_shown(plain.markup or plain.text)
+
+
+@pytest.mark.skipif(
+    "chromium" not in PROGRAMS, reason="chromium is not installed (Debian: apt-get install chromium)"
+)
+def test_scripts_fill_a_page_in_chromium_unless_they_are_off(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    page = (
+        "<p id=text>served<script>setTimeout(() => { document.getElementById('text').innerText = 'filled'; "
+        "alert(1); location = 'https://elsewhere.example/' }, 3000)</script>"
+    )
+    assert on(page, "chromium", tmp_path_factory).text == "filled"
+    assert on(page, "chromium?scripts=false", tmp_path_factory).text == "served"
+
+
+def test_a_program_that_is_not_there_says_which_package_has_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    extractor = open_extractor("boilerpipe")
+    assert isinstance(extractor, Adapter)
+    unavailable = prepare(extractor, tmp_path_factory.getbasetemp())
+    assert not isinstance(unavailable, Prepared)
+    assert unavailable.reason == (
+        "it is not installed on this system; its Debian packages: libboilerpipe-java, default-jdk-headless"
+    )
+
+
+def test_another_version_of_a_program_is_not_installed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    extractor = open_extractor("lynx@1.0")
+    assert isinstance(extractor, Adapter)
+    unavailable = prepare(extractor, tmp_path_factory.getbasetemp())
+    assert not isinstance(unavailable, Prepared)
+    assert "not installed on this system at version 1.0" in unavailable.reason
