@@ -1,6 +1,6 @@
 // The page as it looks, in a frame where no script runs: what happens in it is done from here.
 
-import { byId } from "./dom.js";
+import { byId, oncePerFrame } from "./dom.js";
 import { dragged, markUnseen, pressed } from "./list.js";
 import { isSuggested, on, shown, state } from "./state.js";
 
@@ -108,6 +108,7 @@ function load() {
 }
 
 export function begin(onKey, onScroll) {
+  const seen = oncePerFrame(keepInSight);
   keyHandler = onKey;
   scrolled = onScroll;
   frame.addEventListener("load", load);
@@ -121,7 +122,7 @@ export function begin(onKey, onScroll) {
   on("labels", (indices) => { for (const index of indices) dress(index); });
   on("picked", (indices) => {
     for (const index of indices) mark(index);
-    keepInSight();
+    seen();
   });
   addEventListener("resize", () => parts.length && measure());
 }

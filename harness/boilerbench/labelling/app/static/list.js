@@ -1,6 +1,6 @@
 // The list of blocks, one row each, all of one height.
 
-import { byId, element } from "./dom.js";
+import { byId, element, oncePerFrame } from "./dom.js";
 import { extend, isSuggested, on, pick, pickPath, shown, state } from "./state.js";
 
 const list = byId("blocks");
@@ -47,7 +47,6 @@ function keepInSight() {
   else if (top + ROW > list.scrollTop + list.clientHeight - margin) {
     list.scrollTop = top - list.clientHeight + ROW + margin;
   }
-  list.setAttribute("aria-activedescendant", `block-${state.cursor}`);
 }
 
 const indexOf = (event) => {
@@ -75,6 +74,7 @@ export function dragged(event, index) {
 }
 
 export function begin() {
+  const seen = oncePerFrame(keepInSight);
   on("page", () => {
     rows = state.texts.map((text, index) =>
       element("li", { id: `block-${index}`, role: "option" },
@@ -89,7 +89,8 @@ export function begin() {
   on("labels", (indices) => { for (const index of indices) dress(index); });
   on("picked", (indices) => {
     for (const index of indices) mark(index);
-    keepInSight();
+    list.setAttribute("aria-activedescendant", `block-${state.cursor}`);
+    seen();
   });
   list.addEventListener("mousedown", (event) => pressed(event, indexOf(event)));
   list.addEventListener("mousemove", (event) => dragged(event, indexOf(event)));

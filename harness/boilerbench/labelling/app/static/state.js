@@ -57,26 +57,25 @@ export function nextUnlabelled(after, step = 1) {
   return null;
 }
 
-function setPicked(picked) {
-  const before = state.picked;
-  state.picked = picked;
-  tell("picked", new Set([...before, ...picked, state.cursor]));
+function setPicked(picked, anchor, cursor) {
+  const changed = new Set([...state.picked, ...picked, state.cursor, cursor]);
+  Object.assign(state, { picked, anchor, cursor });
+  tell("picked", changed);
 }
+
+const within = (index) => Math.max(0, Math.min(index, state.texts.length - 1));
 
 export function pick(index) {
   if (!state.texts.length) return;
-  const before = state.cursor;
-  state.anchor = state.cursor = Math.max(0, Math.min(index, state.texts.length - 1));
-  setPicked(new Set([state.cursor]));
-  tell("picked", new Set([before]));
+  const cursor = within(index);
+  setPicked(new Set([cursor]), cursor, cursor);
 }
 
 export function extend(index) {
-  const before = state.cursor;
-  state.cursor = Math.max(0, Math.min(index, state.texts.length - 1));
-  const [first, last] = [Math.min(state.anchor, state.cursor), Math.max(state.anchor, state.cursor)];
-  setPicked(new Set(Array.from({ length: last - first + 1 }, (_, offset) => first + offset)));
-  tell("picked", new Set([before]));
+  if (!state.texts.length) return;
+  const cursor = within(index);
+  const [first, last] = [Math.min(state.anchor, cursor), Math.max(state.anchor, cursor)];
+  setPicked(new Set(Array.from({ length: last - first + 1 }, (_, offset) => first + offset)), state.anchor, cursor);
 }
 
 // All blocks at the path of this one that have its label, or none as it has none; a second time, all at the path.
@@ -84,10 +83,7 @@ export function pickPath(index) {
   const alike = [...state.paths.keys()].filter((other) => state.paths[other] === state.paths[index]);
   const narrow = alike.filter((other) => state.labels[other] === state.labels[index]);
   const again = state.picked.size === narrow.length && narrow.every((other) => state.picked.has(other));
-  const before = state.cursor;
-  state.anchor = state.cursor = index;
-  setPicked(new Set(again && narrow.length < alike.length ? alike : narrow));
-  tell("picked", new Set([before]));
+  setPicked(new Set(again && narrow.length < alike.length ? alike : narrow), index, index);
 }
 
 // From the first picked block to the end of its element; again, to the end of the element around it.
