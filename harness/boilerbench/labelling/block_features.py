@@ -32,8 +32,6 @@ class PageFeatures:
     """The elements around each block by name and classes: those of one path are labelled alike."""
     texts: tuple[str, ...]
     """Normalised, in one case."""
-    containers: tuple[tuple[int, ...], ...]
-    """The elements around each block by number, innermost first; a number is an element of this page."""
 
 
 def page_features(collector: BlockCollector, title: str = "") -> PageFeatures:
@@ -81,13 +79,7 @@ def page_features(collector: BlockCollector, title: str = "") -> PageFeatures:
         tuple(tuple(dict.fromkeys(a + b)) for a, b in zip(own, around, strict=True)),
         paths,
         texts,
-        _numbered(chains),
     )
-
-
-def _numbered(chains: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:
-    numbers: dict[int, int] = {}
-    return tuple(tuple(numbers.setdefault(id(e), len(numbers)) for e in chain) for chain in chains)
 
 
 def _around(node: Any) -> list[Any]:

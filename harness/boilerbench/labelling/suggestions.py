@@ -12,7 +12,7 @@ from boilerbench.corpora.gold_files import UNLABELLED
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.block_features import PageFeatures, page_features
-from boilerbench.labelling.label_model import LabelModel, softmax, train
+from boilerbench.labelling.label_model import LabelModel, train
 from boilerbench.labelling.page_head import title_of
 from boilerbench.page_blocks import segmented
 from boilerbench.records import Page
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
 SAME_SITE = 6.0
 """Score of a label that the same thing has on another page of the site: text and path, or path alone."""
-SAME_PATH = 2.5
+SAME_PATH = 1.0
 """Score of a label that all other blocks at the same path of this page have been given."""
-SAME_CONTAINER = 0.5
-"""Score of a label that blocks in the same innermost elements of this page have been given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +94,7 @@ class Suggestions:
                 by_path[path][label] += 1
         for index, (path, text) in enumerate(zip(features.paths, features.texts, strict=True)):
             counts = by_text.get((path, text)) or by_path.get(path) or Counter()
-            for label, number in counts.items():
-                share = number / sum(counts.values())
-                scores[index, self.model.labels.index(label)] += SAME_SITE * share
+            self._add(scores, index, counts, SAME_SITE)
         return scores
 
     def suggested(self, base: Scores, features: PageFeatures, given: Sequence[str]) -> list[str]:
@@ -111,32 +107,16 @@ class Suggestions:
         """
         labelled = {index: label for index, label in enumerate(given) if label != UNLABELLED}
         scores = base.copy()
-        for key_of, weight in _KEYS:
-            counts: dict[object, Counter[str]] = defaultdict(Counter)
-            for index, label in labelled.items():
-                for key in key_of(features, index):
-                    counts[key][label] += 1
-            for index in range(len(given)):
-                for key in key_of(features, index):
-                    alike = counts.get(key)
-                    if alike and index not in labelled:
-                        for label, number in alike.items():
-                            share = number / sum(alike.values())
-                            scores[index, self.model.labels.index(label)] += weight * share
+        by_path: dict[str, Counter[str]] = defaultdict(Counter)
+        for index, label in labelled.items():
+            by_path[features.paths[index]][label] += 1
+        for index, path in enumerate(features.paths):
+            if index not in labelled and path in by_path:
+                self._add(scores, index, by_path[path], SAME_PATH)
         decoded = self.model.decoded(scores, labelled)
         return [UNLABELLED if index in labelled else label for index, label in enumerate(decoded)]
 
-    def shares(self, base: Scores) -> Scores:
-        """Return how sure the model is of each label for each block, from 0 to 1."""
-        return softmax(base)
-
-
-def _path(features: PageFeatures, index: int) -> Sequence[object]:
-    return (features.paths[index],)
-
-
-def _containers(features: PageFeatures, index: int) -> Sequence[object]:
-    return features.containers[index][:5]
-
-
-_KEYS = ((_path, SAME_PATH), (_containers, SAME_CONTAINER))
+    def _add(self, scores: Scores, index: int, counts: Counter[str], weight: float) -> None:
+        """Raise the scores of labels that the same thing has elsewhere, each by its share."""
+        for label, number in counts.items():
+            scores[index, self.model.labels.index(label)] += weight * number / counts.total()

@@ -32,13 +32,13 @@ def label_sheet() -> str:
     """Return the style sheet that tints blocks by label and hatches those without one."""
     rules = [f'[{SHOWN}="{label}"]{{--label:{colour}}}' for label, colour in label_colours().items()]
     hatching = "repeating-linear-gradient(135deg,hsl(0 0% 50%/.28) 0 3px,transparent 3px 9px)"
-    tint = "color-mix(in srgb,var(--label) 26%,transparent)"
+    tint = "color-mix(in srgb,var(--label) var(--tint,28%),transparent)"
     return "\n".join(
         [
             *rules,
             f"[{SHOWN}]{{background-image:linear-gradient({tint},{tint})!important}}",
             f'[{SHOWN}="?"]{{background-image:{hatching}!important}}',
-            "[data-suggested]{outline:2px dotted var(--label)!important;outline-offset:-2px}",
+            "[data-suggested]{--tint:10%;outline:2px dotted var(--label)!important;outline-offset:-2px}",
             "[data-picked]{outline:3px solid hsl(210 100% 50%)!important;outline-offset:1px}",
             "[data-cursor]{outline:3px dashed hsl(210 100% 50%)!important;outline-offset:1px}",
             f"[{LABEL_ATTRIBUTE}][data-revealed]{{opacity:.55!important;filter:grayscale(1)}}",

@@ -5,7 +5,7 @@ import { byId, element, say } from "./dom.js";
 import * as facts from "./facts.js";
 import * as frame from "./frame.js";
 import * as keys from "./keys.js";
-import { acceptAll, back, showSaved } from "./labelling.js";
+import { acceptAll, afterStep, back, left, showSaved } from "./labelling.js";
 import * as legend from "./legend.js";
 import * as list from "./list.js";
 import { form } from "./new.js";
@@ -14,7 +14,7 @@ import * as queue from "./queue.js";
 import * as settle from "./settle.js";
 import * as strip from "./strip.js";
 import * as suggestions from "./suggestions.js";
-import { on } from "./state.js";
+import { on, state } from "./state.js";
 
 const HELP = [
   ["click, shift-click, drag", "pick a block, pick to here"],
@@ -69,6 +69,11 @@ function listenToButtons() {
     byId("reveal").textContent = revealed ? "Hide again" : "Show hidden";
   });
   on("page", () => { revealed = false; byId("reveal").textContent = "Show hidden"; showSaved(); });
+  // What is missing besides labels is the next thing to do.
+  afterStep(() => {
+    const missing = ["title", "language", "page_type"].some((key) => state.facts[key] === "");
+    if (missing && !left()) panels.show("facts");
+  });
   keys.command("Ctrl+Enter", queue.next);
   keys.command("?", help);
 }
