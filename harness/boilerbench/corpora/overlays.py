@@ -114,7 +114,8 @@ class OverlaidCorpus(Corpus):
         gold = self._corpus.gold(document)
         if document not in self._labels.overlays or document in self.problems:
             return gold
-        return replace(gold, blocks=self._labels.blocks(document), labels_beside=True)
+        page = self._corpus.page(document)
+        return replace(gold, blocks=self._labels.blocks(document), labels_beside=True, page=page)
 
     def metadata(self, document: str) -> Metadata:
         return self._corpus.metadata(document)
@@ -169,7 +170,8 @@ class OwnGold(Corpus):
         return self._corpus.page(document)
 
     def gold(self, document: str) -> Gold:
-        return default_policy().applied(Gold("", blocks=self._labels.blocks(document)))
+        gold = Gold("", blocks=self._labels.blocks(document), page=self._corpus.page(document))
+        return default_policy().applied(gold)
 
     def published_gold(self, document: str) -> Gold:
         """Read the gold as it is published."""
