@@ -175,6 +175,16 @@ def test_text_in_the_cells_of_a_layout_may_leave_them() -> None:
     assert aspects(gold, html=page)["paragraph"] == (1, 0, 0, 0)
 
 
+def test_of_two_that_are_alike_the_first_is_taken_for_the_first() -> None:
+    page = "<ul><li>Fares</ul><p>The ferry leaves at nine.</p><h2>Fares</h2>"
+    gold = gold_of(page, "navigation", "paragraph", "heading")
+    numbers = aspects(gold, html=page)
+    assert (numbers["heading"], numbers["order"]) == ((1, 0, 0, 0), (2, 0, 0, 0))
+    # The only one is that of the body.
+    numbers = aspects(gold, html="<ul><li>Fares</ul><p>The ferry leaves at nine.</p>")
+    assert (numbers["heading"], numbers["order"]) == ((0, 1, 0, 0), (1, 1, 0, 0))
+
+
 def test_links_are_kept_lost_and_invented_by_target() -> None:
     page = (
         '<base href="/old/"><nav><a href="home">Go home now</a></nav><p>See <a href="map">the map</a>, '

@@ -11,6 +11,7 @@ from boilerbench.errors import InputError
 from boilerbench.measures.block_matching import (
     PRESENT,
     PreparedBlocks,
+    WordSpan,
     block_words,
     prepare_blocks,
     taken_spans,
@@ -20,7 +21,7 @@ from boilerbench.page_structure import Kind, Structure, StructuredBlock, structu
 from boilerbench.policy import default_policy
 from boilerbench.records import Gold, Role
 
-_PARAGRAPH_LABEL = "paragraph"
+_CELL_LABEL = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class PageBlocks:
 
     structure: Structure
     kinds: tuple[Kind, ...]
-    """The kinds of the elements, except that what is labelled a paragraph in a cell is one."""
+    """The kinds of the elements, except that a cell which is not labelled so is a paragraph in a layout."""
     roles: tuple[Role, ...]
     matching: PreparedBlocks
     url: str
@@ -84,7 +85,7 @@ def present_blocks(page: PageBlocks, output: OutputStructure) -> list[PresentBlo
         words += own
         owners += [index] * len(own)
     present = []
-    for index, spans in enumerate(taken_spans(page.matching, words)):
+    for index, spans in enumerate(_in_page_order(page.matching, taken_spans(page.matching, words))):
         total = len(page.matching.texts[index])
         number = sum(end - start for start, end in spans)
         if page.roles[index] == Role.BODY and total and number >= PRESENT * total:
@@ -92,11 +93,28 @@ def present_blocks(page: PageBlocks, output: OutputStructure) -> list[PresentBlo
     return present
 
 
+def _in_page_order(matching: PreparedBlocks, spans: list[list[WordSpan]]) -> list[list[WordSpan]]:
+    """Let blocks of the same words share what they took whole, the first on the page the first.
+
+    Which of two is body does not matter to ``blocks``; here one may be in a table of contents, the other a
+    heading.
+    """
+    alike: dict[str, list[int]] = {}
+    for index, (text, taken) in enumerate(zip(matching.texts, spans, strict=True)):
+        if len(taken) == 1 and taken[0][1] - taken[0][0] == len(text):
+            alike.setdefault(text, []).append(index)
+    shared = list(spans)
+    for indexes in alike.values():
+        for index, taken in zip(indexes, sorted(spans[other] for other in indexes), strict=True):
+            shared[index] = taken
+    return shared
+
+
 def _present(
     page: PageBlocks,
     output: OutputStructure,
     index: int,
-    spans: Sequence[tuple[int, int]],
+    spans: Sequence[WordSpan],
     owners: Sequence[int],
 ) -> PresentBlock:
     pieces = Counter(owner for start, end in spans for owner in owners[start:end])
@@ -114,5 +132,5 @@ def _present(
 
 
 def _kind(block: StructuredBlock, label: str) -> Kind:
-    layout = block.nature.kind == Kind.TABLE and label == _PARAGRAPH_LABEL
+    layout = block.nature.kind == Kind.TABLE and label != _CELL_LABEL
     return Kind.PARAGRAPH if layout else block.nature.kind
