@@ -14,6 +14,8 @@ from boilerbench.records import Block, Gold, Paragraph
 
 GOLD_WORDS = 10_000
 _LINE = 50
+_LABELS = {4: "byline", 9: "navigation"}
+"""Labels of every tenth line: optional text and boilerplate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,7 @@ def gold_of(words: list[str], separator: str = " ", line: int = _LINE) -> Gold:
         "\n\n".join(lines),
         must_have=tuple(lines[::step]),
         must_not_have=("never to be seen", "Subscribe"),
-        blocks=tuple(
-            Block(text, "navigation" if number % 10 == 9 else "paragraph")
-            for number, text in enumerate(lines)
-        ),
+        blocks=tuple(Block(text, _LABELS.get(number % 10, "paragraph")) for number, text in enumerate(lines)),
         paragraphs=tuple(
             Paragraph(text, optional=number < 5 * step and number % step == 1)
             for number, text in enumerate(lines)
@@ -113,7 +112,7 @@ def _combining_words(size: int) -> str:
 
 def _skewed_lines(size: int) -> str:
     """Lines that all hold gold's two frequent words, and rare ones that make each another line."""
-    rare = _draws(_HUNDRED, 4)(3 * (size // 13))
+    rare = _draws(_HUNDRED, 4)(3 * (size // 16))
     return "\n".join(f"a b {' '.join(rare[at : at + 3])}" for at in range(0, len(rare), 3))
 
 

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -298,3 +299,44 @@ def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
     # A page that was stored is never given again. Not stored yet are one page under way in each of two slots,
     # one result waiting for each, and one that is being stored.
     assert len(given) <= 60 + 5 * kills
+
+
+TEXT_COLUMNS = ("version", "status", "error", "traceback")
+FACTS = (5, "", "x", "[1]", '{"a": 1}', '{"marks": 1}', b"\xff", "[" * 9_999)
+PACKED = ("text", 5, b"", b"\x78\x9c", zlib.compress(b"\xff"))
+COSTS = ("x", b"x", -1, 9e999)
+DAMAGED_ENTRIES = [
+    *(("extractions", column, value) for column in TEXT_COLUMNS for value in (b"\xff\x00", 5)),
+    *(("extractions", "status", value) for value in ("", "fine")),
+    *(("extractions", column, value) for column in ("packed_text", "packed_markup") for value in PACKED),
+    *(("extractions", "format", value) for value in ("x", b"\xff")),
+    *(("extractions", column, value) for column in ("seconds", "peak_mb") for value in COSTS),
+    *(("inputs", "facts", value) for value in FACTS),
+    ("inputs", "facts", '{"marks": {"a": 1}, "unknown": "", "fingerprint": ""}'),
+    *(("inputs", "parent", value) for value in ("x", 5, b"x", "id")),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    DAMAGED_ENTRIES if THOROUGH else DAMAGED_ENTRIES[::4],
+)
+def test_a_damaged_entry_is_made_again(
+    tmp_path: Path, gold_folder: GoldFolder, table: str, column: str, value: object
+) -> None:
+    gold_folder.add("one")
+    let_clocks_meet()
+    corpus, out, cache = f"gold:{gold_folder.root}", tmp_path / "out", tmp_path / "cache"
+    run = boilerbench.run(corpus, ["html-text"], ["words"], out=out, cache=cache)
+    expected = (run.folder / "scores.csv").read_bytes()
+    with contextlib.closing(sqlite3.connect(tmp_path / "cache" / "extractions.sqlite")) as database:
+        # "id" makes an entry its own parent.
+        new, values = ("id", ()) if value == "id" else ("?", (value,))
+        database.execute(f"UPDATE {table} SET {column} = {new}", values)
+        database.commit()
+    remarks = Remarks()
+    again = boilerbench.run(corpus, ["html-text"], ["words"], out=out, cache=cache, remark=remarks)
+    assert (again.folder / "scores.csv").read_bytes() == expected
+    assert len(remarks) <= 1
+    assert all("\n" not in remark for remark in remarks)
+    assert again.extractions["status"].tolist() == ["ok"]

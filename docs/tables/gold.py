@@ -8,7 +8,7 @@ from collections import Counter
 from boilerbench.corpora.gold import KEYS as TOML_KEYS
 from boilerbench.corpora.gold import REQUIRED, GoldCorpus
 from boilerbench.labelling.agreement import agreement as annotators_agreement
-from boilerbench.labelling.session import KEYS
+from boilerbench.labelling.keys import KEYS
 from boilerbench.policy import Role, default_policy
 from tables.markdown import code, described, table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 import os
 import secrets
 import sqlite3
@@ -22,6 +23,8 @@ from boilerbench.records import Extraction, MarkupFormat, Status
 
 VERSION = 3
 _WAIT_SECONDS = 30.0
+_LARGEST_TEXT = 256 << 20
+"""Bytes; no worker may answer so much."""
 _SHARED = ""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS inputs (id BLOB PRIMARY KEY, parent BLOB, facts TEXT NOT NULL) WITHOUT ROWID;
@@ -77,6 +80,7 @@ class Cache:
         self._remark = remark
         self._lock = threading.Lock()
         self._database: sqlite3.Connection | None = None
+        self._told = False
         try:
             self._database = _opened(file)
         except (sqlite3.Error, OSError, _UnknownVersionError) as error:
@@ -118,26 +122,28 @@ class Cache:
                 continue
             version, seconds, peak_mb, error, traceback, packed_markup, format_, rule = facts
             try:
-                text, markup = _unpacked(packed), _unpacked(packed_markup)
-            except (zlib.error, UnicodeDecodeError):
-                continue
-            kind = MarkupFormat(format_) if format_ else None
-            if kind and markup and rule != text_rule():
-                text = text_of(markup, kind)
-            return Extraction(
-                document,
-                extractor,
-                version,
-                Status(status),
-                text,
-                seconds,
-                peak_mb,
-                error,
-                timed="earlier",
-                traceback=traceback,
-                markup=markup,
-                format=kind,
-            )
+                text = _unpacked(packed)
+                # Entries of earlier versions of the file have no markup.
+                markup = "" if packed_markup is None else _unpacked(packed_markup)
+                kind = MarkupFormat(format_) if format_ else None
+                if kind and markup and rule != text_rule():
+                    text = text_of(markup, kind)
+                return Extraction(
+                    document,
+                    extractor,
+                    _text(version),
+                    Status(status),
+                    text,
+                    _cost(seconds),
+                    _cost(peak_mb),
+                    _text(error),
+                    timed="earlier",
+                    traceback=_text(traceback),
+                    markup=markup,
+                    format=kind,
+                )
+            except (InputError, TypeError, ValueError, zlib.error) as fault:
+                self._tell(f"an entry is damaged ({fault}); it is made again")
         return None
 
     def keep(
@@ -165,7 +171,17 @@ class Cache:
     def inputs(self, inputs: bytes) -> tuple[bytes | None, dict[str, Any]] | None:
         """Return the parent and the facts that are stored under an id, or None."""
         for parent, facts in self._rows("SELECT parent, facts FROM inputs WHERE id = ?", (inputs,)):
-            return parent, json.loads(facts)
+            try:
+                stored = json.loads(_text(facts))
+                marks = stored["marks"]
+                if parent is not None and not isinstance(parent, bytes):
+                    raise ValueError("a parent that is no id")
+                for value in (stored["unknown"], stored["fingerprint"], *marks, *marks.values()):
+                    _text(value)
+            except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
+                self._tell(f"an entry is damaged ({fault}); what it was for is made again")
+                return None
+            return parent, stored
         return None
 
     def share(self, run: str, inputs: Sequence[bytes]) -> None:
@@ -177,6 +193,12 @@ class Cache:
         """Remove what is kept for one run alone."""
         self._execute("DELETE FROM extractions WHERE run = ?", (run,))
         self._execute(_SWEEP, ())
+
+    def _tell(self, fault: str) -> None:
+        """Say what is wrong with an entry, the first time that one is."""
+        if not self._told:
+            self._told = True
+            self._remark(f"cache {self._file}: {fault}")
 
     def _rows(self, statement: str, values: tuple[object, ...]) -> list[Any]:
         with self._lock:
@@ -203,6 +225,47 @@ class Cache:
             with contextlib.suppress(sqlite3.Error):
                 self._database.close()
         self._database = None
+
+
+def _text(value: object) -> str:
+    """Return a text of an entry.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} where a text should be")
+    return value
+
+
+def _cost(value: object) -> float | None:
+    """Return seconds or megabytes of an entry; None where they are not known.
+
+    Raises:
+        ValueError: it is no number that a cost can be.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise ValueError("a cost that is no number")
+    return float(value)
+
+
+def _unpacked(packed: object) -> str:
+    """Return the text of an entry.
+
+    Raises:
+        TypeError: it is not packed.
+        ValueError: it is larger than any output, or no UTF-8.
+        zlib.error: it is damaged.
+    """
+    if not isinstance(packed, bytes):
+        raise TypeError(f"{type(packed).__name__} where a packed text should be")
+    unpacking = zlib.decompressobj()
+    text = unpacking.decompress(packed, _LARGEST_TEXT)
+    if not unpacking.eof:
+        raise ValueError("a text that does not end")
+    return text.decode("utf-8", "surrogatepass")
 
 
 @dataclass(slots=True)
@@ -254,10 +317,6 @@ def _add_markup(database: sqlite3.Connection) -> None:
 
 def _packed(text: str) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-
-
-def _unpacked(packed: bytes | None) -> str:
-    return zlib.decompress(packed).decode("utf-8", "surrogatepass") if packed else ""
 
 
 @contextlib.contextmanager

@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import platformdirs
-
 from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
@@ -23,7 +21,8 @@ from boilerbench.extraction import (
     private_files,
     strays,
 )
-from boilerbench.extractors import Entrant, extractors_listed, open_extractors
+from boilerbench.extractors import Entrant, allow_network_to, extractors_listed, open_extractors
+from boilerbench.folders import user_cache_path
 from boilerbench.nearest import hint
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
@@ -65,6 +64,7 @@ def run(
     timeout: float = TIMEOUT_SECONDS,
     memory: int = MEMORY_MB,
     allow_read: Sequence[str | Path] = (),
+    allow_network: str | Sequence[str] = (),
     documents: str | Sequence[str] = (),
     page_types: str | Sequence[str] = (),
     languages: str | Sequence[str] = (),
@@ -100,6 +100,7 @@ def run(
         timeout: seconds of wall-clock time that a tool has for a page.
         memory: megabytes that a tool may have.
         allow_read: files and folders that every tool may read, beside those that its spec names.
+        allow_network: the specs of extractors that may use the network; a service is asked only so.
         documents: take only these, by id or by a beginning that no other id has.
         page_types: take only documents of these page types.
         languages: take only documents in these languages (BCP 47); ``en`` takes ``en-GB`` as well.
@@ -135,7 +136,7 @@ def run(
         measures = measures or added_to.info.measure_names
         policy = (added_to.info.policy or policy) if policy == "default" else policy
     specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
-    chosen = open_extractors(specs, remark)
+    chosen = allow_network_to(open_extractors(specs, remark), _listed(allow_network))
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
     names = [extractor.name for extractor in chosen]
     selection = Selection(
@@ -151,9 +152,9 @@ def run(
     if added_to:
         references = added_to.info.references
         _check_pages(added_to, corpus, snapshot)
-    cache = Path(cache) if cache else platformdirs.user_cache_path("boilerbench")
+    cache = Path(cache) if cache else user_cache_path()
     # None is source of an extractor, wherever it lies, and none is shown to one.
-    covered = (Path(out).absolute(), cache.absolute(), *private_files([corpus]))
+    covered = (_runs_folder(Path(out), target), cache.absolute(), *private_files([corpus]))
     allowed = existing_files(allow_read)
     ready = make_ready(chosen, cache / "environments", progress, remark, covered=covered, allowed=allowed)
     limits = WorkerLimits(timeout, memory)
@@ -308,6 +309,11 @@ def report(
         texts = [each.texts() for each in runs]
         write_report(material, texts, opened, policy, folder, jobs=jobs, progress=progress or Silent())
     return target
+
+
+def _runs_folder(out: Path, target: Path) -> Path:
+    """Return what of the folder of runs is covered: all of it, unless the current folder lies in it."""
+    return (target if Path.cwd().is_relative_to(out.resolve()) else out).absolute()
 
 
 def _run_in(folder: Path, *, needed: bool) -> Run | None:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from boilerbench.cache import Cache, Session
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.gold_files import own_gold
@@ -21,6 +19,7 @@ from boilerbench.corpora.in_memory import SCHEME
 from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.errors import InputError
 from boilerbench.extractors import Extractor, StoredOutputs
+from boilerbench.folders import user_cache_path
 from boilerbench.progress import Progress
 from boilerbench.records import Status
 from boilerbench.results import (
@@ -108,11 +107,17 @@ def make_ready(
     return Ready(ready, unavailable)
 
 
+def _network(protection: str, ready: Ready) -> str:
+    """Return what kept tools from the network, and those that were allowed it."""
+    allowed = [each.name for each in ready.extractors if not isinstance(each, StoredOutputs) and each.network]
+    return f"{protection}, not for {', '.join(allowed)}" if allowed else protection
+
+
 def private_files(corpora: Sequence[Corpus] = ()) -> tuple[Path, ...]:
     """Return what no extractor may see: boilerbench's own gold, the user's cache, and corpora."""
     named = (corpus.spec.partition(":")[2] for corpus in corpora if not corpus.spec.startswith(SCHEME))
     paths = [Path(name).expanduser().absolute() for name in named if name]
-    cache = platformdirs.user_cache_path("boilerbench")
+    cache = user_cache_path()
     return tuple(path for path in (own_gold(), cache, *paths) if path.exists())
 
 
@@ -243,7 +248,7 @@ def extract_into(
         started=started.isoformat(timespec="seconds"),
         extraction_seconds=round(seconds, 3),
         jobs=jobs,
-        network=sandbox.network,
+        network=_network(sandbox.network, ready),
         platform=_platform(),
         protections=sandbox.holds,
         unprotected=sandbox.missing,

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import Self
 
+import platformdirs
+
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -189,3 +191,15 @@ def _lives(pid: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def user_cache_path() -> Path:
+    """Return the user's folder of environments, extractions and corpora.
+
+    Where there is no home folder, neither in the environment nor for the user, it is a path at which nothing
+    can be, so that there is no cache.
+    """
+    try:
+        return platformdirs.user_cache_path("boilerbench")
+    except RuntimeError:
+        return Path(os.devnull, "boilerbench")

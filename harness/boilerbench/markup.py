@@ -21,6 +21,8 @@ from boilerbench.records import MarkupFormat
 
 _LONGEST_INLINE = 50_000
 """Characters of a paragraph or cell; in longer ones no signs are looked for, which takes quadratic time."""
+_MOST_BRACKETS = 2_000
+"""Opening brackets of a paragraph or cell; with more, no signs are looked for either, for the same reason."""
 _RULE = 2
 """Counts the changes of what is the text of markup."""
 
@@ -78,7 +80,8 @@ def _within_bounds(markdown: Any) -> Callable[[Any], None]:
             if token.type != "inline":
                 continue
             token.children = token.children or []
-            if len(token.content) <= _LONGEST_INLINE:
+            brackets = token.content.count("[")
+            if len(token.content) <= _LONGEST_INLINE and brackets <= _MOST_BRACKETS:
                 markdown.inline.parse(token.content, markdown, state.env, token.children)
             else:
                 token.children.append(Token("text", "", 0, content=token.content))

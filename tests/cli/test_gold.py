@@ -41,13 +41,13 @@ def test_a_document_from_nothing(command: Command, here: Path, monkeypatch: pyte
     assert answer.err.startswith("harbour-news: it shows only 26 words without scripts; ")
 
     # Stopped after three, one of them taken back; gone on with a range.
-    press(monkeypatch, "nTpuQ", [])
+    press(monkeypatch, "nmpuQ", [])
     answer = command("gold", "label", "harbour-news")
     assert "5 of 7 blocks left" in answer.out
-    press(monkeypatch, ":?::", ["3-4 p", "9 p", "5-7 related"])
+    press(monkeypatch, ":T:.   r", ["3-4 p", "9 p"])
     answer = command("gold", "label", "harbour-news")
     assert "no blocks 9 to 9; there are 1 to 7" in answer.out
-    assert "All 7 blocks have a label" in answer.out
+    assert "all 7 blocks have a label" in answer.out
 
     assert "2 blocks" in command("gold", "build", "harbour-news").out
     assert (folder / "body.txt").read_text() == (

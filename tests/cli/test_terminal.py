@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from boilerbench.cli.output import json_text
-from tests.conftest import Command
+from tests.conftest import Command, GoldFolder
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b2J\u202e"
 NAMES = ["bbcode[/b]two", "news[draft]one", "doc:id:7", "urn:book:12", "[bold red]", "pipe|d"]
@@ -107,3 +109,30 @@ def test_a_terminal_of_ascii_gets_replacements(arguments: list[str]) -> None:
     assert done.returncode in (0, 2)
     assert b"Traceback" not in done.stderr
     assert (done.stdout + done.stderr).isascii()
+
+
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_a_stream_that_is_closed_from_the_beginning_is_no_fault(closed: str) -> None:
+    line = f"{shlex.join(call('corpora'))} {closed}>&-"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_home_is_as_no_cache(
+    command: Command, here: Path, monkeypatch: pytest.MonkeyPatch, gold_folder: GoldFolder
+) -> None:
+    def nobody(uid: int) -> None:
+        raise KeyError(uid)
+
+    gold_folder.add("ferry")
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    answer = command("run", "-c", f"gold:{gold_folder.root}", "-e", "html-text", "--out", "runs")
+    assert (answer.code, len(answer.err.splitlines())) == (0, 1)
+    assert "going on without it" in answer.err
+    assert command("envs").code == 0
+    missing = command("corpora", "check", "aeb")
+    assert (missing.code, missing.err.count("\n")) == (2, 1)
+    # Nor is there a folder that is called ~.
+    assert not Path("~").exists()

@@ -26,7 +26,7 @@ from boilerbench.page_blocks import SEGMENTATION
 from boilerbench.policy import default_policy, parse_policy
 from boilerbench.progress import Silent
 from boilerbench.scoring import corpus_measures
-from tests.conftest import Command, GoldFolder
+from tests.conftest import THOROUGH, Command, GoldFolder
 from tests.corpora.writing import write_rows
 
 STORY = "The ferry leaves the harbour at nine and comes back at noon."
@@ -201,4 +201,19 @@ def test_published_gold_is_audited(published: str, command: Command) -> None:
     assert answer.code == 0
     rows = [line.split() for line in answer.out.splitlines()]
     assert ["advert", "published", "alone", "1", "6"] in rows
-    assert "1 labelled pages, 0 with bodies alike" in answer.out
+    assert "1 labelled page, 0 with bodies alike" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("corpus", "pages"), [("wcxb:{}/wcxb/dev", 70), ("aeb:{}/aeb", 25), ("trafilatura:{}/trafilatura", 25)]
+)
+def test_the_overlays_that_come_with_boilerbench_fit_their_pages(data: Path, corpus: str, pages: int) -> None:
+    own = OwnGold(open_corpus(corpus.format(data)))
+    assert len(own.ids()) == pages
+    for document in own.ids() if THOROUGH else list(own.ids())[::6]:
+        assert not own.findings(document)
+        assert own.gold(document).body or "filled-by-scripts" in own.metadata(document).traps
+        for annotator in (1, 2):
+            file = own.overlay_file(document)
+            alone = read_overlay(document, file.with_name(f"{file.stem}.annotator-{annotator}.tsv"))
+            assert alone.hashes == read_overlay(document, file).hashes

@@ -27,6 +27,7 @@ from boilerbench.extractors.spec import parse
 from boilerbench.extractors.stored import read_outputs
 from boilerbench.labelling.annotated_html import outlined
 from boilerbench.labelling.capture import charset_of
+from boilerbench.labelling.nesting import shallow
 from boilerbench.labelling.page_head import canonical_url_of, headline_of, language_of, title_of
 from boilerbench.labelling.page_remarks import page_remarks
 from boilerbench.measures import MEASURES, make_measure
@@ -34,7 +35,6 @@ from boilerbench.page_blocks import page_blocks
 from boilerbench.parsing import ParseError, parse_json, parse_toml
 from boilerbench.policy import parse_policy
 from boilerbench.records import Block, Document, Gold, Metadata, Page
-from boilerbench.reports.html.nesting import shallow
 from boilerbench.reports.html.preview import preview
 from boilerbench.runner.replies import ProtocolError, read_line
 from boilerbench.visible_text import visible, visible_line

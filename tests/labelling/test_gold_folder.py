@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import resource
 import tomllib
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from boilerbench.labelling.gold_folder import (
     read_page,
     read_rows,
     suggested_id,
+    write_rows,
 )
 from boilerbench.labelling.page_head import canonical_url_of, headline_of, language_of, title_of
 from boilerbench.records import Metadata, Page
@@ -173,3 +175,31 @@ def test_the_served_charset_is_kept_and_obeyed(tmp_path: Path) -> None:
         "utf-8",
     )
     assert GoldCorpus.open(str(tmp_path)).page("mill") == page
+
+
+def test_a_disk_without_room_leaves_nothing(tmp_path: Path) -> None:
+    page = Page(f"<html><title>The ferry</title>{'<p>It leaves.</p>' * 1000}</html>".encode())
+    # What the system says when a file may not grow, for real.
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limit[1]))
+    try:
+        with pytest.raises(InputError, match=r"ferry cannot be written \(File too large\); nothing was kept"):
+            begin_document(tmp_path / "gold", "ferry", page)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert not list(tmp_path.iterdir())
+    folder = begin_document(tmp_path / "gold", "ferry", page)
+    before = (folder / "labels.tsv").read_bytes()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limit[1]))
+    try:
+        with pytest.raises(InputError, match="it is as it was"):
+            write_rows(folder, [("paragraph", "It leaves.")] * 1000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert (folder / "labels.tsv").read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "body.txt",
+        "document.toml",
+        "labels.tsv",
+        "page.html",
+    ]

@@ -36,6 +36,13 @@ REPLIES = {
     "a reply in two lines": '{"id": ID,\n"text": "x"}',
     "a key twice": '{"id": "other", "id": ID, "text": "x", "text": "y"}',
     "a bare list": "[]",
+    "markup nested deep": '{"id": ID, "format": "html", "markup": "' + "<div>" * 100_000 + '"}',
+    "markup of 20 MB": '{"id": ID, "format": "html", "markup": "' + "x" * 20_000_000 + '"}',
+    "markup of an unknown format": '{"id": ID, "format": "pdf", "markup": "x"}',
+    "markup with a lone surrogate": '{"id": ID, "format": "markdown", "markup": "lone \\ud800 surrogate"}',
+    "Markdown of brackets": '{"id": ID, "format": "markdown", "markup": "'
+    + ("[" * 49_000 + "\\n\\n") * 20
+    + '"}',
 }
 # What stands for the first line; the run goes on, or one line says why not.
 FIRST_LINES = {

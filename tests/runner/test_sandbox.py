@@ -83,9 +83,21 @@ def test_gold_runs_and_cache_stay_covered_within_the_folder(source: Path) -> Non
     run(source, "baseline:all", **inside)
     run(source, "baseline:all", **{**inside, "out": source / "older"})
     assert seen(source, [source], **inside) == {"source/lists.py"}
-    # Nor can they be allowed.
-    allowed = [source / "small", source / "runs"]
+    # Nor can they be allowed, in whole or in part, or be linked to.
+    allowed = [source / "small", source / "runs", source / "small" / "one"]
     assert seen(source, [source], allow_read=allowed, **inside) == {"source/lists.py"}
+    for name, target in (("whole", source / "small"), ("part", source / "small" / "one")):
+        (source / name).symlink_to(target)
+    folders = [source, source / "whole", source / "part"]
+    assert seen(source, folders, **inside) == {"source/lists.py"}
+
+
+def test_runs_beside_their_extractor(source: Path) -> None:
+    (source / "model.bin").write_text("mine")
+    run(source, "baseline:all", out=".")
+    # The file that says that a run is under way holds nothing of it.
+    whole = seen(source, [source], out=".") - {"source/.small.unfinished"}
+    assert whole == {"source/lists.py", "source/model.bin"}
 
 
 def test_a_corpus_beside_its_extractor(source: Path, gold_folder: GoldFolder) -> None:

@@ -25,6 +25,7 @@ KEYS: Mapping[str, type] = {
     "timeout": float,
     "memory": int,
     "allow_read": list,
+    "allow_network": list,
     "seed": int,
     "independent": bool,
     "jobs": int,

@@ -120,6 +120,7 @@ def audit_gold(spec: str, policy: str, as_json: bool) -> None:
 def _print_disputes(
     found: Sequence[Dispute], labels: Sequence[DisputedLabel], documents: Sequence[str]
 ) -> None:
+    from boilerbench.reports.formatting import counted
     from boilerbench.reports.ids import short_id
     from boilerbench.reports.terminal import figures_table
 
@@ -141,9 +142,11 @@ def _print_disputes(
     ]
     stdout().print(figures_table("Widest apart", ("Document", "Page type", "F1"), widest, left=2))
     same = sum(each.f1 >= _ALIKE for each in found)
-    lacking = f"; {len(documents) - len(found)} have no published body" if len(documents) > len(found) else ""
+    lacking = len(documents) - len(found)
+    more = f"; {counted(lacking, 'other')} without a body, published or shown" if lacking else ""
     click.echo(
-        f"{len(found)} labelled pages, {same} with bodies alike (F1 of {100 * _ALIKE:.0f} or more){lacking}"
+        f"{counted(len(found), 'labelled page')}, {same} with bodies alike "
+        f"(F1 of {100 * _ALIKE:.0f} or more){more}"
     )
 
 

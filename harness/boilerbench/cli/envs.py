@@ -6,10 +6,10 @@ import json
 import shutil
 
 import click
-import platformdirs
 
 from boilerbench.cli.output import stdout
 from boilerbench.errors import InputError
+from boilerbench.folders import user_cache_path
 from boilerbench.nearest import hint
 from boilerbench.runner.environments import environments_in
 
@@ -24,7 +24,7 @@ def envs(context: click.Context, as_json: bool) -> None:
 
     from boilerbench.reports.terminal import listing
 
-    root = platformdirs.user_cache_path("boilerbench") / "environments"
+    root = user_cache_path() / "environments"
     rows = [
         {
             "name": each.package,
@@ -47,7 +47,7 @@ def envs(context: click.Context, as_json: bool) -> None:
 @click.argument("names", nargs=-1)
 def clear(names: tuple[str, ...]) -> None:
     """Remove the environments of the tools NAMES, or all; they are made again when they are wanted."""
-    there = environments_in(platformdirs.user_cache_path("boilerbench") / "environments")
+    there = environments_in(user_cache_path() / "environments")
     for name in names:
         if name not in {each.package for each in there}:
             raise InputError(f"no environment of {name}; {hint(name, [each.package for each in there])}")

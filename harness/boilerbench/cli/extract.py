@@ -6,14 +6,14 @@ import sys
 import unicodedata
 
 import click
-import platformdirs
 
 from boilerbench.cli import options
 from boilerbench.cli.output import say
 from boilerbench.cli.pages import named_page
 from boilerbench.errors import InputError
 from boilerbench.extraction import existing_files, private_files
-from boilerbench.extractors import StoredOutputs, open_extractor
+from boilerbench.extractors import StoredOutputs, allow_network_to, open_extractor
+from boilerbench.folders import user_cache_path
 from boilerbench.records import Status
 from boilerbench.runner import Unavailable, WorkerLimits, prepare
 from boilerbench.runner.single import extract_page
@@ -40,8 +40,15 @@ from boilerbench.runner.single import extract_page
     help="Memory that the tool may have.",
 )
 @options.allow_read()
+@options.allow_network()
 def extract(
-    spec: str, page: str, trace: bool, timeout: float, memory: int, allow_read: tuple[str, ...]
+    spec: str,
+    page: str,
+    trace: bool,
+    timeout: float,
+    memory: int,
+    allow_read: tuple[str, ...],
+    allow_network: tuple[str, ...],
 ) -> int:
     """Run one extractor on one page and print its text, or the markup that it returns.
 
@@ -53,14 +60,14 @@ def extract(
     boilerbench extract trafilatura@./checkout gold:harbour-news --trace
     """
     document, content = named_page(page)
-    extractor = open_extractor(spec)
+    (extractor,) = allow_network_to([open_extractor(spec)], allow_network)
     if isinstance(extractor, StoredOutputs):
         if document not in extractor.texts:
             raise InputError(f"{spec}: no output for {document}")
         markup, _ = extractor.markup.get(document, ("", None))
         _print(markup or extractor.texts[document])
         return 0
-    environments = platformdirs.user_cache_path("boilerbench") / "environments"
+    environments = user_cache_path() / "environments"
     prepared = prepare(extractor, environments, private_files(), existing_files(allow_read))
     if isinstance(prepared, Unavailable):
         more = f" (more in {prepared.log})" if prepared.log else ""

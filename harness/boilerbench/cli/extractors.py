@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-import platformdirs
 
 from boilerbench.cli.next_command import command_line
 from boilerbench.cli.output import json_text, print_listing, say
 from boilerbench.errors import InputError
 from boilerbench.extractors import DEBIAN, GROUPS, Adapter, open_extractor, open_extractors
 from boilerbench.extractors.install_costs import install_costs
+from boilerbench.folders import user_cache_path
 from boilerbench.runner.describe import ToolOption, describe_tool
 from boilerbench.runner.environments import environments_in, newest
 from boilerbench.runner.installers import UnavailableError
@@ -46,7 +46,7 @@ def extractors(
     when they are first run, at their newest version unless the spec names another. With NAME, a tool or a
     tool@version: its options with their defaults, as that version itself has them, and an example.
     """
-    root = platformdirs.user_cache_path("boilerbench") / "environments"
+    root = user_cache_path() / "environments"
     if name is not None:
         _show(name, root, as_json)
         return

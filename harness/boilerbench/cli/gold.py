@@ -13,6 +13,7 @@ import click
 from boilerbench.cli import options
 from boilerbench.cli.hints import finding_line
 from boilerbench.cli.label_blocks import label_blocks
+from boilerbench.cli.label_browser import gold_workspace, label_in_browser, overlay_workspace
 from boilerbench.cli.next_command import command_line, next_line
 from boilerbench.cli.output import json_text, live_progress, say, stdout
 from boilerbench.corpora import open_corpus
@@ -87,19 +88,53 @@ def new(source: str, name: str | None, root: Path | None, any_status: bool) -> N
 
 
 @gold.command()
-@click.argument("name", metavar="ID")
+@click.argument("names", nargs=-1, metavar="[ID...]")
 @_gold_folder
-def label(name: str, root: Path | None) -> None:
-    """Give a label to each block that has none, one key each; go on where you stopped.
+@click.option("--all", "every", is_flag=True, help="All documents, those with something left first to come.")
+@click.option("--browser", is_flag=True, help="In the browser, beside the page as it looks.")
+@click.option("--as", "annotator", metavar="NAME", help="Label as this annotator, blind to all other labels.")
+@click.option("-c", "--corpus", "spec", metavar="CORPUS", help="Pages of a published corpus, as overlays.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Of the browser's server. Default: any."
+)
+@click.option("--no-suggestions", "alone", is_flag=True, help="Suggest no label.")
+@click.option("--no-open", "closed", is_flag=True, help="Print the link, and open no browser.")
+def label(
+    names: tuple[str, ...],
+    root: Path | None,
+    every: bool,
+    browser: bool,
+    annotator: str | None,
+    spec: str | None,
+    port: int,
+    alone: bool,
+    closed: bool,
+) -> None:
+    """Give a label to each block, in the browser or, one key each, in the terminal; go on where you stopped.
 
-    A range at a time: type : and, for example, 12-20 related. u takes a step back, ? shows the keys, Q stops.
+    Every step is saved when it is made. Without an ID, all documents are labelled in the browser.
     """
-    left, number = label_blocks(_document(root, name))
-    if left:
-        click.echo(f"{left} of {number} blocks left; the same command goes on from there")
+    if spec is not None:
+        workspace = overlay_workspace(spec, _root(root), names, annotator)
+        if not workspace.documents():
+            raise InputError(f"no page of {spec} is labelled yet; name those to label")
+        label_in_browser(workspace, port=port, opening=not closed, learning=not alone)
+    elif browser or not (names or every):
+        gold_pages = gold_workspace(_root(root), () if every else names, annotator)
+        label_in_browser(gold_pages, port=port, opening=not closed, learning=not alone)
     else:
-        following = next_line("gold build", name)
-        click.echo(f"All {number} blocks have a label. {following}{_where(root)}")
+        _label_in_terminal(root, names or tuple(GoldCorpus.open(str(_root(root))).ids()), annotator)
+
+
+def _label_in_terminal(root: Path | None, names: Sequence[str], annotator: str | None) -> None:
+    for name in names:
+        left, number = label_blocks(_document(root, name), annotator)
+        if left:
+            click.echo(f"{left} of {number} blocks left; the same command goes on from there")
+            return
+        done = f"{name}: all {number} blocks have a label."
+        following = f"{next_line('gold check', name)}{_where(root)}"
+        click.echo(done if annotator else f"{done} {following}")
 
 
 @gold.command()
@@ -109,7 +144,12 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
     """Write body.txt from the labels."""
     for name in names:
         folder = _document(root, name)
-        click.echo(f"{folder / 'body.txt'}: {build_body(folder)} blocks")
+        try:
+            blocks = build_body(folder)
+        except InputError as error:
+            facts = {**error.facts, **({"gold": str(root)} if root else {})}
+            raise InputError(str(error), remedy=error.remedy, **facts) from None
+        click.echo(f"{folder / 'body.txt'}: {blocks} blocks")
     click.echo(f"{next_line('gold check', *names)}{_where(root)}")
 
 

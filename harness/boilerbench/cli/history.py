@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import platformdirs
 
 from boilerbench import evaluate, judgement
 from boilerbench.cli import options
 from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import live_progress, plain, say, stdout
 from boilerbench.corpora import open_corpus
+from boilerbench.folders import user_cache_path
 from boilerbench.tool_versions import loadable, version_specs
 
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ def history(
     with live_progress() as progress:
         progress.begin("asking for releases", 0)
         specs = version_specs(tool, versions, lambda _: progress.advance())
-        usable = loadable(
-            specs, platformdirs.user_cache_path("boilerbench") / "environments", progress, remarks.append
-        )
+        usable = loadable(specs, user_cache_path() / "environments", progress, remarks.append)
         run = evaluate.run(
             *(opened, usable, [measure] if measure else None),
             jobs=jobs,

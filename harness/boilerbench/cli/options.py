@@ -76,6 +76,16 @@ def allow_read() -> Decorator[Any]:
     )
 
 
+def allow_network() -> Decorator[Any]:
+    """``--allow-network`` for the extractors that may use the network."""
+    return click.option(
+        "--allow-network",
+        multiple=True,
+        metavar="SPEC",
+        help="An extractor that may use the network, as a service is asked over; may be repeated.",
+    )
+
+
 def seed(default: int | None = 0) -> Decorator[Any]:
     """``--seed``; without a default, that of the run holds."""
     return click.option(

@@ -91,6 +91,7 @@ from boilerbench.results import check_target, load_run
     help="Memory that a tool may have.",
 )
 @options.allow_read()
+@options.allow_network()
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
 @options.seed()
 @options.independent()
@@ -165,6 +166,7 @@ def run(
     timeout: float,
     memory: int,
     allow_read: tuple[str, ...],
+    allow_network: tuple[str, ...],
     fresh: bool,
     seed: int,
     independent: bool,
@@ -213,6 +215,7 @@ def run(
                     timeout=timeout,
                     memory=memory,
                     allow_read=allow_read,
+                    allow_network=allow_network,
                     documents=documents,
                     page_types=page_types,
                     languages=languages,

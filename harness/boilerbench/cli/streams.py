@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 from boilerbench.visible_text import visible
@@ -71,7 +72,8 @@ def guarded() -> Iterator[None]:
         OutputError: at its end or before, standard output cannot be written.
         ReaderGoneError: its reader has closed it.
     """
-    streams = sys.stdout, sys.stderr
+    # A stream that is closed from the beginning is None; then nobody reads it.
+    streams = tuple(stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115 - until the end
     for stream in streams:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import bz2
 import collections
 import contextlib
+import errno
+import functools
 import gzip
 import lzma
 import os
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -24,7 +27,9 @@ _LARGEST_HEADER = 16 << 20
 _LONGEST_NAME = 255
 _DAMAGE = (
     *(tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile),
-    *(lzma.LZMAError, zlib.error, EOFError, NotImplementedError),
+    *(lzma.LZMAError, zlib.error, struct.error, EOFError, NotImplementedError),
+    # Of headers that name what cannot be, or one another without end.
+    *(IndexError, OverflowError, RuntimeError, ValueError),
 )
 
 
@@ -107,7 +112,8 @@ def _unpacked(archive: Path) -> Iterator[_Stream]:
 
 
 def _opener(archive: Path) -> Callable[[Path], IO[bytes]]:
-    for open_file in (gzip.open, bz2.open, lzma.open):
+    # Not lzma's older format, which has no mark and may be anything.
+    for open_file in (gzip.open, bz2.open, functools.partial(lzma.open, format=lzma.FORMAT_XZ)):
         with contextlib.suppress(OSError, EOFError, zlib.error, lzma.LZMAError), open_file(archive) as file:
             file.read(1)
             return cast("Callable[[Path], IO[bytes]]", open_file)
@@ -137,7 +143,8 @@ def _copy_wanted(
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         content = entry.open()
-        assert content is not None
+        if content is None:
+            raise InputError(f"{name}: {entry.path} is a link or no plain file; do not use it")
         written = 0
         with content, file.open("xb") as output:
             while chunk := content.read(_CHUNK):
@@ -195,7 +202,14 @@ def _is_name(path: str) -> bool:
 def _tar_entries(tar: tarfile.TarFile) -> Iterator[_Entry]:
     for member in tar:
         if not member.isdir():
-            yield _Entry(member.name, member.size, member.isreg(), lambda m=member: tar.extractfile(m))  # type: ignore[misc]
+            # A sparse file of a few bytes may be gigabytes of nothing.
+            regular = member.isreg() and not member.issparse() and member.size >= 0
+            yield _Entry(member.name, member.size, regular, lambda m=member: tar.extractfile(m))  # type: ignore[misc]
+    # tarfile ends without a word where a header is none.
+    assert tar.fileobj is not None
+    tar.fileobj.seek(tar.offset)
+    if tar.fileobj.read(tarfile.BLOCKSIZE).strip(b"\0"):
+        raise tarfile.ReadError(f"no header at byte {tar.offset:,}")
 
 
 def _zip_entries(zipped: zipfile.ZipFile) -> Iterator[_Entry]:
@@ -230,7 +244,7 @@ def _readable(name: str) -> Iterator[None]:
         reason = str(error).rstrip(".") or type(error).__name__
         raise InputError(f"{name}: truncated or damaged ({reason}); fetch it again") from None
     except OSError as error:
-        # The libraries of compressions raise it without a number about the content.
-        if error.errno is None:
+        # About the content, libraries raise it without a number, or seek to where nothing can be.
+        if error.errno in (None, errno.EINVAL):
             raise InputError(f"{name}: truncated or damaged ({error}); fetch it again") from None
         raise

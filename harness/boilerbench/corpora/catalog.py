@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from boilerbench.errors import InputError
+from boilerbench.folders import user_cache_path
 from boilerbench.nearest import hint
 
 FILE = Path(__file__).with_name("catalog.toml")
@@ -78,7 +77,7 @@ def find(name: str) -> tuple[Source, tuple[Part, ...]]:
 
 def corpora_folder(cache: str | Path | None = None) -> Path:
     """Return the folder of fetched corpora, in a cache folder or in the user's."""
-    return (Path(cache) if cache else platformdirs.user_cache_path("boilerbench")) / "corpora"
+    return (Path(cache) if cache else user_cache_path()) / "corpora"
 
 
 def fetched_path(spec: str, cache: str | Path | None = None) -> str:

@@ -33,12 +33,21 @@ WRONG_CHARSET = "wrong-charset-declared"
 """The trap that allows a page whose bytes are not in the encoding that it declares."""
 _LONGEST_QUOTE = 40
 _SHOWN_BEFORE = 20
+_MOST_COMPARED = 4_000_000
+"""Pairs of texts up to which lists are compared as a person would."""
 
 
-def document_findings(document: Document, folder: Path) -> list[Finding]:
-    """List all that is wrong with a document whose files could be read; empty where it may be used."""
+def document_findings(document: Document, folder: Path, texts: Sequence[str] | None = None) -> list[Finding]:
+    """List all that is wrong with a document whose files could be read; empty where it may be used.
+
+    Args:
+        document: the document.
+        folder: where its files lie.
+        texts: the blocks of its page, where they are known already.
+    """
     page = page_text(document.page)
-    texts = [block.text for block in page_blocks(page)]
+    if texts is None:
+        texts = [block.text for block in page_blocks(page)]
     if undecodable := _encoding(document, page):
         # Whatever else is found would be found because of it.
         return undecodable
@@ -216,8 +225,7 @@ class _Difference:
 
 
 def _differences(expected: Sequence[str], actual: Sequence[str]) -> Iterator[_Difference]:
-    matcher = difflib.SequenceMatcher(None, expected, actual, autojunk=False)
-    for kind, start, end, first, last in matcher.get_opcodes():
+    for kind, start, end, first, last in _changes(expected, actual):
         if kind == "equal":
             continue
         if end - start == last - first:
@@ -229,6 +237,24 @@ def _differences(expected: Sequence[str], actual: Sequence[str]) -> Iterator[_Di
             yield _Difference(start, index, None, _quoted(actual[index]))
         for index in range(start, end):
             yield _Difference(index, first, _quoted(expected[index]), None)
+
+
+def _changes(expected: Sequence[str], actual: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield what turns one list into the other, as difflib's opcodes.
+
+    Equal ends are left out first, and what is long in between is one change: difflib takes time by the
+    product of lengths where texts repeat.
+    """
+    shared = min(len(expected), len(actual))
+    start = next((at for at in range(shared) if expected[at] != actual[at]), shared)
+    rest = shared - start
+    end = next((at for at in range(rest) if expected[-1 - at] != actual[-1 - at]), rest)
+    left, right = expected[start : len(expected) - end], actual[start : len(actual) - end]
+    if len(left) * len(right) > _MOST_COMPARED:
+        yield "replace", start, start + 1, start, start + 1
+        return
+    for kind, first, last, other, others in difflib.SequenceMatcher(None, left, right, False).get_opcodes():
+        yield kind, start + first, start + last, start + other, start + others
 
 
 def _apart(first: str, second: str) -> tuple[str, str]:

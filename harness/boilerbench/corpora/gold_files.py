@@ -97,6 +97,8 @@ def read_annotator(document: str, file: Path, number: int) -> list[str]:
         InputError: there are not ``number`` of them, or one is unknown.
     """
     labels = read_utf8(document, file).split()
+    if unlabelled := labels.count(UNLABELLED):
+        raise problem(document, file.name, f"{unlabelled} of {len(labels)} blocks have no label yet")
     for label in labels:
         if label not in default_policy().roles:
             raise problem(document, file.name, f"unknown label {label!r}", "label the page again")

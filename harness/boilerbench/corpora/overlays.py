@@ -10,7 +10,7 @@ from typing import Self
 from urllib.parse import quote
 
 from boilerbench.corpora.base import Corpus, Finding, TokenizerName
-from boilerbench.corpora.gold_files import OVERLAYS, own_gold
+from boilerbench.corpora.gold_files import FILLED_BY_SCRIPTS, OVERLAYS, own_gold
 from boilerbench.corpora.overlay_files import Overlay, fitted_labels, page_hash, read_overlay
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
@@ -51,6 +51,7 @@ class _Labels:
 
     def __init__(self, corpus: Corpus, files: Mapping[str, Path]) -> None:
         self._corpus = corpus
+        self.files = files
         self.overlays: dict[str, Overlay] = {}
         self.faults: dict[str, InputError] = {}
         for document, file in files.items():
@@ -170,8 +171,14 @@ class OwnGold(Corpus):
         return self._corpus.page(document)
 
     def gold(self, document: str) -> Gold:
-        gold = Gold("", blocks=self._labels.blocks(document), page=self._corpus.page(document))
-        return default_policy().applied(gold)
+        page = self._corpus.page(document)
+        gold = default_policy().applied(Gold("", blocks=self._labels.blocks(document), page=page))
+        hidden = FILLED_BY_SCRIPTS in self.metadata(document).traps
+        return replace(gold, has_body=bool(gold.body) or not hidden)
+
+    def overlay_file(self, document: str) -> Path:
+        """Return the file of a page's labels."""
+        return self._labels.files[document]
 
     def published_gold(self, document: str) -> Gold:
         """Read the gold as it is published."""

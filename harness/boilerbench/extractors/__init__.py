@@ -42,6 +42,7 @@ from pathlib import Path
 from boilerbench.errors import InputError
 from boilerbench.extractors.adapter import DEBIAN, Adapter, Requirement, adapter, adapter_file
 from boilerbench.extractors.custom import Program, filter_program, program
+from boilerbench.extractors.endpoints import allow_network_to, endpoint
 from boilerbench.extractors.python_callable import given_callable, python_callable
 from boilerbench.extractors.spec import Spec, parse
 from boilerbench.extractors.stored import StoredOutputs, read_outputs
@@ -127,6 +128,7 @@ __all__ = [
     "Requirement",
     "Spec",
     "StoredOutputs",
+    "allow_network_to",
     "extractors_listed",
     "open_extractor",
     "open_extractors",
@@ -138,6 +140,7 @@ _OWN: dict[str, Callable[[str], Extractor]] = {
     "cmd:": program,
     "cmd-simple:": filter_program,
     "py:": python_callable,
+    "endpoint:": endpoint,
 }
 
 

@@ -63,6 +63,10 @@ class Adapter:
     """None where the harness's own environment has the tool."""
     sources: tuple[Path, ...] = ()
     """Folders and files of the user\'s that hold the extractor: another content is another extractor."""
+    network: bool = False
+    """Whether it may use the network."""
+    variables: tuple[str, ...] = ()
+    """The variables of the environment that it is given beside the usual, as a key for a service."""
 
     @property
     def runtime(self) -> str:

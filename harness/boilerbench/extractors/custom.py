@@ -23,6 +23,10 @@ class Program:
     command: tuple[str, ...]
     sources: tuple[Path, ...]
     """The folders of all files that the command names: another content is another extractor."""
+    network: bool = False
+    """Whether it may use the network."""
+    variables: tuple[str, ...] = ()
+    """The variables of the environment that it is given beside the usual."""
 
 
 def program(text: str) -> Program:

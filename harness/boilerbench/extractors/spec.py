@@ -20,7 +20,8 @@ _SPEC = re.compile(
     r"(?P<tool>(?:baseline:)?[A-Za-z0-9][\w.-]*)(?:@(?P<version>[^?]+))?(?:\?(?P<options>.*))?", re.DOTALL
 )
 # As indexes of Python and npm write one: a number, then whatever names a release.
-_VERSION = re.compile(r"v?\d+(?:[.!]\d+)*(?:[-._+]?[A-Za-z0-9]+)*")
+# Possessive, since digits fit both repetitions, in more ways than can be tried.
+_VERSION = re.compile(r"v?\d++(?:[.!]\d++)*+(?:[-._+]?[A-Za-z0-9]++)*+")
 _SOURCE = re.compile(r"git\+.*|[./].*|.*/.*|.*\.(?:whl|tar\.gz|tgz|zip)", re.DOTALL)
 # With zeros before it, it is no number but a code.
 _INTEGER = re.compile("0|-?[1-9][0-9]*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from boilerbench.page_blocks import is_hidden, segmented
+from boilerbench.page_blocks import BlockCollector, is_hidden, segmented
 
 LABEL_ATTRIBUTE = "data-label"
 
@@ -30,7 +30,18 @@ def outlined(html: str, labels: Sequence[str]) -> str:
         InputError: the page is nested too deep.
     """
     page, collector = segmented(html)
-    nodes = list(_nodes(page))
+    annotate(page, collector, labels)
+    text: str = page.to_html(pretty=False)
+    return text
+
+
+def annotate(page: Any, collector: BlockCollector, labels: Sequence[str]) -> None:
+    """Put labels into a parsed page in place, as ``outlined`` does.
+
+    Raises:
+        ValueError: there are not as many labels as blocks.
+    """
+    nodes = list(nodes_within(page))
     for node in nodes:
         if getattr(node, "attrs", None):
             node.attrs.pop(LABEL_ATTRIBUTE, None)
@@ -46,14 +57,12 @@ def outlined(html: str, labels: Sequence[str]) -> str:
             spans[id(around)].add(first, last, label)
     for parent in spans.values():
         parent.insert()
-    for node in list(_nodes(page)):
+    for node in list(nodes_within(page)):
         # Before they are renamed, which comes after their parent in page order.
         if node.children:
             node.children[:] = [child for child in node.children if not is_hidden(child)]
         if node.name in _STAND_INS or getattr(node, "namespace", None) == "math":
             node.name, node.namespace = _STAND_INS.get(node.name, "span"), "html"
-    text: str = page.to_html(pretty=False)
-    return text
 
 
 class _Spans:
@@ -122,7 +131,7 @@ def _texts_within(nodes: Sequence[Any]) -> dict[int, int]:
     return texts
 
 
-def _nodes(root: Any) -> Iterator[Any]:
+def nodes_within(root: Any) -> Iterator[Any]:
     """A node and all within it, in page order."""
     waiting = [root]
     while waiting:

@@ -96,13 +96,18 @@ def kind_of(block: LabelledBlock) -> Kind | None:
     """
     if default_policy().roles[block.label] != Role.BOILERPLATE:
         return None
-    number = len(icu_words(block.text))
+    return kind_by_words(block.text, block.links)
+
+
+def kind_by_words(text: str, links: Sequence[Link]) -> Kind | None:
+    """Return the kind of a block by its text and links, whatever its label; None where it is of none."""
+    number = len(icu_words(text))
     for name, kind in _kinds().items():
-        if name == _COUNTER and not any(map(str.isdigit, block.text)):
+        if name == _COUNTER and not any(map(str.isdigit, text)):
             continue
-        linked = sum(len(icu_words(link.text)) for link in block.links if _is_link_of(link, kind))
-        in_page = any(link.target.startswith(_IN_PAGE) for link in block.links)
-        if (_folded(block.text) in kind.phrases and not in_page) or 2 * linked > number:
+        linked = sum(len(icu_words(link.text)) for link in links if _is_link_of(link, kind))
+        in_page = any(link.target.startswith(_IN_PAGE) for link in links)
+        if (_folded(text) in kind.phrases and not in_page) or 2 * linked > number:
             return kind
     return None
 

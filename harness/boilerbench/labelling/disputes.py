@@ -34,7 +34,7 @@ class DisputedLabel:
 
 
 def disputes(corpus: OwnGold, policy: Policy) -> Iterator[Dispute]:
-    """Compare the published body of each labelled page, where there is one, with ours.
+    """Compare the published body of each labelled page with ours, where there are both.
 
     Raises:
         InputError: a page, its gold or its labels cannot be read.
@@ -44,9 +44,8 @@ def disputes(corpus: OwnGold, policy: Policy) -> Iterator[Dispute]:
     words = make_measure("words", corpus.tokenizer).under(policy)
     blocks = make_measure("blocks", corpus.tokenizer).under(policy)
     for document in corpus.ids():
-        published = corpus.published_gold(document)
-        if published.has_body:
-            gold = corpus.gold(document)
+        published, gold = corpus.published_gold(document), corpus.gold(document)
+        if published.has_body and gold.has_body:
             f1 = words.measure(gold, published.body).counts.f1
             labels = blocks.measure(gold, published.body).labels
             yield Dispute(document, corpus.metadata(document).page_type or "", f1, labels)

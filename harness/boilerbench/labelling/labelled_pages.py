@@ -65,7 +65,7 @@ def labelled_pages(corpus: GoldCorpus) -> Iterator[LabelledPage]:
         if [block.text for block in labels] != [block.text for block in collector.blocks]:
             continue
         blocks = (
-            LabelledBlock(block.text, block.label, _path(nodes[0]), _links(nodes), _names_author(nodes))
+            LabelledBlock(block.text, block.label, _path(nodes[0]), links_of(nodes), _names_author(nodes))
             for block, nodes in zip(labels, collector.nodes, strict=True)
         )
         yield LabelledPage(document, tuple(blocks), _authors(root))
@@ -109,7 +109,7 @@ def _path(node: Any) -> str:
     return " > ".join(reversed(elements))
 
 
-def _links(nodes: Sequence[Any]) -> tuple[Link, ...]:
+def links_of(nodes: Sequence[Any]) -> tuple[Link, ...]:
     """Return the links that the text nodes of a block stand in, in order."""
     texts: dict[int, str] = {}
     anchors: dict[int, Any] = {}

@@ -81,10 +81,13 @@ def found_words(expected: PreparedBlocks, words: Sequence[str]) -> list[int]:
 def labels_of_words(expected: PreparedBlocks, words: Sequence[str]) -> list[str]:
     """For each word of an output, as ICU cuts it, the label of the block that took it, or ``FOREIGN``."""
     bare_words = [word.strip("_") for word in words]
-    # In a small array, since there may be millions.
-    indexes = array("q", (index for index, bare in enumerate(bare_words) if bare))
+    indexes: Sequence[int] = range(len(words))
+    if not all(bare_words):
+        # In a small array, since there may be millions.
+        indexes = array("i", (index for index, bare in enumerate(bare_words) if bare))
+        bare_words = list(filter(None, bare_words))
     labels = [FOREIGN] * len(words)
-    taken = taken_spans(expected, list(filter(None, bare_words)))
+    taken = taken_spans(expected, bare_words)
     for block, spans in zip(expected.blocks, taken, strict=True):
         for start, end in spans:
             for index in indexes[start:end]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from boilerbench.tokenizers import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Integers = NDArray[np.int64]
+    Integers = NDArray[np.signedinteger[Any]]
 
 _NO_SPACE = re.compile(r"\S+")
 
@@ -59,11 +59,15 @@ class SpanTokenizer:
     def cut(self, text: str) -> SpannedText:
         """Cut a text that is shown already, in which white space may be wider by now."""
         words = self.tokenize(text)
-        starts, ends = _columns(self.spans(text))
+        starts, ends = self.columns(text)
         if len(words) != len(starts):
             # Folding case can move the border of a word, in theory.
             words = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]
         return SpannedText(text, words, starts, ends)
+
+    def columns(self, text: str) -> tuple[Integers, Integers]:
+        """Start and end of each word of a text that is shown already."""
+        return _columns(self.spans(text))
 
 
 def shown_lines(text: str) -> str:
@@ -101,5 +105,5 @@ def icu_spans_as_measured(text: str) -> tuple[Integers, Integers]:
 
 
 def _columns(spans: Iterator[tuple[int, int]]) -> tuple[Integers, Integers]:
-    starts, ends = np.fromiter(chain.from_iterable(spans), np.int64).reshape(-1, 2).T
+    starts, ends = np.fromiter(chain.from_iterable(spans), np.int32).reshape(-1, 2).T
     return starts, ends

@@ -149,18 +149,17 @@ class Occurrences:
         import numpy as np
 
         nodes, found = automaton.longest_runs(text)
-        positions = np.flatnonzero(found)
+        positions = np.flatnonzero(found).astype(np.int32)
         ranks = automaton.ranks[nodes[positions]]
-        order = np.argsort(ranks, kind="stable")
         self._automaton = automaton
-        self._positions = positions[order].astype(np.int32)
+        self._positions = positions[np.argsort(ranks, kind="stable")]
         """By the rank of the node of the longest run that begins there, then as in the text."""
         bounds = np.zeros(len(automaton.ranks) + 1, np.int64)
         np.cumsum(np.bincount(ranks, minlength=len(automaton.ranks)), out=bounds[1:])
         begins, own, ends = bounds[automaton.ranks], bounds[automaton.ranks + 1], bounds[automaton.ends]
         self._below: list[tuple[int, int]] = list(zip(begins.tolist(), ends.tolist(), strict=True))
         """By node, the first and the last of those positions that are its own or of a node below it."""
-        self.deepest, self.longest = self._reached(begins, own, ends, found[positions[order]])
+        self.deepest, self.longest = self._reached(begins, own, ends, found[self._positions])
 
     def _reached(
         self, begins: Integers, own: Integers, ends: Integers, found: Integers

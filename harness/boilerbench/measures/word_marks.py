@@ -44,7 +44,7 @@ def word_marker(
         output = tokenizer.cut(_blanked(shown, pieces))
         in_gold, in_output = _marks(body.words, output.words, strict=ordered)
         if pieces:
-            output, in_output = _with_optional(tokenizer.cut(shown), output, in_output, pieces)
+            output, in_output = _with_optional(shown, tokenizer.columns(shown), output, in_output, pieces)
         return Marked(shown, _spans(body, in_gold), _spans(output, in_output))
 
     counted = {Mark.LOST, Mark.LEAKED, *((Mark.MOVED,) if ordered else ())}
@@ -68,33 +68,38 @@ def _blanked(text: str, pieces: Iterable[Characters]) -> str:
 
 
 def _with_optional(
-    shown: SpannedText, output: SpannedText, marks: Integers, pieces: Sequence[Characters]
+    shown: str,
+    spans: tuple[Integers, Integers],
+    output: SpannedText,
+    marks: Integers,
+    pieces: Sequence[Characters],
 ) -> tuple[SpannedText, Integers]:
     """An output's words and their marks, with those that were taken out of it as optional.
 
     Args:
-        shown: the output with all its words.
+        shown: the output as it is shown.
+        spans: start and end of all its words.
         output: the words that were measured.
         marks: of the words that were measured.
         pieces: what was taken out, in order.
     """
     firsts, lasts = np.array(pieces).T
     # A word may be taken out in part only: "nine.12" keeps its first half.
-    before = np.searchsorted(lasts, shown.starts, side="right")
-    after = np.searchsorted(firsts, shown.ends, side="left")
+    before = np.searchsorted(lasts, spans[0], side="right")
+    after = np.searchsorted(firsts, spans[1], side="left")
+    touched = np.flatnonzero(before < after)
+    columns = (column[touched].tolist() for column in (*spans, before, after))
     parts = [
         (max(start, int(firsts[piece])), min(end, int(lasts[piece])))
-        for start, end, low, high in zip(
-            shown.starts.tolist(), shown.ends.tolist(), before.tolist(), after.tolist(), strict=True
-        )
+        for start, end, low, high in zip(*columns, strict=True)
         for piece in range(low, high)
     ]
-    starts, ends = np.array(parts, np.int64).reshape(-1, 2).T
+    starts, ends = np.array(parts, np.int32).reshape(-1, 2).T
     all_starts, all_ends = np.concatenate((output.starts, starts)), np.concatenate((output.ends, ends))
     all_marks = np.concatenate((marks, np.full(len(starts), CODES[Mark.OPTIONAL], marks.dtype)))
     order = np.argsort(all_starts, kind="stable")
     # Words as they are compared are not asked for any more.
-    return SpannedText(shown.text, [], all_starts[order], all_ends[order]), all_marks[order]
+    return SpannedText(shown, [], all_starts[order], all_ends[order]), all_marks[order]
 
 
 def _marks(gold: Sequence[str], output: Sequence[str], *, strict: bool) -> tuple[Integers, Integers]:

@@ -106,7 +106,7 @@ def conditions(run: Run, costs: Sequence[str] = ()) -> str:
         "namespace": "Tools had no network: each worker in a namespace of its own.",
         "guard": "Tools had no network as far as they are Python: no namespaces here.",
     }
-    network = run.provenance.network if run.provenance else ""
+    network, _, allowed = (run.provenance.network if run.provenance else "").partition(", not for ")
     among = run.leaderboard["among_best"].isin([AmongBest.YES, AmongBest.UNDECIDED])
     equals = among.groupby([run.leaderboard["measure"], run.leaderboard["average"]]).sum().gt(1).any()
     times, *more = cost_notes(run.leaderboard, costs)
@@ -118,6 +118,7 @@ def conditions(run: Run, costs: Sequence[str] = ()) -> str:
             *detectable_lines(run.leaderboard),
             *row_notes(run),
             *([protection[network]] if network in protection else []),
+            *([f"These could use the network: {allowed}."] if allowed else []),
         ]
     )
 

@@ -205,7 +205,7 @@ class Provenance:
     jobs: int
     """The number of tools that worked side by side."""
     network: str
-    """The protection that kept workers from the network: ``namespace`` or ``guard``."""
+    """The protection that kept workers from the network: ``namespace`` or ``guard``, and which it did not."""
     platform: PlatformInfo
     protections: tuple[str, ...] = ()
     """The protections of the sandbox that held, in words."""

@@ -24,7 +24,7 @@ _NOTHING = "4096"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The file system as a worker sees it, beside the system's own folders."""
+    """The surroundings of a worker: the file system as it sees it, beside the system's own folders."""
 
     readable: Sequence[Path]
     covered: Sequence[Path]
@@ -32,11 +32,15 @@ class View:
     home: Path
     pages: Path | None = None
     """The folder in which pages are handed over."""
+    network: bool = False
+    """Whether it sees the network, too."""
+    variables: Sequence[str] = ()
+    """The variables of the environment that it is given beside the usual."""
 
 
-def namespaces() -> list[str]:
+def namespaces(*, network: bool = False) -> list[str]:
     """Return the arguments that give a worker namespaces of its own, and no capability in any."""
-    kinds = ("user-try", "pid", "ipc", "uts", "cgroup-try", "net")
+    kinds = ("user-try", "pid", "ipc", "uts", "cgroup-try", *(() if network else ("net",)))
     return [*(f"--unshare-{kind}" for kind in kinds), "--die-with-parent", "--cap-drop", "ALL"]
 
 
@@ -51,7 +55,7 @@ def file_system(view: View) -> list[str]:
     covered = list(_covered(covers, readable))
     mounts = [(path, 0, ["--ro-bind", str(path), str(path)]) for path in readable]
     mounts += [(path, 1, _cover(path)) for path in covered]
-    words = _system()
+    words = [*_system(), *(_name_servers() if view.network else [])]
     for _, _, mount in sorted(mounts, key=lambda mount: (len(mount[0].parts), mount[1])):
         words += mount
     inside = [path for path in (*readable, _TMP) if view.home.is_relative_to(path)]
@@ -141,6 +145,12 @@ def _system() -> list[str]:
     words += ["--ro-bind-try", "/sys/devices/system", "/sys/devices/system"]
     words += ["--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig"]
     return [*words, "--size", _SIZE, "--tmpfs", "/tmp", "--symlink", "/tmp", "/var/tmp", "--dir", "/run"]
+
+
+def _name_servers() -> list[str]:
+    """Return the arguments that show who resolves names, where a link leads out of the system's folders."""
+    target = Path("/etc/resolv.conf").resolve()
+    return [] if is_system(target) else ["--ro-bind-try", str(target), str(target)]
 
 
 def _kept_from_others() -> Iterator[Path]:

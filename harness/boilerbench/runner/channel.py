@@ -221,7 +221,7 @@ def _start(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            env=sandbox.worker_environment(view.home, runtime),
+            env=sandbox.worker_environment(view.home, runtime, view.variables),
             pass_fds=() if tell is None else (tell,),
         )
     finally:

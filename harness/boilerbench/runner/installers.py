@@ -122,14 +122,14 @@ def _installer_environment() -> dict[str, str]:
     A virtual environment that this process happens to run in is not the one that is asked for.
     """
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "CONDA_PREFIX")}
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    pyenv = Path(os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv"))  # noqa: PTH111 - raises nothing
     folders = [os.environ.get("PATH", os.defpath), *map(str, sorted(pyenv.glob("versions/3.*/bin")))]
     return {**kept, "PATH": os.pathsep.join(folders)}
 
 
 def _reason(said: str) -> str:
     """Return the gist of an installer's message in one line: what follows its word for an error."""
-    starts = [match.start() for match in re.finditer(r"(?m)^(error:|fatal:|\s*×|npm error)", said)]
+    starts = [match.start() for match in re.finditer(r"(?m)^(error:|fatal:|[^\S\n]*×|npm error)", said)]
     # Warnings stand before an error of uv's; with npm every line is one.
     errors = said[starts[0] :] if starts else said
     words = " ".join(re.sub(r"[×╰─▶│├]|npm error|A complete log of this run.*", " ", errors).split())

@@ -9,6 +9,10 @@ from boilerbench.errors import InputError
 from boilerbench.markup import text_of
 from boilerbench.records import MarkupFormat
 from boilerbench.runner.replies import ProtocolError
+from boilerbench.tokenizers import storable
+
+MARKUP_CHARACTERS = 10_000_000
+"""The most that is read: its text is made here, where no limit of a worker ends it."""
 
 
 def returned(reply: Mapping[str, Any]) -> tuple[str | None, str, MarkupFormat | None]:
@@ -22,7 +26,7 @@ def returned(reply: Mapping[str, Any]) -> tuple[str | None, str, MarkupFormat | 
         markup, empty without; and its format, None without.
 
     Raises:
-        ProtocolError: it is of another type, has an unknown format, or markup nested too deep.
+        ProtocolError: it is of another type, has an unknown format, or markup too long or nested too deep.
     """
     if "markup" not in reply:
         text = reply.get("text")
@@ -32,11 +36,15 @@ def returned(reply: Mapping[str, Any]) -> tuple[str | None, str, MarkupFormat | 
     markup, name = reply["markup"], reply.get("format")
     if markup is not None and not isinstance(markup, str):
         raise ProtocolError("markup is neither text nor null")
+    if markup is not None and len(markup) > MARKUP_CHARACTERS:
+        raise ProtocolError(f"markup of more than {MARKUP_CHARACTERS:,} characters")
     if not isinstance(name, str) or name not in list(MarkupFormat):
         raise ProtocolError(f"format of markup is none of {', '.join(MarkupFormat)}")
     format_ = MarkupFormat(name)
     if markup is None:
         return None, "", format_
+    # Markup is written into pages of reports, where a lone surrogate has no bytes.
+    markup = storable(markup)
     try:
         return text_of(markup, format_), markup, format_
     except InputError as error:

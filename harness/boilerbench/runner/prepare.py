@@ -37,6 +37,7 @@ _HERE = Path(__file__).parent
 WORKER = _HERE / "worker.py"
 NODE_WORKER = _HERE / "worker.mjs"
 _OWN_NAME = "boilerbench"
+_ASKED = "what it asks over the network is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ class Prepared:
     """The reason that more may decide its texts than is known; empty where nothing else does."""
     readable: tuple[Path, ...] = ()
     """The files and folders that it may read, beside the system's and those of its command's programs."""
+    network: bool = False
+    """Whether it may use the network."""
+    variables: tuple[str, ...] = ()
+    """The variables of the environment that it is given beside the usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +107,25 @@ def prepare(
 
 
 def readable_files(
-    extractor: Adapter | Program, environment: Environment | None, allowed: Sequence[Path] = ()
+    extractor: Adapter | Program,
+    environment: Environment | None,
+    allowed: Sequence[Path] = (),
+    covered: Sequence[Path] = (),
 ) -> tuple[Path, ...]:
-    """Return what an extractor may read: its source with what that needs, and its environment."""
-    files = [*extractor.sources, *allowed]
+    """Return what an extractor may read: its source with what that needs, and its environment.
+
+    Of what is allowed, and of what links in its source lead to, nothing that is covered.
+    """
+    hidden = [path.resolve() for path in covered]
+
+    def open_to_all(paths: Sequence[Path]) -> list[Path]:
+        return [path for path in paths if not any(path.resolve().is_relative_to(cover) for cover in hidden)]
+
+    files = [*extractor.sources, *open_to_all(allowed)]
     for source in extractor.sources:
         folder = source if source.is_dir() else source.parent
         beside = environment_of(source / "any" if source.is_dir() else source)
-        files += [*look_into(folder).linked, *above(folder), *beside]
+        files += [*open_to_all(look_into(folder).linked), *above(folder), *beside]
     if isinstance(extractor, Adapter):
         files.append(extractor.file.parent)
         command = extractor.options.get("command")
@@ -134,13 +150,15 @@ def _program(program: Program, covered: tuple[Path, ...], allowed: tuple[Path, .
         "program": _file_identity(Path(program.command[0])),
         "variables": sandbox.passed_on(),
         "decoding": _decoding(),
-        "sandbox": _sandbox(allowed),
+        "sandbox": _sandbox(allowed, network=program.network),
     }
     reason = "what a program reads is not known, and its first line gives no fingerprint"
     return Prepared(
         *(program.name, "", program.command, "program", identity, trees, covered),
         unknown=reason,
-        readable=readable_files(program, None, allowed),
+        readable=readable_files(program, None, allowed, covered),
+        network=program.network,
+        variables=program.variables,
     )
 
 
@@ -171,7 +189,7 @@ def _adapted(
         "interpreter": _file_identity(Path(interpreter)),
         "variables": variables,
         "decoding": _decoding(),
-        "sandbox": _sandbox(allowed),
+        "sandbox": _sandbox(allowed, network=extractor.network),
     }
     return Prepared(
         extractor.name,
@@ -183,8 +201,10 @@ def _adapted(
         covered,
         environment.source if environment else None,
         installed_packages(extractor, environment) if "PACKAGE" in extractor.facts else None,
-        next((tree.unknown for tree in trees if tree.unknown), ""),
-        readable_files(extractor, environment, allowed),
+        _ASKED if extractor.network else next((tree.unknown for tree in trees if tree.unknown), ""),
+        readable_files(extractor, environment, allowed, covered),
+        extractor.network,
+        extractor.variables,
     )
 
 
@@ -199,6 +219,7 @@ def worker_command(
         "trusted": environment.folders if environment else [],
         "folder": str(environment.folder) if environment else "",
         "describe": describe,
+        "network": extractor.network,
     }
     interpreter = environment.interpreter if environment else sys.executable
     return (interpreter, str(NODE_WORKER if node else WORKER), str(extractor.file), json.dumps(setup))
@@ -244,9 +265,10 @@ def _decoding() -> str:
     return hashlib.sha256("\n".join([_digest(*files), *versions]).encode()).hexdigest()
 
 
-def _sandbox(allowed: Sequence[Path]) -> list[str]:
-    """Return what decides which files a tool finds: what hides them here, and what was allowed."""
-    return [sandbox.sandbox_here().kind, *sorted(map(str, allowed))]
+def _sandbox(allowed: Sequence[Path], *, network: bool) -> list[str]:
+    """Return what decides what a tool finds: what hides it here, and what was allowed."""
+    here = [sandbox.sandbox_here().kind, *sorted(map(str, allowed))]
+    return [*here, "network"] if network else here
 
 
 def _file_identity(file: Path) -> list[object]:

@@ -60,7 +60,7 @@ class Worker:
         self._trees = prepared.trees
         self._limits = limits
         readable = (*prepared.readable, *program_folders(prepared.command))
-        view = sandbox.View(readable, prepared.covered, home, pages)
+        view = sandbox.View(readable, prepared.covered, home, pages, prepared.network, prepared.variables)
         self._channel = Channel(prepared.command, prepared.runtime, limits, view, stop)
 
     def ready(self) -> dict[str, Any]:

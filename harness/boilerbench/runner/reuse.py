@@ -108,6 +108,8 @@ class Reuse:
 
     def _is_valid(self, inputs: bytes, worker: Prepared) -> bool:
         if inputs not in self._valid:
+            # In a damaged cache an entry may be its own parent.
+            self._valid[inputs] = False
             self._valid[inputs] = self._look(inputs, worker)
         return self._valid[inputs]
 

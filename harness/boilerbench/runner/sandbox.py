@@ -122,21 +122,25 @@ def launch(
     data_mb = 0 if runtime == "node" else limits.memory_mb
     here = sandbox_here()
     if not here.bubblewrap:
-        return [*_ENTRY, json.dumps({"data_mb": data_mb, "file_mb": SCRATCH_MB}), *words]
+        limited = {"data_mb": data_mb, "file_mb": SCRATCH_MB, "network": view.network}
+        return [*_ENTRY, json.dumps(limited), *words]
     told = [] if info is None else ["--info-fd", str(info)]
     size = data_mb * 1024 or "unlimited"
     # An exec that fails is told in the protocol's own words.
     script = f'unset PWD OLDPWD; ulimit -c 0; ulimit -d {size}; exec "$@"'
     shell = ["/bin/sh", "-c", script, "boilerbench"]
     return [
-        *(here.bubblewrap, *bubblewrap.namespaces(), *bubblewrap.file_system(view)),
+        *(here.bubblewrap, *bubblewrap.namespaces(network=view.network), *bubblewrap.file_system(view)),
         *(*told, "--", *shell, *words),
     ]
 
 
-def worker_environment(home: Path, runtime: str = "python") -> dict[str, str]:
-    """Return a worker's environment variables: none that could carry a secret, and ``home`` for its files."""
-    kept = passed_on()
+def worker_environment(home: Path, runtime: str = "python", variables: Sequence[str] = ()) -> dict[str, str]:
+    """Return a worker's environment variables: none that could carry a secret, and ``home`` for its files.
+
+    ``variables`` are those that it is given all the same, as the key for a service.
+    """
+    kept = passed_on() | {name: os.environ[name] for name in variables if name in os.environ}
     private = dict.fromkeys(
         ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home)
     )

@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 import time
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
@@ -32,11 +33,12 @@ _END_SECONDS = 5.0
 def main() -> int:
     """Run the command under its limits and return what it ended with, as ``waitpid`` has it."""
     if sys.argv[1] == "--probe":
-        network, processes = enter_namespaces()
+        network, processes = enter_namespaces(CLONE_NEWNET)
         sys.stdout.write(f"{NAMESPACE if network else GUARD} {'processes' if processes else ''}")
         return 0
-    set_limits(json.loads(sys.argv[1]))
-    _, processes = enter_namespaces()
+    limits = json.loads(sys.argv[1])
+    set_limits(limits)
+    _, processes = enter_namespaces(0 if limits["network"] else CLONE_NEWNET)
     command = sys.argv[2:]
     if not processes:
         end_with_parent(signal.SIGTERM)
@@ -45,7 +47,7 @@ def main() -> int:
     return in_namespace(command)
 
 
-def set_limits(limits: dict[str, int]) -> None:
+def set_limits(limits: dict[str, Any]) -> None:
     """Limit the data of each process and the size of a file; nothing dumps core."""
     megabytes = {
         # Where the kernel does not count private memory as data, address space is what can be limited.
@@ -58,8 +60,10 @@ def set_limits(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def enter_namespaces() -> tuple[bool, bool]:
+def enter_namespaces(network: int) -> tuple[bool, bool]:
     """Move to namespaces of networks and of processes where the kernel allows it; return which are there.
+
+    ``network`` is ``CLONE_NEWNET``, or 0 for a worker that was allowed the network.
 
     Root may do so at once; others through a user namespace of their own, which many kernels grant. The
     process itself stays where it was; its children are in the namespace of processes.
@@ -68,11 +72,11 @@ def enter_namespaces() -> tuple[bool, bool]:
         unshare = ctypes.CDLL(None, use_errno=True).unshare
     except (OSError, AttributeError):
         return False, False
-    if unshare(CLONE_NEWNET) == 0:
+    if unshare(network) == 0 and (network or os.geteuid() == 0):
         return True, unshare(CLONE_NEWPID) == 0
     user, group = os.getuid(), os.getgid()
-    processes = unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID) == 0
-    if not processes and unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
+    processes = unshare(CLONE_NEWUSER | network | CLONE_NEWPID) == 0
+    if not processes and unshare(CLONE_NEWUSER | network) != 0:
         return False, False
     # Who is who must stay as it was, or files made by the worker would belong to nobody.
     for name, line in (

@@ -32,7 +32,7 @@ async function main([adapterFile, setupText]) {
   for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, (error) => (blame ?? console.error)(error));
   }
-  refuseNetwork();
+  if (!setup.network) refuseNetwork();
   const watch = watchInputs(setup.trusted);
   let adapter, call, version;
   try {

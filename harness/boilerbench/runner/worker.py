@@ -31,7 +31,8 @@ def main() -> None:
     sys.modules[options.__name__] = options
     watch = inputs.Watch(setup["trusted"])
     inputs.compile_anew(tuple(setup["trusted"]))
-    sys.addaudithook(_refuse_network)
+    if not setup.get("network"):
+        sys.addaudithook(_refuse_network)
     sys.addaudithook(watch.hook)
     watch.watch_lookups()
     # Which folders hold no such module is known from before the hook; see it told.

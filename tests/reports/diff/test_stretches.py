@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boilerbench.measures.marks import Mark
+from boilerbench.reports.diff import stretches as stretches_module
 from boilerbench.reports.diff.stretches import units_marked
 from tests.reports.diff.test_document import diff, written
 
@@ -52,3 +53,11 @@ def test_a_lost_paragraph_counts_what_lcs_counts() -> None:
 )
 def test_parts_of_a_line(gold: str, output: str, marked: str) -> None:
     assert written(diff(gold, output).in_gold) == marked
+
+
+def test_many_spans_make_stretches_over_several_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stretches_module, "_MANY", 3)
+    output = "One\ntwo\nThe ferry\nleaves\nat nine\nthree"
+    found = diff("The ferry leaves.", output)
+    assert written(found.in_output) == "{+One\ntwo+}\nThe ferry\nleaves\n{+at nine\nthree+}"
+    assert units_marked(found.in_output, Mark.LEAKED) == 5

@@ -22,8 +22,8 @@ def load(
     strip_hidden: bool = True,
     mode: Literal["markdown", "html"] = "markdown",
 ) -> Callable[[str, str | None], str]:
-    """Return the ``markdown`` or ``cleaned_html`` of domdown's pipeline; the defaults are the tool's."""
-    from domdown import DomdownOptions, HtmlToMarkdownPipeline
+    """Return ``html_to_markdown(page, DomdownOptions(…))``, or the pipeline's ``cleaned_html``."""
+    from domdown import DomdownOptions, HtmlToMarkdownPipeline, html_to_markdown
 
     def extract(page: str, url: str | None) -> str:
         given = DomdownOptions(
@@ -34,8 +34,9 @@ def load(
             preserve_tables=preserve_tables,
             strip_hidden=strip_hidden,
         )
-        result = HtmlToMarkdownPipeline(given).run(page)
-        text: str = result.cleaned_html if mode == "html" else result.markdown
+        if mode == "html":
+            return str(HtmlToMarkdownPipeline(given).run(page).cleaned_html)
+        text: str = html_to_markdown(page, given)
         return text
 
     return extract

@@ -6,10 +6,10 @@ import re
 
 from boilerbench.decoding import page_text
 from boilerbench.labelling.annotated_html import LABEL_ATTRIBUTE, outlined
+from boilerbench.labelling.nesting import shallow
 from boilerbench.markup import html_of
 from boilerbench.page_blocks import HIDDEN_ELEMENTS
 from boilerbench.records import Document, MarkupFormat
-from boilerbench.reports.html.nesting import shallow
 
 LARGEST = 1 << 20
 """Characters of a sanitised page that are kept."""

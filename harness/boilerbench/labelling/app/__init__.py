@@ -1,0 +1,1 @@
+"""The labelling app: a server on this machine alone, and the pages that it serves."""

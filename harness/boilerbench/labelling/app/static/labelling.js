@@ -1,0 +1,80 @@
+// Steps: shown at once, saved one after the other, taken back by the server's history.
+
+import { change } from "./api.js";
+import { byId, say } from "./dom.js";
+import { NONE, isSuggested, nextUnlabelled, pick, pickSuggested, setLabels, state } from "./state.js";
+
+let waiting = 0;
+const afterSteps = [];
+
+export const afterStep = (call) => afterSteps.push(call);
+
+export function showSaved() {
+  byId("saved").textContent = waiting ? "saving…" : "saved";
+  byId("saved").dataset.waiting = waiting;
+  byId("undo").disabled = !state.canUndo && !waiting;
+  byId("redo").disabled = !state.canRedo;
+}
+
+async function save(name, values) {
+  const { document } = state;
+  waiting++;
+  showSaved();
+  try {
+    const answered = await change(name, { document, version: state.version, ...values });
+    if (document === state.document) taken(answered);
+    return answered;
+  } catch (error) {
+    say(`Not saved: ${error.message}`, true);
+    return null;
+  } finally {
+    waiting--;
+    showSaved();
+    if (!waiting) for (const call of afterSteps) call();
+  }
+}
+
+function taken(answered) {
+  Object.assign(state, {
+    version: answered.version, canUndo: answered.canUndo, canRedo: answered.canRedo,
+  });
+  // What was pressed since is on its way, and must not flicker.
+  if (answered.labels && waiting === 1) setLabels(answered.labels.entries());
+  if (answered.notice) say(answered.notice);
+}
+
+export function give(labels) {
+  const first = Math.min(...Object.keys(labels).map(Number));
+  if (!setLabels(Object.entries(labels).map(([index, label]) => [Number(index), label])).length) {
+    pick(nextUnlabelled(first) ?? state.cursor);
+    return;
+  }
+  state.canUndo = true;
+  pick(nextUnlabelled(first) ?? Math.max(...state.picked));
+  save("label", { labels });
+}
+
+export function label(name) {
+  if (state.picked.size) give(Object.fromEntries([...state.picked].map((index) => [index, name])));
+}
+
+export function accept(indices) {
+  const labels = {};
+  for (const index of indices) if (isSuggested(index)) labels[index] = state.suggestions[index];
+  if (Object.keys(labels).length) give(labels);
+}
+
+export const acceptPicked = () => accept(state.picked);
+export const acceptGroup = () => isSuggested(state.cursor) && accept(pickSuggested(state.cursor));
+export const acceptAll = () => accept(state.labels.keys());
+
+export async function back(name) {
+  const answered = await save(name, {});
+  if (answered && !answered.changed.length) {
+    say(name === "undo" ? "Nothing to take back." : "Nothing to make again.");
+  } else if (answered) {
+    pick(answered.changed[0]);
+  }
+}
+
+export const left = () => state.labels.reduce((sum, each) => sum + (each === NONE), 0);

@@ -1,0 +1,142 @@
+"""Labels suggested for a page: from pages of its site, from all labelled pages, from what it has already."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.corpora.gold_files import UNLABELLED
+from boilerbench.decoding import page_text
+from boilerbench.errors import InputError
+from boilerbench.labelling.block_features import PageFeatures, page_features
+from boilerbench.labelling.label_model import LabelModel, softmax, train
+from boilerbench.labelling.page_head import title_of
+from boilerbench.page_blocks import segmented
+from boilerbench.records import Page
+from boilerbench.sites import site_of
+from boilerbench.tokenizers import normalize
+
+if TYPE_CHECKING:
+    from boilerbench.labelling.label_model import Scores
+
+SAME_SITE = 6.0
+"""Score of a label that the same thing has on another page of the site: text and path, or path alone."""
+SAME_PATH = 2.5
+"""Score of a label that all other blocks at the same path of this page have been given."""
+SAME_CONTAINER = 0.5
+"""Score of a label that blocks in the same innermost elements of this page have been given."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedPage:
+    """A labelled page, to learn from."""
+
+    document: str
+    site: str
+    features: PageFeatures
+    labels: tuple[str, ...]
+
+
+def features_of(page: Page) -> PageFeatures:
+    """Return the features of a page's blocks.
+
+    Raises:
+        InputError: the page is nested too deep.
+    """
+    html = page_text(page)
+    return page_features(segmented(html)[1], normalize(title_of(html)).casefold())
+
+
+def learned_pages(corpus: GoldCorpus) -> list[LearnedPage]:
+    """Read the labelled pages of a corpus; what cannot be read, or does not fit its page, is left out."""
+    pages = []
+    for document in corpus.ids():
+        try:
+            blocks = corpus.gold(document).blocks
+            page = corpus.page(document)
+        except InputError:
+            continue
+        features = features_of(page)
+        if len(features.blocks) == len(blocks):
+            labels = tuple(block.label for block in blocks)
+            pages.append(LearnedPage(document, site_of(page.url), features, labels))
+    return pages
+
+
+class Suggestions:
+    """What labelled pages teach about one that is being labelled.
+
+    Args:
+        pages: the labelled pages.
+        model: what was learned from them before; trained here, where it is None.
+    """
+
+    def __init__(self, pages: Sequence[LearnedPage], model: LabelModel | None = None) -> None:
+        self._pages = list(pages)
+        self.model = model or train([(page.features.blocks, page.labels) for page in pages])
+
+    def base(self, features: PageFeatures, document: str = "", site: str = "") -> Scores:
+        """Return the score of each label for each block, before anything on the page has a label.
+
+        Args:
+            features: of the page's blocks.
+            document: its id; what is labelled under this id teaches nothing about it.
+            site: its site; empty where it is not known.
+        """
+        scores = self.model.scores(features.blocks)
+        known = [page for page in self._pages if site and page.site == site and page.document != document]
+        by_text: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        by_path: dict[str, Counter[str]] = defaultdict(Counter)
+        for page in known:
+            for path, text, label in zip(page.features.paths, page.features.texts, page.labels, strict=True):
+                by_text[path, text][label] += 1
+                by_path[path][label] += 1
+        for index, (path, text) in enumerate(zip(features.paths, features.texts, strict=True)):
+            counts = by_text.get((path, text)) or by_path.get(path) or Counter()
+            for label, number in counts.items():
+                share = number / sum(counts.values())
+                scores[index, self.model.labels.index(label)] += SAME_SITE * share
+        return scores
+
+    def suggested(self, base: Scores, features: PageFeatures, given: Sequence[str]) -> list[str]:
+        """Return a label for each block that has none, and ``?`` for the others.
+
+        Args:
+            base: what ``base`` returned for the page.
+            features: of the page's blocks.
+            given: the labels so far, ``?`` where there is none.
+        """
+        labelled = {index: label for index, label in enumerate(given) if label != UNLABELLED}
+        scores = base.copy()
+        for key_of, weight in _KEYS:
+            counts: dict[object, Counter[str]] = defaultdict(Counter)
+            for index, label in labelled.items():
+                for key in key_of(features, index):
+                    counts[key][label] += 1
+            for index in range(len(given)):
+                for key in key_of(features, index):
+                    alike = counts.get(key)
+                    if alike and index not in labelled:
+                        for label, number in alike.items():
+                            share = number / sum(alike.values())
+                            scores[index, self.model.labels.index(label)] += weight * share
+        decoded = self.model.decoded(scores, labelled)
+        return [UNLABELLED if index in labelled else label for index, label in enumerate(decoded)]
+
+    def shares(self, base: Scores) -> Scores:
+        """Return how sure the model is of each label for each block, from 0 to 1."""
+        return softmax(base)
+
+
+def _path(features: PageFeatures, index: int) -> Sequence[object]:
+    return (features.paths[index],)
+
+
+def _containers(features: PageFeatures, index: int) -> Sequence[object]:
+    return features.containers[index][:5]
+
+
+_KEYS = ((_path, SAME_PATH), (_containers, SAME_CONTAINER))
