@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boilerbench.corpora import open_corpus
+from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.markup import html_of
 from boilerbench.measures import make_measures
@@ -290,3 +292,16 @@ def test_the_example_of_the_documentation() -> None:
         "whole": (8, 0, 0, 0),
         "boundary": (4, 0, 0, 3),
     }
+
+
+def test_every_page_of_our_gold_keeps_its_own_structure() -> None:
+    ours = measure("icu")
+    corpus = open_corpus("gold")
+    for document in corpus.ids():
+        gold = corpus.gold(document)
+        assert gold.page is not None
+        if ours.applies(gold):
+            found = ours.judge(ours.prepare(gold), "", page_text(gold.page))
+            wrong = [count for count in found.structure if count.lost or count.invented or count.unjudged]
+            assert (document, wrong) == (document, [])
+            assert found.counts.tp > 0 or not found.structure, document
