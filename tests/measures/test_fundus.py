@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
 from rouge_score import rouge_scorer
 
 from boilerbench.corpora import open_corpus
 from boilerbench.extractors import StoredOutputs, open_extractor
 from boilerbench.measures import make_measure
-from boilerbench.measures.optional_paragraphs import allowed_bodies
+from boilerbench.measures.optional_paragraphs import allowed_bodies, gold_paragraphs
 from boilerbench.records import Counts, Gold, Paragraph
 
 words = st.lists(st.sampled_from(["the", "The", "ferry", "at", "9.", "—"]), max_size=12).map(" ".join)
@@ -154,3 +155,18 @@ def test_figures_are_those_of_the_evaluations_own_code(
     if rouge is not None:
         found = counts("rouge-lsum-fundus")
         assert (found.precision, found.recall, found.f1) == pytest.approx(rouge, abs=1e-6)
+
+
+few_words = st.lists(st.sampled_from("abc"), max_size=6).map(" ".join)
+
+
+@given(st.lists(st.builds(Paragraph, few_words, st.booleans()), max_size=6), st.lists(few_words, max_size=8))
+def test_the_word_error_rate_is_that_of_the_best_body(paragraphs: list[Paragraph], lines: list[str]) -> None:
+    """Bodies that cannot win are not compared; here each one is, by rapidfuzz on words."""
+    text = "\n".join(lines)
+    gold = Gold("", paragraphs=tuple(paragraphs))
+    counts = make_measure("wer", "plain").measure(gold, text).counts
+    bodies = [" ".join(body).split() for body in allowed_bodies(gold_paragraphs(gold))]
+    rates = [Levenshtein.distance(body, text.split()) / max(1, len(body)) for body in bodies]
+    rate = max(counts.fp, counts.fn) / max(1, counts.tp + counts.fn)
+    assert rate == pytest.approx(min(rates))

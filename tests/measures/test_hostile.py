@@ -1,0 +1,44 @@
+"""Texts made to be hard to judge: every measure scores them, in bounded memory."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boilerbench.measures import MEASURES, make_measure
+from tests.conftest import THOROUGH
+
+PERF = Path(__file__).parents[2] / "perf"
+sys.path.insert(0, str(PERF))
+KINDS: dict[str, Any] = importlib.import_module("hostile_texts").KINDS
+
+WORST = ["one word", "two words, one line", "lines never all found", "combining marks", "Chinese"]
+NAMES = [*MEASURES, "normalize", "marks:words", "marks:lcs", "labels:words"]
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_hostile_texts_are_scored(kind: str) -> None:
+    gold, text = KINDS[kind].gold(), KINDS[kind].output(10_000)
+    for name in ("blocks", "lcs", "rouge-lsum", "rouge-lsum-fundus", "rouge-5", "wer", "words"):
+        found = make_measure(name, "icu").measure(gold, text)
+        assert not found.unscorable
+        # What is expected is the same whatever comes back; some of it is found, or nothing.
+        empty = make_measure(name, "icu").measure(gold, "").counts
+        if name in ("blocks", "lcs", "rouge-lsum", "rouge-5"):
+            assert found.counts.tp + found.counts.fn == empty.tp + empty.fn
+
+
+@pytest.mark.skipif(not THOROUGH, reason="takes long; BOILERBENCH_THOROUGH is not set")
+@pytest.mark.parametrize("kind", WORST)
+@pytest.mark.parametrize("name", NAMES)
+def test_ten_megabytes_are_judged_in_a_gigabyte(name: str, kind: str) -> None:
+    command = [sys.executable, str(PERF / "hostile.py"), "--one", name, kind, "10000000"]
+    answer: list[Any] = json.loads(subprocess.check_output(command, text=True))
+    _, megabytes = answer
+    assert megabytes < 1000
