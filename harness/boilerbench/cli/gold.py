@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from boilerbench.cli import options
+from boilerbench.cli.gold_folder import document_folder, gold_folder, root_of, where
+from boilerbench.cli.gold_labelling import label, settle
 from boilerbench.cli.hints import finding_line
-from boilerbench.cli.label_blocks import label_blocks
-from boilerbench.cli.label_browser import gold_workspace, label_in_browser, overlay_workspace
 from boilerbench.cli.next_command import command_line, next_line
 from boilerbench.cli.output import json_text, live_progress, say, stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold import GoldCorpus
-from boilerbench.corpora.gold_files import own_gold
 from boilerbench.corpora.snapshot import sound_documents
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
@@ -38,18 +36,9 @@ from boilerbench.labelling.gold_stats import gold_statistics
 from boilerbench.labelling.importing import import_document, import_folders
 from boilerbench.labelling.labelled_pages import labelled_pages
 from boilerbench.labelling.page_remarks import page_remarks
-from boilerbench.nearest import hint, nearest
+from boilerbench.nearest import hint
 from boilerbench.policy import default_policy
 from boilerbench.selection import Selection, select
-
-_gold_folder = click.option(
-    "-g",
-    "--gold",
-    "root",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="The folder of gold documents. Default: gold/ here, else the gold that comes with boilerbench.",
-)
 
 
 @click.group()
@@ -67,7 +56,7 @@ def gold() -> None:
 @gold.command()
 @click.argument("source", metavar="FILE|URL")
 @click.option("--id", "name", metavar="ID", help="Default: made from the title or file name.")
-@_gold_folder
+@gold_folder
 @click.option("--any-status", is_flag=True, help="Take the page of an error, as of a 404, too.")
 def new(source: str, name: str | None, root: Path | None, any_status: bool) -> None:
     """Capture a page as it is served, cut it into blocks, and begin its folder.
@@ -78,92 +67,42 @@ def new(source: str, name: str | None, root: Path | None, any_status: bool) -> N
     page = capture(source, any_status=any_status)
     name = name or suggested_id(source, page)
     text = "://" not in source and source.lower().endswith(".txt")
-    folder = begin_document(_root(root, writing=True), name, page, text=text)
+    folder = begin_document(root_of(root, writing=True), name, page, text=text)
     texts = [row_text for _, row_text in read_rows(folder)]
     click.echo(f"{folder}: {len(page.content):,} bytes, {len(texts)} blocks")
     for remark in page_remarks(page_text(read_page(folder)), texts):
         say(f"{folder.name}: {remark}")
-    command = f"{command_line('gold label', name)}{_where(root)}"
+    command = f"{command_line('gold label', name)}{where(root)}"
     click.echo(f"Fill in {folder / 'document.toml'}, then:  {command}")
 
 
 @gold.command()
-@click.argument("names", nargs=-1, metavar="[ID...]")
-@_gold_folder
-@click.option("--all", "every", is_flag=True, help="All documents, those with something left first to come.")
-@click.option("--browser", is_flag=True, help="In the browser, beside the page as it looks.")
-@click.option("--as", "annotator", metavar="NAME", help="Label as this annotator, blind to all other labels.")
-@click.option("-c", "--corpus", "spec", metavar="CORPUS", help="Pages of a published corpus, as overlays.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Of the browser's server. Default: any."
-)
-@click.option("--no-suggestions", "alone", is_flag=True, help="Suggest no label.")
-@click.option("--no-open", "closed", is_flag=True, help="Print the link, and open no browser.")
-def label(
-    names: tuple[str, ...],
-    root: Path | None,
-    every: bool,
-    browser: bool,
-    annotator: str | None,
-    spec: str | None,
-    port: int,
-    alone: bool,
-    closed: bool,
-) -> None:
-    """Give a label to each block, in the browser or, one key each, in the terminal; go on where you stopped.
-
-    Every step is saved when it is made. Without an ID, all documents are labelled in the browser.
-    """
-    if spec is not None:
-        workspace = overlay_workspace(spec, _root(root), names, annotator)
-        if not workspace.documents():
-            raise InputError(f"no page of {spec} is labelled yet; name those to label")
-        label_in_browser(workspace, port=port, opening=not closed, learning=not alone)
-    elif browser or not (names or every):
-        gold_pages = gold_workspace(_root(root), () if every else names, annotator)
-        label_in_browser(gold_pages, port=port, opening=not closed, learning=not alone)
-    else:
-        _label_in_terminal(root, names or tuple(GoldCorpus.open(str(_root(root))).ids()), annotator)
-
-
-def _label_in_terminal(root: Path | None, names: Sequence[str], annotator: str | None) -> None:
-    for name in names:
-        left, number = label_blocks(_document(root, name), annotator)
-        if left:
-            click.echo(f"{left} of {number} blocks left; the same command goes on from there")
-            return
-        done = f"{name}: all {number} blocks have a label."
-        following = f"{next_line('gold check', name)}{_where(root)}"
-        click.echo(done if annotator else f"{done} {following}")
-
-
-@gold.command()
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
-@_gold_folder
+@gold_folder
 def build(names: tuple[str, ...], root: Path | None) -> None:
     """Write body.txt from the labels."""
     for name in names:
-        folder = _document(root, name)
+        folder = document_folder(root, name)
         try:
             blocks = build_body(folder)
         except InputError as error:
             facts = {**error.facts, **({"gold": str(root)} if root else {})}
             raise InputError(str(error), remedy=error.remedy, **facts) from None
         click.echo(f"{folder / 'body.txt'}: {blocks} blocks")
-    click.echo(f"{next_line('gold check', *names)}{_where(root)}")
+    click.echo(f"{next_line('gold check', *names)}{where(root)}")
 
 
 @gold.command()
 @click.argument("names", nargs=-1, metavar="[ID...]")
-@_gold_folder
+@gold_folder
 @click.option("--consistency", is_flag=True, help="List equal things with different labels as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json: bool) -> int:
     """Hold documents against their pages and against one another; exit code 1 where something is wrong."""
-    corpus = GoldCorpus.open(str(_root(root)))
+    corpus = GoldCorpus.open(str(root_of(root)))
     for name in names:
         if name not in corpus.ids():
-            raise InputError(f"no document {name!r} in {_root(root)}; {hint(name, corpus.ids())}")
+            raise InputError(f"no document {name!r} in {root_of(root)}; {hint(name, corpus.ids())}")
     findings = _findings(corpus, names)
     if consistency:
         of_all = inconsistencies(labelled_pages(corpus))
@@ -203,7 +142,7 @@ def _findings(corpus: GoldCorpus, names: Sequence[str]) -> list[Finding]:
 
 
 @gold.command()
-@_gold_folder
+@gold_folder
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def stats(root: Path | None, as_json: bool) -> int:
     """Count documents, words, and blocks by label; languages, page types, traps.
@@ -214,7 +153,7 @@ def stats(root: Path | None, as_json: bool) -> int:
     from boilerbench.reports.terminal import figures_table
 
     left_out = _Remarks()
-    counted = gold_statistics(GoldCorpus.open(str(_root(root))), left_out)
+    counted = gold_statistics(GoldCorpus.open(str(root_of(root))), left_out)
     if as_json:
         record = {**vars(counted), "boilerplate_share": counted.boilerplate_share}
         click.echo(json_text(record))
@@ -250,7 +189,7 @@ def stats(root: Path | None, as_json: bool) -> int:
 
 
 @gold.command()
-@_gold_folder
+@gold_folder
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def agreement(root: Path | None, as_json: bool) -> int:
     """Say how far two annotators agreed before their labels were settled.
@@ -260,15 +199,23 @@ def agreement(root: Path | None, as_json: bool) -> int:
     from boilerbench.reports.terminal import figures_table
 
     left_out = _Remarks()
-    measured = agree(GoldCorpus.open(str(_root(root))), left_out)
+    measured = agree(GoldCorpus.open(str(root_of(root))), left_out)
     if measured is None:
-        raise InputError(f"{_root(root)}: no document has annotator-1.txt and annotator-2.txt")
+        raise InputError(f"{root_of(root)}: no document has annotator-1.txt and annotator-2.txt")
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(measured), indent=2))
         return int(left_out.any)
     rows = [[name, f"{number:,}", f"{kappa:.3f}"] for name, (number, kappa) in measured.by_label.items()]
+    roles = [[name, f"{number:,}", f"{kappa:.3f}"] for name, (number, kappa) in measured.by_role.items()]
+    pairs = [
+        [names, f"{number:,}", f"{equal:,}", f"{kappa:.3f}"]
+        for names, (number, equal, kappa) in measured.by_annotators.items()
+    ]
     console = stdout()
     console.print(figures_table("Agreement by label", ("Label", "Blocks", "Cohen's κ"), rows, left=1))
+    console.print(figures_table("Agreement by role", ("Role", "Blocks", "Cohen's κ"), roles, left=1))
+    columns = ("Annotators", "Blocks", "Alike", "Cohen's κ")
+    console.print(figures_table("Agreement by annotators", columns, pairs, left=1))
     console.print(
         f"{measured.equal:,} of {measured.blocks:,} blocks in {measured.documents} documents "
         "have the same label: "
@@ -311,7 +258,7 @@ def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Pat
         left = import_document(folder, corpus, document)
         click.echo(f"{folder}: {left} blocks without a label")
     first = next(iter(folders.values())).name
-    click.echo(f"{len(wanted)} documents. {next_line('gold label', first)}{_where(root)}")
+    click.echo(f"{len(wanted)} documents. {next_line('gold label', first)}{where(root)}")
     return int(bool(left_out))
 
 
@@ -325,22 +272,5 @@ class _Remarks:
         say(line)
 
 
-def _root(given: Path | None, *, writing: bool = False) -> Path:
-    here = Path("gold")
-    return given or (here if writing or here.is_dir() else own_gold())
-
-
-def _where(given: Path | None) -> str:
-    return f" -g {shlex.quote(str(given))}" if given else ""
-
-
-def _document(given: Path | None, name: str) -> Path:
-    folder = _root(given) / name
-    if folder.is_dir():
-        return folder
-    there = [entry.name for entry in folder.parent.iterdir()] if folder.parent.is_dir() else []
-    if near := nearest(name, there):
-        raise InputError(f"{folder}: no such document; did you mean {near}?")
-    raise InputError(
-        f"{folder}: no such document", remedy="new", document=name, **({"gold": str(given)} if given else {})
-    )
+gold.add_command(label)
+gold.add_command(settle)

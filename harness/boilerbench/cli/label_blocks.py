@@ -32,8 +32,8 @@ _COMMANDS = {
 def label_blocks(folder: Path, annotator: str | None = None) -> tuple[int, int]:
     """Ask for the labels of blocks; return how many blocks lack one still, and their number.
 
-    Begins at the first block without a label, and ends with the last one; a page that is finished begins at
-    its first block, and ends when it is stopped.
+    Begins at the first block without a label, and ends when none is left; a page that is finished begins at
+    its first block, and ends after its last one.
 
     Args:
         folder: the folder of the document.
@@ -111,6 +111,8 @@ class _Terminal:
         open_blocks = [block for block, label in enumerate(labels, 1) if label == UNLABELLED]
         following = [block for block in open_blocks if block > last] or open_blocks
         self._block = following[0] if following else min(last + 1, len(labels))
+        if last == len(labels):
+            self._reopened = False
 
     def _by_number(self, words: str) -> None:
         """Label a range, or go to a block, by what was typed."""

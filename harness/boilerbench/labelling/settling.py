@@ -44,12 +44,16 @@ class Difference:
 class Settling:
     """The differences of two annotators about one document.
 
+    Args:
+        folder: the folder of the document.
+        page: the document, where it is open already.
+
     Raises:
         InputError: one of them has not labelled all of its blocks, or a file cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.page = GoldPage(folder)
+    def __init__(self, folder: Path, page: GoldPage | None = None) -> None:
+        self.page = page or GoldPage(folder)
         number = len(self.page.texts)
         for name in (FIRST_ANNOTATOR_FILE, SECOND_ANNOTATOR_FILE):
             if not (folder / name).exists():

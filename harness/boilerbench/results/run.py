@@ -136,9 +136,11 @@ class Run:
         import pandas as pd
 
         file = self.folder / UNSCORABLE_FILE
-        if not file.exists():
+        if not file.exists() and file.name not in self.info.tables:
             return pd.DataFrame(columns=list(UNSCORABLE_COLUMNS), dtype=str)
-        return with_columns(read_table(file), UNSCORABLE_COLUMNS, file)
+        table = with_columns(read_table(file), UNSCORABLE_COLUMNS, file)
+        check_digest(file, self.info)
+        return table
 
     @functools.cached_property
     def labels(self) -> pd.DataFrame:

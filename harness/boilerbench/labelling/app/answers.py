@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
+from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.corpora.gold_files import UNLABELLED, own_gold
 from boilerbench.errors import InputError
 from boilerbench.labelling.app.colours import label_colours, label_sheet
 from boilerbench.labelling.app.frame import frame_page
 from boilerbench.labelling.app.learning import Learning
-from boilerbench.labelling.app.pages import OpenPage
-from boilerbench.labelling.app.workspace import Remark, Workspace
+from boilerbench.labelling.app.pages import GoldPage, OpenPage
+from boilerbench.labelling.app.workspace import GoldWorkspace, Remark, Workspace
+from boilerbench.labelling.capture import capture
+from boilerbench.labelling.consistency import inconsistencies
 from boilerbench.labelling.facts import read_facts
+from boilerbench.labelling.gold_folder import begin_document, suggested_id
 from boilerbench.labelling.keys import KEYS
+from boilerbench.labelling.labelled_pages import labelled_pages
+from boilerbench.labelling.page_remarks import page_remarks
+from boilerbench.labelling.settling import Settling
 from boilerbench.policy import default_policy
+from boilerbench.records import Page
 
 Call = Callable[[dict[str, Any]], Any]
 
@@ -39,6 +49,8 @@ class Answers:
             "body": self._body,
             "findings": self._findings,
             "suggestions": self._suggestions,
+            "consistency": self._consistency,
+            "differences": self._differences,
         }
         self.writing: dict[str, Call] = {
             "label": self._label,
@@ -46,6 +58,8 @@ class Answers:
             "redo": self._redo,
             "facts": self._facts,
             "remark": self._remark,
+            "new": self._new,
+            "settle": self._settle,
         }
 
     def frame(self, document: str) -> str:
@@ -155,6 +169,57 @@ class Answers:
             "ready": labels is not None,
             "labels": [label.replace(UNLABELLED, "") for label in labels or ()],
         }
+
+    def _consistency(self, values: dict[str, Any]) -> Any:
+        """List what is labelled in two ways, as far as it is on this page."""
+        document = str(values["document"])
+        if self._workspace.annotator is not None:
+            raise InputError("an annotator sees no other page's labels")
+        found = inconsistencies(labelled_pages(GoldCorpus.open(str(self._workspace.root))))
+        return [
+            {"file": finding.file, "row": finding.row, "message": finding.message}
+            for finding in found
+            if finding.document == document
+        ]
+
+    def _new(self, values: dict[str, Any]) -> Any:
+        """Begin a document from an address, or from the content of a file that the browser has read."""
+        if not isinstance(self._workspace, GoldWorkspace):
+            raise InputError("pages of a published corpus are those that it has")
+        source, content = str(values.get("source", "")), str(values.get("content", ""))
+        text = bool(values.get("text"))
+        if content:
+            page = Page(base64.b64decode(content, validate=True))
+        elif urlsplit(source).scheme in ("http", "https"):
+            page = capture(source)
+        else:
+            raise InputError("give an http(s) address, a file, or text")
+        name = str(values.get("id", "")).strip() or suggested_id(source, page)
+        folder = begin_document(self._workspace.root, name, page, text=text)
+        self._workspace.add(name)
+        opened = self._workspace.page(name)
+        return {"document": folder.name, "remarks": page_remarks(opened.html, opened.texts)}
+
+    def _settling(self, document: str) -> Settling:
+        if self._workspace.annotator is not None or not isinstance(self._workspace, GoldWorkspace):
+            raise InputError("labels are settled in the documents of a gold folder, by nobody's name")
+        page = self._workspace.page(document)
+        if not isinstance(page, GoldPage):
+            raise InputError(f"{document}: no document of a gold folder")
+        return Settling(page.folder, page)
+
+    def _differences(self, values: dict[str, Any]) -> Any:
+        return [asdict(each) for each in self._settling(str(values["document"])).differences]
+
+    def _settle(self, values: dict[str, Any]) -> Any:
+        """Take over what both agree on, or settle one difference."""
+        settling = self._settling(str(values["document"]))
+        if "row" in values:
+            settling.settle(int(values["row"]), str(values["label"]), str(values.get("decision", "")))
+        else:
+            settling.take_agreed()
+        page = self._workspace.page(str(values["document"]))
+        return {**self._state(page, None), "differences": [asdict(each) for each in settling.differences]}
 
     def _facts(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])

@@ -8,8 +8,10 @@ import * as keys from "./keys.js";
 import { acceptAll, back, showSaved } from "./labelling.js";
 import * as legend from "./legend.js";
 import * as list from "./list.js";
+import { form } from "./new.js";
 import * as panels from "./panels.js";
 import * as queue from "./queue.js";
+import * as settle from "./settle.js";
 import * as strip from "./strip.js";
 import * as suggestions from "./suggestions.js";
 import { on } from "./state.js";
@@ -59,6 +61,7 @@ function listenToButtons() {
   byId("accept-all").addEventListener("click", acceptAll);
   byId("show-queue").addEventListener("click", queue.show);
   byId("unsure").addEventListener("click", queue.remark);
+  byId("show-settle").addEventListener("click", settle.show);
   byId("next").addEventListener("click", queue.next);
   byId("reveal").addEventListener("click", () => {
     revealed = !revealed;
@@ -81,6 +84,9 @@ async function begin() {
   facts.begin(start.known);
   suggestions.begin();
   queue.begin(start.queue);
+  settle.begin();
+  if (start.annotator === null) queue.beside(form);
+  byId("show-settle").hidden = start.annotator !== null;
   listenToButtons();
   const first = queue.first();
   if (first) await queue.go(first);

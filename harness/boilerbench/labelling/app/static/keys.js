@@ -5,7 +5,7 @@ import { narrow } from "./legend.js";
 import { NONE, extend, nextUnlabelled, pick, pickElement, pickPath, state } from "./state.js";
 
 const ROLES = ["body", "optional", "boilerplate"];
-const keys = {};
+export const keys = {};
 let ofRoles = {};
 let among = null;
 const commands = {};
