@@ -14,7 +14,7 @@ import pytest
 import boilerbench
 from boilerbench.judgement import gate
 from boilerbench.measures import MEASURES, bounds, make_measure
-from boilerbench.records import Block, Gold
+from boilerbench.records import Block, Gold, Page
 from boilerbench.reports.leaderboards import boards
 from boilerbench.results import UNSCORABLE_FILE, Run
 from tests.conftest import Command, GoldFolder
@@ -27,6 +27,7 @@ GOLD = Gold(
     must_not_have=("share",),
     has_segments=True,
     blocks=(Block(BODY, "paragraph"),),
+    page=Page(f"<p>{BODY}</p>".encode()),
 )
 
 

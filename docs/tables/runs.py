@@ -24,6 +24,7 @@ _FILES = {
     results.SCORES_FILE: "one row per document, extractor and measure",
     results.DOCUMENTS_FILE: "one row per document",
     results.LABELS_FILE: "one row per document, extractor and label, where the run was scored by `blocks`",
+    results.STRUCTURE_FILE: "one row per document, extractor and aspect, after scoring by `structure`",
     results.UNSCORABLE_FILE: "one row per output too large to be judged and measure, if there are any",
     results.EXTRACTIONS_FILE: "one row per document and extractor: what became of it",
     results.TEXTS_FILE: "the texts, one JSON object a line: document, extractor, status, text, and where "
@@ -36,6 +37,7 @@ _TABLES = {
     results.SCORES_FILE: results.SCORE_COLUMNS,
     results.DOCUMENTS_FILE: results.DOCUMENT_COLUMNS,
     results.LABELS_FILE: results.LABEL_COLUMNS,
+    results.STRUCTURE_FILE: results.STRUCTURE_COLUMNS,
     results.UNSCORABLE_FILE: results.UNSCORABLE_COLUMNS,
     results.EXTRACTIONS_FILE: results.EXTRACTION_COLUMNS,
 }
@@ -49,6 +51,11 @@ _COLUMNS = {
     "unscored": "documents whose gold lacks what the measure needs; they are in no mean",
     "empty": "documents for which nothing came back",
     "failed": "documents that ended in error, timeout, crash or memory",
+    "aspect": "a kind of block, such as `heading`, or another aspect, such as `link`",
+    "kept": "how much of it is in the output as on the page",
+    "lost": "how much of it should be in the output and is not",
+    "invented": "how much of it is in the output and not on the page",
+    "unjudged": "how much of it the output cannot say, since it is a text",
     "reason": "the bound that the output exceeds; it is scored as an empty one",
     "precision": "right / returned, from 0 to 1",
     "recall": "right / expected, from 0 to 1",

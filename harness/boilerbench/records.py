@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -52,7 +52,8 @@ class Gold:
     then do not decide. ``has_body`` is false where a person gave segments only, and where no body shows
     without scripts; an empty body means nothing then. ``has_segments`` is true where a person was asked for
     segments; that none are named means then that none are wanted and none unwanted. ``paragraphs`` are body
-    and optional text in page order, where gold says which paragraphs are optional.
+    and optional text in page order, where gold says which paragraphs are optional. ``page`` is the page of
+    labelled blocks, which says what each of them is: a heading, an item of a list.
     """
 
     body: str
@@ -64,6 +65,7 @@ class Gold:
     has_body: bool = True
     has_segments: bool = False
     paragraphs: tuple[Paragraph, ...] = ()
+    page: Page | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,20 @@ class LabelCount:
 
 
 @dataclass(frozen=True, slots=True)
+class StructureCount:
+    """One aspect of a page's structure, and how much of it an output keeps."""
+
+    aspect: str
+    """A kind of block, such as ``heading``, or another aspect, such as ``link``."""
+    kept: int
+    lost: int
+    invented: int
+    """What the output has and the page has not."""
+    unjudged: int
+    """What the output cannot say, since it is a text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A score: a measure's verdict on an extraction; ``labels`` only for a measure that counts by label."""
 
@@ -197,6 +213,8 @@ class Score:
     measure: str
     counts: Counts
     labels: tuple[LabelCount, ...] = ()
+    structure: tuple[StructureCount, ...] = ()
+    """By aspect, from a measure of structure."""
     unscorable: str = ""
     """The bound that the extraction exceeds, which is then scored as an empty output; empty for any other."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.snapshot import Snapshot
-from boilerbench.markup import markdown_of
+from boilerbench.markup import html_of, markdown_of
 from boilerbench.measures import Measure, make_measures
 from boilerbench.parallel import imap_ordered
 from boilerbench.policy import parse_policy
@@ -160,11 +160,13 @@ def _score_document(
     gold = corpus.gold(document)
     prepared = [(measure, measure.prepare(gold)) for measure in measures if measure.applies(gold)]
     markdown = any(measure.reads_markdown for measure, _ in prepared)
+    as_html = any(measure.count_html for measure, _ in prepared)
     for stored in texts:
         written = _markdown(stored) if markdown else ""
+        html = html_of(stored.markup, stored.format) if as_html and stored.format and stored.markup else ""
         for measure, expected in prepared:
-            found = measure.judge(expected, written if measure.reads_markdown else stored.text)
-            facts = (found.counts, found.labels, found.unscorable)
+            found = measure.judge(expected, written if measure.reads_markdown else stored.text, html)
+            facts = (found.counts, found.labels, found.structure, found.unscorable)
             yield Score(document, stored.extractor, measure.name, *facts)
 
 

@@ -174,7 +174,9 @@ def test_every_format_holds_the_same_rows(command: Command, run: Path) -> None:
     table = list(csv.DictReader(io.StringIO(command("leaderboard", run, "-f", "csv").out)))
     records = json.loads(command("leaderboard", run, "-f", "json").out)
     assert [row["extractor"] for row in table] == [row["extractor"] for row in records]
-    assert table == list(csv.DictReader((run / "leaderboard.csv").open()))
+    # What was unscorable has a table of its own.
+    stored = list(csv.DictReader((run / "leaderboard.csv").open()))
+    assert table == [{**row, "unscorable": "0"} for row in stored]
     markdown = command("leaderboard", run, "-f", "markdown").out
     latex = command("leaderboard", run, "-f", "latex").out
     for row in records:

@@ -20,6 +20,7 @@ READS = {
     "scores.csv": ("leaderboard", "documents", "compare", "gate"),
     "documents.csv": ("leaderboard", "groups", "documents", "compare"),
     "labels.csv": ("leaks", "report"),
+    "structure.csv": ("structure",),
     "extractions.csv": ("show", "report", "score"),
     "extractions.jsonl.gz": ("show", "report", "score"),
     "references.jsonl.gz": ("show", "report"),
@@ -54,7 +55,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         patch.syspath_prepend(root)
-        run = boilerbench.run("gold:gold", ["html-text", "py:fragile:f"], ["words", "blocks"], out="runs")
+        measures = ["words", "blocks", "structure"]
+        run = boilerbench.run("gold:gold", ["html-text", "py:fragile:f"], measures, out="runs")
         boilerbench.score(run, references=["best-pick"])
     folder = root / "runs" / "gold"
     assert {file.name for file in folder.iterdir()} == READS.keys()

@@ -14,6 +14,7 @@ COMMANDS = {
     "gate": ("gate", "Fail if an extractor has become worse than in a baseline run."),
     "history": ("history", "Run the versions of a tool, and say what each release gained and lost."),
     "leaks": ("leaks", "Show what leaks and what gets lost, by label."),
+    "structure": ("structure", "Show what survives of headings, lists, tables, code and links."),
     "show": ("show", "Show an output beside its gold, or beside another output."),
     "report": ("report", "Write the HTML report of a run, or of two in comparison."),
     "reproduce": ("reproduce", "Run a run again in the environments that it names, and say what differs."),

@@ -50,11 +50,15 @@ def extractors(
     if name is not None:
         _show(name, root, as_json)
         return
+    remarks: list[str] = []
     adapters = [
         adapter
-        for adapter in open_extractors(["all", "heavy", "cli"], say)
+        for adapter in open_extractors(["all", "heavy", "cli"], remarks.append)
         if isinstance(adapter, Adapter) and _is_asked_for(adapter, language, licence, search)
     ]
+    # Each group has the same plug-ins to complain of.
+    for remark in dict.fromkeys(remarks):
+        say(remark)
     rows = _rows(adapters, root)
     if as_json:
         click.echo(json_text(rows))

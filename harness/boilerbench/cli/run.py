@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import platformdirs
 from click.core import ParameterSource
 
 from boilerbench import evaluate
@@ -21,6 +20,7 @@ from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.corpora.overlays import OverlaidCorpus, with_labels
 from boilerbench.errors import InputError
 from boilerbench.extraction import failed_throughout
+from boilerbench.folders import user_cache_path
 from boilerbench.results import check_target, load_run
 
 
@@ -201,7 +201,7 @@ def run(
     specs = corpora or ([earlier.info.corpus.spec] if earlier else ["gold"])
     opened = _open_corpora(specs, out, overlay=overlay, own=which_gold == "own")
     command = shlex.join(["boilerbench", *sys.argv[1:]])
-    if line := downloads_line(extractors, platformdirs.user_cache_path("boilerbench") / "environments"):
+    if line := downloads_line(extractors, user_cache_path() / "environments"):
         say(f"boilerbench: {line}")
     runs = []
     for corpus in opened:

@@ -214,14 +214,14 @@ def _digest(content: dict[str, object]) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-_OF_THE_LAYOUT = ("has_segments",)
-"""Fields of gold that the layout decides, the same for all documents of a corpus."""
+_NOT_STATED = ("has_segments", "page")
+"""Fields of gold that the layout decides for all documents, and the page, which digests have anyway."""
 
 
 def _stated(record: Gold | Metadata) -> dict[str, object]:
     """Return the fields that are set, so that a field added later changes no digest."""
     defaults = {
-        field.name: field.default for field in dataclasses.fields(record) if field.name not in _OF_THE_LAYOUT
+        field.name: field.default for field in dataclasses.fields(record) if field.name not in _NOT_STATED
     }
     return {
         name: value

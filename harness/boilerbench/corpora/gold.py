@@ -90,7 +90,8 @@ class GoldCorpus(Corpus):
         body = read_utf8(document, folder / BODY_FILE).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         labels = folder / LABELS_FILE
         blocks = read_labels(document, labels) if labels.exists() else ()
-        return Gold(body, blocks=blocks, has_body=FILLED_BY_SCRIPTS not in self._facts(document)["traps"])
+        has_body = FILLED_BY_SCRIPTS not in self._facts(document)["traps"]
+        return Gold(body, blocks=blocks, has_body=has_body, page=self.page(document) if blocks else None)
 
     def folder_of(self, document: str) -> Path:
         """Return the folder of a document."""

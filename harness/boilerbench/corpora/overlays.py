@@ -115,7 +115,8 @@ class OverlaidCorpus(Corpus):
         gold = self._corpus.gold(document)
         if document not in self._labels.overlays or document in self.problems:
             return gold
-        return replace(gold, blocks=self._labels.blocks(document), labels_beside=True)
+        page = self._corpus.page(document)
+        return replace(gold, blocks=self._labels.blocks(document), labels_beside=True, page=page)
 
     def metadata(self, document: str) -> Metadata:
         return self._corpus.metadata(document)
@@ -170,7 +171,8 @@ class OwnGold(Corpus):
         return self._corpus.page(document)
 
     def gold(self, document: str) -> Gold:
-        gold = default_policy().applied(Gold("", blocks=self._labels.blocks(document)))
+        page = self._corpus.page(document)
+        gold = default_policy().applied(Gold("", blocks=self._labels.blocks(document), page=page))
         hidden = FILLED_BY_SCRIPTS in self.metadata(document).traps
         return replace(gold, has_body=bool(gold.body) or not hidden)
 

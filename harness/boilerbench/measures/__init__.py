@@ -35,6 +35,7 @@ MEASURES.add("table-teds", "boilerbench.measures.table_teds:measure")
 MEASURES.add("overall-webmainbench", "boilerbench.measures.overall_webmainbench:measure")
 MEASURES.add("teds", "boilerbench.measures.teds:measure")
 MEASURES.add("bleu", "boilerbench.measures.bleu:measure")
+MEASURES.add("structure", "boilerbench.measures.structure:measure")
 
 ALL = "all"
 

@@ -10,7 +10,7 @@ from boilerbench.measures.bounds import UnscorableError, check_size
 from boilerbench.measures.marks import Marker
 from boilerbench.measures.optional_text import OptionalText, optional_text
 from boilerbench.policy import Policy
-from boilerbench.records import Counts, Gold, LabelCount
+from boilerbench.records import Counts, Gold, LabelCount, StructureCount
 
 Prepared = TypeVar("Prepared")
 
@@ -34,6 +34,8 @@ class Measurement:
     counts: Counts
     labels: tuple[LabelCount, ...] = ()
     """The share of each label in the output, from a measure that counts by label."""
+    structure: tuple[StructureCount, ...] = ()
+    """By aspect, from a measure of structure."""
     unscorable: str = ""
     """The bound that an output exceeds, which is then counted as an empty one; empty for any other."""
 
@@ -86,6 +88,11 @@ class Measure(Generic[Prepared]):
     """Whether its measurements count by label, optional ones too, which its counts leave out themselves."""
     reads_markdown: bool = False
     """Whether it judges the Markdown that an extractor returned, where it returned any, and not its text."""
+    count_html: Callable[[Prepared, str], Measurement] | None = None
+    """Counts the HTML of the markup that an extractor returned, where it returned any, in place of ``count``.
+
+    Such a measure finds the labelled blocks in an output itself, optional ones too.
+    """
     knows_paragraphs: bool = False
     """Whether it leaves out the optional paragraphs of gold that is made of paragraphs itself."""
     unseen: Example | None = None
@@ -95,15 +102,24 @@ class Measure(Generic[Prepared]):
         """Prepare gold and measure a single output."""
         return self.judge(self.prepare(gold), text)
 
-    def judge(self, expected: Prepared, text: str) -> Measurement:
+    @property
+    def finds_blocks(self) -> bool:
+        """Whether labels decide its figures even where they stand beside published gold."""
+        return self.counts_labels or self.count_html is not None
+
+    def judge(self, expected: Prepared, text: str, html: str = "") -> Measurement:
         """Count an output, or nothing in place of one that is larger than can be judged.
 
         Args:
             expected: what ``prepare`` made of gold.
             text: the output.
+            html: of the markup that the text is of, for a measure that counts it; empty where there is none.
         """
         try:
             check_size(text)
+            if html and self.count_html:
+                check_size(html)
+                return self.count_html(expected, html)
             return self.count(expected, text)
         except UnscorableError as error:
             return replace(self.count(expected, ""), unscorable=str(error))
@@ -120,7 +136,7 @@ class Measure(Generic[Prepared]):
 
         def judged(gold: Gold) -> tuple[Gold, OptionalText | None]:
             gold = policy.applied(gold) if policy else gold
-            by_itself = own.counts_labels or (own.knows_paragraphs and bool(gold.paragraphs))
+            by_itself = own.finds_blocks or (own.knows_paragraphs and bool(gold.paragraphs))
             return gold, None if by_itself else optional_text(gold)
 
         def prepare(gold: Gold) -> tuple[Any, OptionalText | None]:
@@ -131,6 +147,10 @@ class Measure(Generic[Prepared]):
             prepared, optional = expected
             return own.count(prepared, optional.taken_out(text) if optional else text)
 
+        def count_html(expected: tuple[Any, OptionalText | None], html: str) -> Measurement:
+            assert own.count_html is not None
+            return own.count_html(expected[0], html)
+
         def mark(gold: Gold, optional: OptionalText | None) -> Marker:
             assert own.marker is not None
             return own.marker(*judged(gold))
@@ -140,14 +160,15 @@ class Measure(Generic[Prepared]):
             signature=_signature(own, policy, overlay),
             prepare=prepare,
             count=count,
+            count_html=count_html if own.count_html else None,
             marker=mark if own.marker else None,
         )
 
 
 def _signature(measure: Measure[Any], policy: Policy | None, overlay: str | None) -> str:
     """The signature on labelled gold: one version on, since optional text was once left to each measure."""
-    if policy is None or (overlay and not measure.counts_labels):
+    if policy is None or (overlay and not measure.finds_blocks):
         return measure.signature
     head, _, version = measure.signature.rpartition("|v")
     labels = f"policy:{policy.name}" + (f"|overlay:{overlay}" if overlay else "")
-    return f"{head}|{labels}|v{int(version) + (not measure.counts_labels)}"
+    return f"{head}|{labels}|v{int(version) + (not measure.finds_blocks)}"

@@ -98,11 +98,11 @@ def _tables(
             ]
             for index in shares.index
         ]
-        columns = (named.capitalize(), "of", *(_folded(name) for name in some))
+        columns = (named.capitalize(), "of", *(folded_name(name) for name in some))
         yield figures_table(title, columns, cells, left=1)
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """A name in pieces that fit a narrow column, broken at hyphens where there are any."""
     parts = name.replace("-", "-\n").split("\n")
     return "\n".join(part[at : at + _COLUMN] for part in parts for at in range(0, len(part), _COLUMN))

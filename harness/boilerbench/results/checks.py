@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
 from boilerbench.records import FOREIGN, Status
-from boilerbench.results.files import EXTRACTION_COLUMNS, EXTRACTIONS_FILE, LABEL_COLUMNS, SCORE_COLUMNS
+from boilerbench.results.files import (
+    EXTRACTION_COLUMNS,
+    EXTRACTIONS_FILE,
+    LABEL_COLUMNS,
+    SCORE_COLUMNS,
+    STRUCTURE_COLUMNS,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -274,6 +280,24 @@ def checked_labels(
     if (numbers != len(info.rows)).any():
         document, label = numbers.index[int((numbers != len(info.rows)).to_numpy().argmax())]
         raise _damaged(file, f"{document}: {label} is not counted for every extractor")
+    return table
+
+
+def checked_structure(
+    table: pd.DataFrame, file: Path, info: RunInfo, documents: Collection[str] | None
+) -> pd.DataFrame:
+    """Return a table of structure as it is, if it holds together.
+
+    Raises:
+        InputError: a column is missing, a number is none that can be, or a row stands twice.
+    """
+    with_columns(table, STRUCTURE_COLUMNS, file)
+    _check_documents(table, documents, file)
+    _check_names(table, "extractor", info.rows, file)
+    _check_texts(table, ("aspect",), file)
+    _check_once(table, ("document", "extractor", "aspect"), file)
+    for column in STRUCTURE_COLUMNS[3:]:
+        _check_numbers(table, column, _INFINITE, file, whole=True)
     return table
 
 

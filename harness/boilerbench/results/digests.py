@@ -14,10 +14,20 @@ from boilerbench.results.files import (
     LEADERBOARD_FILE,
     REFERENCES_FILE,
     SCORES_FILE,
+    STRUCTURE_FILE,
+    UNSCORABLE_FILE,
 )
 from boilerbench.results.info import RunInfo
 
-TABLES = (LEADERBOARD_FILE, SCORES_FILE, DOCUMENTS_FILE, LABELS_FILE, REFERENCES_FILE)
+TABLES = (
+    LEADERBOARD_FILE,
+    SCORES_FILE,
+    DOCUMENTS_FILE,
+    LABELS_FILE,
+    STRUCTURE_FILE,
+    REFERENCES_FILE,
+    UNSCORABLE_FILE,
+)
 """Those that follow from the extractions; their own table has times in every row."""
 _TIMES = ("ms_median", "ms_p95", "timed")
 

@@ -16,13 +16,14 @@ UNSCORABLE_FILE = "unscorable.csv"
 LEADERBOARD_FILE = "leaderboard.csv"
 DOCUMENTS_FILE = "documents.csv"
 LABELS_FILE = "labels.csv"
+STRUCTURE_FILE = "structure.csv"
 RUN_FILES = (
     *(LEADERBOARD_FILE, SCORES_FILE, EXTRACTIONS_FILE, DOCUMENTS_FILE),
     *(TEXTS_FILE, RUN_FILE, PROVENANCE_FILE),
 )
-"""The files of every run; labels.csv comes with a measure that looks at labels."""
+"""The files of every run; labels.csv and structure.csv come with a measure that counts so."""
 
-MADE = (*RUN_FILES, LABELS_FILE, UNSCORABLE_FILE, REFERENCES_FILE, ERRORS_FILE)
+MADE = (*RUN_FILES, LABELS_FILE, STRUCTURE_FILE, UNSCORABLE_FILE, REFERENCES_FILE, ERRORS_FILE)
 """All that boilerbench writes into a run's folder; whatever else lies there is the user's, or a report."""
 
 EXTRACTION_COLUMNS = (
@@ -39,5 +40,6 @@ EXTRACTION_COLUMNS = (
 SCORE_COLUMNS = ("document", "extractor", "measure", "precision", "recall", "f1", "tp", "fp", "fn", "tn")
 UNSCORABLE_COLUMNS = ("document", "extractor", "measure", "reason")
 LABEL_COLUMNS = ("document", "extractor", "label", "blocks", "blocks_found", "words", "words_found")
+STRUCTURE_COLUMNS = ("document", "extractor", "aspect", "kept", "lost", "invented", "unjudged")
 DOCUMENT_COLUMNS = ("document", "content", "site", "source", "page_type", "language", "traps")
 TRAP_SEPARATOR = ";"

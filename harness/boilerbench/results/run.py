@@ -20,6 +20,7 @@ from boilerbench.results.checks import (
     checked_labels,
     checked_leaderboard,
     checked_scores,
+    checked_structure,
     with_columns,
 )
 from boilerbench.results.digests import check_digest
@@ -32,6 +33,7 @@ from boilerbench.results.files import (
     LEADERBOARD_FILE,
     REFERENCES_FILE,
     SCORES_FILE,
+    STRUCTURE_FILE,
     UNSCORABLE_COLUMNS,
     UNSCORABLE_FILE,
 )
@@ -134,9 +136,11 @@ class Run:
         import pandas as pd
 
         file = self.folder / UNSCORABLE_FILE
-        if not file.exists():
+        if not file.exists() and file.name not in self.info.tables:
             return pd.DataFrame(columns=list(UNSCORABLE_COLUMNS), dtype=str)
-        return with_columns(read_table(file), UNSCORABLE_COLUMNS, file)
+        table = with_columns(read_table(file), UNSCORABLE_COLUMNS, file)
+        check_digest(file, self.info)
+        return table
 
     @functools.cached_property
     def labels(self) -> pd.DataFrame:
@@ -155,6 +159,24 @@ class Run:
         labels = checked_labels(read_table(file), file, self.info, self._names)
         check_digest(file, self.info)
         return labels
+
+    @functools.cached_property
+    def structure(self) -> pd.DataFrame:
+        """One row per document, extractor and aspect of structure: what is kept, lost, invented, unjudged.
+
+        Raises:
+            InputError: the run was not scored by ``structure``, or the table is damaged.
+        """
+        file = self.folder / STRUCTURE_FILE
+        if not file.exists():
+            raise InputError(
+                f"run {self.folder}: not scored by structure",
+                remedy="score-structure",
+                run=str(self.folder),
+            )
+        structure = checked_structure(read_table(file), file, self.info, self._names)
+        check_digest(file, self.info)
+        return structure
 
     @functools.cached_property
     def documents(self) -> pd.DataFrame:
@@ -247,7 +269,18 @@ def read_table(file: Path) -> pd.DataFrame:
     import pandas as pd
 
     texts = dict.fromkeys(
-        ("document", "extractor", "version", "status", "error", "label", "reason", *DOCUMENT_COLUMNS), str
+        (
+            "document",
+            "extractor",
+            "version",
+            "status",
+            "error",
+            "label",
+            "aspect",
+            "reason",
+            *DOCUMENT_COLUMNS,
+        ),
+        str,
     )
     try:
         check_form(file)

@@ -27,6 +27,8 @@ from boilerbench.results.files import (
     REFERENCES_FILE,
     SCORE_COLUMNS,
     SCORES_FILE,
+    STRUCTURE_COLUMNS,
+    STRUCTURE_FILE,
     TEXTS_FILE,
     TRAP_SEPARATOR,
     UNSCORABLE_COLUMNS,
@@ -79,10 +81,10 @@ def write_references(folder: Path, texts: Iterable[StoredText]) -> None:
 
 
 def write_scores(folder: Path, scores: Iterable[Score]) -> None:
-    """Write scores.csv, labels.csv where a measure counts by label, and what was unscorable, if anything."""
+    """Write scores.csv and, if there are any, the tables by label, by aspect and of what was unscorable."""
     with contextlib.ExitStack() as stack:
         rows = _writer(stack, folder / SCORES_FILE, SCORE_COLUMNS)
-        labels = unscorable = None
+        labels = structure = unscorable = None
         for score in scores:
             if score.unscorable:
                 unscorable = unscorable or _writer(stack, folder / UNSCORABLE_FILE, UNSCORABLE_COLUMNS)
@@ -90,6 +92,9 @@ def write_scores(folder: Path, scores: Iterable[Score]) -> None:
             for label in score.labels:
                 labels = labels or _writer(stack, folder / LABELS_FILE, LABEL_COLUMNS)
                 labels.writerow([score.document, score.extractor, *dataclasses.astuple(label)])
+            for aspect in score.structure:
+                structure = structure or _writer(stack, folder / STRUCTURE_FILE, STRUCTURE_COLUMNS)
+                structure.writerow([score.document, score.extractor, *dataclasses.astuple(aspect)])
             counts = score.counts
             figures = (
                 *(counts.precision, counts.recall, counts.f1),
