@@ -207,7 +207,9 @@ def checked_leaderboard(table: pd.DataFrame, file: Path, info: RunInfo) -> pd.Da
     shares = ("precision", "recall", "f1", "f1_low", "f1_high", "accuracy", "without_rate", "detectable")
     for column in shares:
         # Where no document is scored, there is no figure.
-        _check_numbers(table, column, 1.0 if column != "accuracy" else _INFINITE, file, optional=True)
+        # Accuracy by word error rate is below 0 where there are more errors than words.
+        least, most = (-_INFINITE, 1.0) if column == "accuracy" else (0.0, 1.0)
+        _check_numbers(table, column, most, file, least=least, optional=True)
     for column in ("ms_median", "ms_p95"):
         _check_numbers(table, column, _INFINITE, file, optional=True)
     late = (table["ms_p95"] < table["ms_median"]).to_numpy()
@@ -373,13 +375,14 @@ def _check_numbers(
     highest: float,
     file: Path,
     *,
+    least: float = 0,
     optional: bool = False,
     whole: bool = False,
 ) -> None:
     import pandas as pd
 
     numbers = pd.to_numeric(table[column], errors="coerce")
-    wrong = ~((numbers >= 0) & (numbers <= highest) & (numbers < _INFINITE))
+    wrong = ~((numbers >= least) & (numbers <= highest) & (numbers.abs() < _INFINITE))
     if whole:
         wrong |= numbers % 1 != 0
     if optional:
@@ -387,7 +390,7 @@ def _check_numbers(
     if wrong.any():
         value = table[column][wrong].iloc[0]
         missing = pd.isna(value) or value == ""
-        what = f"{column} is missing" if missing else f"{column} is {value!r}"
+        what = f"{column} is missing" if missing else f"{column} is {value}"
         raise _damaged(file, f"line {_line(wrong.to_numpy())}: {what}")
 
 
