@@ -8,7 +8,10 @@ COMMANDS = {
     "score": ("score", "Score the stored texts of a run again."),
     "leaderboard": ("leaderboard", "Show the leaderboards of runs, whole or by kind of document."),
     "documents": ("documents", "Show precision, recall and F1 of every document, worst first."),
-    "extract": ("extract", "Run one extractor on one page and print its text, or the markup that it returns."),
+    "extract": (
+        "extract",
+        "Run one extractor on one page and print its text, or the markup that it returns.",
+    ),
     "page": ("page", "Write or open the page of a document."),
     "compare": ("compare", "Say whether one extractor is better than another, and on which documents."),
     "gate": ("gate", "Fail if an extractor has become worse than in a baseline run."),

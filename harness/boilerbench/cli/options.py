@@ -50,7 +50,9 @@ def measures(default: str) -> Decorator[Any]:
 def average(default: str = "Default: the measure's own.") -> Decorator[Any]:
     """``--average`` for a way of averaging over documents."""
     return click.option(
-        "--average", metavar="AVERAGE", help=f"mean, zyte, micro, wcxb, macro, wer or present. {default}"
+        "--average",
+        metavar="AVERAGE",
+        help=f"mean, zyte, micro, wcxb, macro, wer or present. {default}",
     )
 
 
