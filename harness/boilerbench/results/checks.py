@@ -390,7 +390,8 @@ def _check_numbers(
     if wrong.any():
         value = table[column][wrong].iloc[0]
         missing = pd.isna(value) or value == ""
-        what = f"{column} is missing" if missing else f"{column} is {value}"
+        shown = repr(value) if isinstance(value, str) else str(value)
+        what = f"{column} is missing" if missing else f"{column} is {shown}"
         raise _damaged(file, f"line {_line(wrong.to_numpy())}: {what}")
 
 
