@@ -29,6 +29,9 @@ FORBID_SKIPS_VARIABLE = "BOILERBENCH_FORBID_SKIPS"
 THOROUGH = bool(os.environ.get("BOILERBENCH_THOROUGH"))
 """Whether what is done again and again by chance is done as often as it takes to be sure, as in CI."""
 
+NIGHT = bool(os.environ.get("BOILERBENCH_NIGHT"))
+"""Whether there is a night's time: every kind of harm in every mode, every tool in its environment."""
+
 
 def let_clocks_meet() -> None:
     """Wait until what was written last is older than a worker that starts now.

@@ -11,7 +11,7 @@ from boilerbench.extractors import Adapter, open_extractor, open_extractors
 from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner import Prepared, WorkerLimits, prepare
 from boilerbench.runner.single import extract_page
-from tests.conftest import THOROUGH
+from tests.conftest import NIGHT
 from tests.extractors.test_contract import PAGE
 
 # A heavy tool takes its time to load.
@@ -24,7 +24,7 @@ PROGRAMS = [
 IN_ENVIRONMENTS = [
     each.name
     for each in open_extractors(["all"])
-    if THOROUGH and isinstance(each, Adapter) and each.requirement is not None
+    if NIGHT and isinstance(each, Adapter) and each.requirement is not None
 ]
 # It fails where the page's language is written without spaces between words, or returns parts alone.
 PARTIAL = {"baseline:middle"}

@@ -24,7 +24,7 @@ from boilerbench.measures.block_matching import (
 from boilerbench.page_blocks import page_blocks
 from boilerbench.policy import default_policy
 from boilerbench.records import FOREIGN, Block, Gold
-from tests.conftest import THOROUGH
+from tests.conftest import NIGHT, THOROUGH
 from tests.measures.plain_block_matching import plainly_taken_spans
 
 LABELS = ("paragraph", "navigation", "byline")
@@ -72,7 +72,7 @@ def test_blocks_take_the_words_that_plain_matching_takes(
 def aeb_pages(folder: Path) -> Iterator[tuple[PreparedBlocks, list[str]]]:
     """Pages of article-extraction-benchmark by their blocks, and the outputs of many real extractors."""
     files = sorted((folder / "output").glob("*.json*"))
-    outputs = [read_outputs(str(file)).texts for file in (files if THOROUGH else files[::4])]
+    outputs = [read_outputs(str(file)).texts for file in (files if NIGHT else files[::4])]
     corpus = open_corpus(f"aeb:{folder}")
     documents = corpus.ids()
     for document in documents if THOROUGH else documents[:4]:
