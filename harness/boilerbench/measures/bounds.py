@@ -4,6 +4,8 @@ from __future__ import annotations
 
 MOST_BYTES = 10 << 20
 """The most bytes, in UTF-8, of an output that any measure judges."""
+MOST_STRUCTURED = 2 << 20
+"""The most characters of an output that is read as blocks, each with its kind and its place."""
 MOST_CELLS = 60_000_000_000
 """The most tokens of gold times tokens of an output that are aligned: 10,000 by those of 10 MB at least."""
 MOST_MASKS = 5_000_000_000
@@ -25,6 +27,16 @@ def check_size(text: str) -> None:
     """
     if 4 * len(text) > MOST_BYTES and len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise UnscorableError(f"more than {MOST_BYTES >> 20} MB")
+
+
+def check_structured(text: str) -> None:
+    """Check that an output is small enough to be read as blocks.
+
+    Raises:
+        UnscorableError: it is not.
+    """
+    if len(text) > MOST_STRUCTURED:
+        raise UnscorableError(f"more than {MOST_STRUCTURED:,} characters to be read as blocks")
 
 
 def check_table(gold_tokens: int, tokens: int, different: int = 0) -> None:

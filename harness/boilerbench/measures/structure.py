@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.block_matching import PRESENT
+from boilerbench.measures.bounds import check_structured
 from boilerbench.measures.similarity import PRESENT as WHERE_PRESENT
 from boilerbench.measures.structure_aspects import structure_counts
 from boilerbench.measures.structure_blocks import PageBlocks, prepare_page, present_blocks
@@ -56,9 +57,11 @@ def measure(tokenizer: str) -> Measure[PageBlocks]:
     """``structure`` of gold as a policy has it, the default policy where none was applied."""
 
     def count_text(page: PageBlocks, text: str) -> Measurement:
+        check_structured(text)
         return _measurement(page, structure_of_text(text))
 
     def count_html(page: PageBlocks, html: str) -> Measurement:
+        check_structured(html)
         return _measurement(page, structure_of_markup(html))
 
     segmenter = f"icu-{icu_version().split('.')[0]}"
