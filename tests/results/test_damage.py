@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import boilerbench
-from tests.conftest import NIGHT, THOROUGH, Answer, Command, GoldFolder
+from tests.conftest import NIGHT, Answer, Command, GoldFolder
 from tests.results.damage import damages
 
 ROWS = "navigation\tHome\nparagraph\tThe ferry of {0} leaves at nine.\nheading\tWhere {0} is\n"
@@ -80,7 +80,7 @@ def cases(whole: Path, file: str) -> list[tuple[str, bytes]]:
     every = [
         (what, content) for what, content in damages(whole / file) if content != (whole / file).read_bytes()
     ]
-    return every if NIGHT else every[:: max(1, len(every) // (24 if THOROUGH else 12))]
+    return every if NIGHT else every[:: max(1, len(every) // 12)]
 
 
 def is_clear(answer: Answer) -> bool:
