@@ -23,7 +23,7 @@ from tests.conftest import NIGHT, THOROUGH, GoldFolder
 from tests.runner.index import Index, wheel
 
 ROOT = Path(__file__).parents[1]
-MOMENTS = 8 if NIGHT else 4 if THOROUGH else 2
+MOMENTS = 8 if NIGHT else 3 if THOROUGH else 2
 PAGE = "<html><head><title>The ferry</title></head><body><p>The ferry leaves at nine.</p></body></html>"
 
 

@@ -7,6 +7,7 @@ and finds the same, which a test holds against the patterns themselves.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
@@ -154,7 +155,10 @@ def parse_html(text: str) -> BeautifulSoup:
     if unsure * len(text) > _MOST_STEPS:
         raise UnscorableError(f"HTML with {unsure:,} tags that may have no end")
     try:
-        return BeautifulSoup(text, "html.parser")
+        with warnings.catch_warnings():
+            # Whatever an output looks like, it is read as HTML, and nobody is to be told.
+            warnings.simplefilter("ignore", UserWarning)
+            return BeautifulSoup(text, "html.parser")
     except ParserRejectedMarkup as error:
         raise UnscorableError(f"HTML that the parser rejects: {' '.join(str(error).split())}") from None
 
