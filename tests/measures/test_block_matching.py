@@ -59,7 +59,7 @@ def test_blocks_take_the_words_that_plain_matching_takes(
     monkeypatch.setattr(tiling, "_SMALL", small)
     monkeypatch.setattr(tiling, "_FEW", few)
 
-    @settings(deadline=None, max_examples=5000 if THOROUGH else 300)
+    @settings(deadline=None, max_examples=5000 if NIGHT else 1000 if THOROUGH else 300)
     @given(pages_and_outputs())
     def same(texts: tuple[list[str], str]) -> None:
         blocks, output = texts

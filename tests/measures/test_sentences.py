@@ -22,7 +22,7 @@ def test_sentences_do_not_depend_on_the_size_of_pieces(size: int, monkeypatch: p
     monkeypatch.setattr(sentences, "_PIECE", size)
     split = sentences.sentence_splitter()
 
-    @settings(max_examples=3000 if THOROUGH else 300)
+    @settings(max_examples=1000 if THOROUGH else 300)
     @given(st.lists(PIECES, max_size=40).map("".join))
     def same(text: str) -> None:
         folded = SEPARATOR.join(text_paragraphs(text))
