@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+# Possessive, so that a long row of spaces is read once.
+_RULE = re.compile(r"\s*+\|?+\s*+:?+-++:?+\s*+(?:\|\s*+:?+-++:?+\s*+)*+\|?+\s*+")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _PIPE = re.compile(r"(?<!\\)\|")
 
