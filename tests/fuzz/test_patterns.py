@@ -60,7 +60,7 @@ PIECES = [
 WHOLE = (
     *("corpora.cleaneval._WRAPPER_START", "extractors.spec._SOURCE", "extractors.spec._FLOAT"),
     *("runner.checkouts._GIT_SPEC", "runner.packages._NO_CONTENT"),
-    *("markdown_tables._RULE", "markdown_tables._FENCE"),
+    *("markdown_tables._RULE", "markdown_tables._FENCE", "measures.structure_output._SIGN"),
 )
 """Patterns that are held against a whole text or its beginning, and never looked for."""
 
