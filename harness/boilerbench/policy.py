@@ -42,6 +42,11 @@ class Policy:
         return replace(gold, body="\n\n".join(body), roles=roles)
 
 
+def roles_of(gold: Gold) -> tuple[Role, ...]:
+    """The role of each labelled block of gold, by the default policy where none has been applied."""
+    return gold.roles or default_policy().applied(gold).roles
+
+
 @functools.cache
 def default_policy() -> Policy:
     """The policy that comes with boilerbench."""

@@ -102,7 +102,7 @@ def page_words(blocks: Sequence[str]) -> PageWords:
     """Cut blocks into words, as ICU finds them."""
     words, pieces, indices = [], [], []
     for index, block in enumerate(blocks):
-        spans = icu_word_spans(block)
+        spans = list(icu_word_spans(block))
         # What stands before the first word goes with it.
         starts = [0, *(start for start, _ in spans[1:]), len(block)]
         for (start, end), (first, last) in zip(spans, itertools.pairwise(starts), strict=False):

@@ -78,26 +78,16 @@ def _icu_words(text: str) -> Iterator[str]:
     return filter(_is_word, _icu_segments(folded))
 
 
-def plain_word_spans(text: str) -> list[tuple[int, int]]:
-    """The (start, end) of each of ``plain_words`` in the text as it stands.
+def plain_word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of each of ``plain_words`` in the text as it stands.
 
     Lower-casing can change a text's length (İ), so words are found in the text itself.
     """
-    return list(iter_plain_word_spans(text))
-
-
-def iter_plain_word_spans(text: str) -> Iterator[tuple[int, int]]:
-    """The same one by one, since a text may have millions."""
     return (match.span() for match in _WORD.finditer(text))
 
 
-def icu_word_spans(text: str) -> list[tuple[int, int]]:
-    """The (start, end) of ICU's words in the text as it stands."""
-    return list(iter_icu_word_spans(text))
-
-
-def iter_icu_word_spans(text: str) -> Iterator[tuple[int, int]]:
-    """The same one by one, since a text may have millions."""
+def icu_word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of ICU's words in the text as it stands."""
     end = 0
     for segment in _icu_segments(storable(text)):
         start, end = end, end + len(segment)

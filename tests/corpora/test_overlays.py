@@ -19,7 +19,7 @@ from boilerbench.corpora.overlay_files import (
     overlay_text,
     read_overlay,
 )
-from boilerbench.corpora.overlays import OverlaidCorpus, OwnGold, with_labels
+from boilerbench.corpora.overlays import OverlaidCorpus, OwnGold, overlays_of, with_labels
 from boilerbench.corpora.snapshot import take_snapshot
 from boilerbench.errors import InputError
 from boilerbench.page_blocks import SEGMENTATION
@@ -208,12 +208,13 @@ def test_published_gold_is_audited(published: str, command: Command) -> None:
     ("corpus", "pages"), [("wcxb:{}/wcxb/dev", 70), ("aeb:{}/aeb", 25), ("trafilatura:{}/trafilatura", 25)]
 )
 def test_the_overlays_that_come_with_boilerbench_fit_their_pages(data: Path, corpus: str, pages: int) -> None:
-    own = OwnGold(open_corpus(corpus.format(data)))
-    assert len(own.ids()) == pages
+    published = open_corpus(corpus.format(data))
+    own, files = OwnGold(published), overlays_of(published)
+    assert len(own.ids()) == len(files) == pages
     for document in own.ids() if THOROUGH else list(own.ids())[::6]:
         assert not own.findings(document)
         assert own.gold(document).body or "filled-by-scripts" in own.metadata(document).traps
         for annotator in (1, 2):
-            file = own.overlay_file(document)
+            file = files[document]
             alone = read_overlay(document, file.with_name(f"{file.stem}.annotator-{annotator}.tsv"))
             assert alone.hashes == read_overlay(document, file).hashes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from boilerbench.cli import options
 from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import stdout, table_text
 from boilerbench.cli.show import one_of
@@ -35,14 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--label", metavar="LABEL", help="With --by: one label only.")
 @click.option("--words", is_flag=True, help="Shares of words instead of blocks.")
-@click.option(
-    "-f",
-    "--format",
-    "as_format",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-)
+@options.as_format("table", "csv", "json")
 def leaks(
     run: Path,
     extractor: str | None,

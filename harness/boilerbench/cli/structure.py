@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from boilerbench.cli import options
 from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import stdout, table_text
 from boilerbench.cli.show import one_of
@@ -23,14 +24,7 @@ from boilerbench.results import load_run
     show_default=True,
     help="The figure of the table of all extractors.",
 )
-@click.option(
-    "-f",
-    "--format",
-    "as_format",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-)
+@options.as_format("table", "csv", "json")
 def structure(run: Path, extractor: str | None, figure: str, as_format: str) -> None:
     """Show what survives of headings, lists, tables, code and links.
 

@@ -32,8 +32,10 @@ def overlays_of(corpus: Corpus, root: Path | None = None) -> dict[str, Path]:
     root = root or own_gold() / OVERLAYS
     ids = corpus.ids()
     for folder in _folders(corpus.spec, root):
-        files = {document: folder / f"{quote(document, safe='')}.tsv" for document in ids}
-        if there := {document: file for document, file in files.items() if file.is_file()}:
+        # Listed once: a corpus may have many more documents than overlays.
+        names = {file.name for file in folder.glob("*.tsv")}
+        files = {document: f"{quote(document, safe='')}.tsv" for document in ids if names}
+        if there := {document: folder / name for document, name in files.items() if name in names}:
             return there
     return {}
 
@@ -51,7 +53,6 @@ class _Labels:
 
     def __init__(self, corpus: Corpus, files: Mapping[str, Path]) -> None:
         self._corpus = corpus
-        self.files = files
         self.overlays: dict[str, Overlay] = {}
         self.faults: dict[str, InputError] = {}
         for document, file in files.items():
@@ -175,10 +176,6 @@ class OwnGold(Corpus):
         gold = default_policy().applied(Gold("", blocks=self._labels.blocks(document), page=page))
         hidden = FILLED_BY_SCRIPTS in self.metadata(document).traps
         return replace(gold, has_body=bool(gold.body) or not hidden)
-
-    def overlay_file(self, document: str) -> Path:
-        """Return the file of a page's labels."""
-        return self._labels.files[document]
 
     def published_gold(self, document: str) -> Gold:
         """Read the gold as it is published."""

@@ -7,9 +7,9 @@ String Similarity via Greedy String Tiling.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 
 from boilerbench.measures.suffix_automaton import SuffixAutomaton
 from boilerbench.measures.tiling import SHORTEST_RUN, RestOfText, encoded, tiles
@@ -23,9 +23,11 @@ __all__ = [
     "WordSpan",
     "block_words",
     "found_words",
+    "is_present",
     "labels_of_words",
     "prepare_blocks",
     "taken_spans",
+    "taken_words",
 ]
 
 PRESENT = 0.5
@@ -73,6 +75,11 @@ def block_words(text: str) -> list[str]:
     return [bare for word in icu_words(text) if (bare := word.strip("_"))]
 
 
+def is_present(found: int, total: int) -> bool:
+    """Tell whether so many of a block's words make it present."""
+    return found >= PRESENT * total
+
+
 def found_words(expected: PreparedBlocks, words: Sequence[str]) -> list[int]:
     """Count the words of each block, in page order, that are among those of an output."""
     return [sum(end - start for start, end in spans) for spans in taken_spans(expected, words)]
@@ -80,19 +87,23 @@ def found_words(expected: PreparedBlocks, words: Sequence[str]) -> list[int]:
 
 def labels_of_words(expected: PreparedBlocks, words: Sequence[str]) -> list[str]:
     """For each word of an output, as ICU cuts it, the label of the block that took it, or ``FOREIGN``."""
+    labels = [FOREIGN] * len(words)
+    for block, indexes in zip(expected.blocks, taken_words(expected, words), strict=True):
+        for index in indexes:
+            labels[index] = block.label
+    return labels
+
+
+def taken_words(expected: PreparedBlocks, words: Sequence[str]) -> Iterator[Iterator[int]]:
+    """Yield the indexes of the words, as ICU cuts an output, that each block, in page order, takes."""
     bare_words = [word.strip("_") for word in words]
     indexes: Sequence[int] = range(len(words))
     if not all(bare_words):
         # In a small array, since there may be millions.
         indexes = array("i", (index for index, bare in enumerate(bare_words) if bare))
         bare_words = list(filter(None, bare_words))
-    labels = [FOREIGN] * len(words)
-    taken = taken_spans(expected, bare_words)
-    for block, spans in zip(expected.blocks, taken, strict=True):
-        for start, end in spans:
-            for index in indexes[start:end]:
-                labels[index] = block.label
-    return labels
+    for spans in taken_spans(expected, bare_words):
+        yield chain.from_iterable(indexes[start:end] for start, end in spans)
 
 
 def taken_spans(expected: PreparedBlocks, words: Sequence[str]) -> list[list[WordSpan]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from boilerbench.measures.base import Example, Measure, Measurement
@@ -12,10 +12,11 @@ from boilerbench.measures.block_matching import (
     PreparedBlocks,
     block_words,
     found_words,
+    is_present,
     prepare_blocks,
 )
 from boilerbench.measures.tiling import SHORTEST_RUN
-from boilerbench.policy import default_policy
+from boilerbench.policy import roles_of
 from boilerbench.records import FOREIGN, Block, Counts, Gold, LabelCount, Role
 from boilerbench.tokenizers import icu_version
 
@@ -60,7 +61,8 @@ class LabelledBlocks:
     """The blocks of a page with their roles, ready to be matched against many outputs."""
 
     matching: PreparedBlocks
-    roles: tuple[Role, ...]
+    roles: Mapping[str, Role]
+    """By label."""
     usual_words: float
     """The mean number of words of a block of the body; of any block, where there is no body."""
 
@@ -69,24 +71,28 @@ def measure(tokenizer: str) -> Measure[LabelledBlocks]:
     """``blocks`` of gold as a policy has it, the default policy where none was applied."""
 
     def prepare(gold: Gold) -> LabelledBlocks:
-        roles = gold.roles or default_policy().applied(gold).roles
+        roles = roles_of(gold)
         matching = prepare_blocks(gold.blocks, roles)
         sizes = list(map(len, matching.texts))
         body = [size for size, role in zip(sizes, roles, strict=True) if size and role == Role.BODY]
         sizes = body or [size for size in sizes if size] or [1]
-        return LabelledBlocks(matching, roles, sum(sizes) / len(sizes))
+        by_label = {block.label: role for block, role in zip(gold.blocks, roles, strict=True)}
+        return LabelledBlocks(matching, by_label, sum(sizes) / len(sizes))
 
     def count(expected: LabelledBlocks, text: str) -> Measurement:
         words = block_words(text)
         found = found_words(expected.matching, words)
+        labels = label_counts(expected.matching, found)
         sums = {role: [0, 0] for role in Role}
-        for role, block, number in zip(expected.roles, expected.matching.texts, found, strict=True):
-            if block:
-                sums[role][not is_present(number, len(block))] += 1
+        for label in labels:
+            found_and_missed = sums[expected.roles[label.label]]
+            found_and_missed[0] += label.blocks_found
+            found_and_missed[1] += label.blocks - label.blocks_found
         (tp, fn), (fp, tn) = sums[Role.BODY], sums[Role.BOILERPLATE]
-        foreign = foreign_count(expected, len(words), found)
-        labels = (*label_counts(expected.matching, found), foreign)
-        return Measurement(Counts(tp, fp + foreign.blocks_found, fn, tn), labels)
+        foreign = len(words) - sum(found)
+        present = sum(label.blocks_found for label in labels)
+        extra = foreign_count(len(words), foreign, present, expected.usual_words)
+        return Measurement(Counts(tp, fp + extra.blocks_found, fn, tn), (*labels, extra))
 
     return Measure(
         name="blocks",
@@ -101,11 +107,6 @@ def measure(tokenizer: str) -> Measure[LabelledBlocks]:
         applies=lambda gold: bool(gold.blocks) and gold.has_body,
         counts_labels=True,
     )
-
-
-def is_present(found: int, total: int) -> bool:
-    """Tell whether so many of a block's words make it present."""
-    return found >= PRESENT * total
 
 
 def label_counts(expected: PreparedBlocks, found: Sequence[int]) -> tuple[LabelCount, ...]:
@@ -128,19 +129,17 @@ def label_counts(expected: PreparedBlocks, found: Sequence[int]) -> tuple[LabelC
     return tuple(LabelCount(label, *of_label) for label, of_label in sorted(sums.items()))
 
 
-def foreign_count(expected: LabelledBlocks, words: int, found: Sequence[int]) -> LabelCount:
+def foreign_count(words: int, foreign: int, present: int, usual_words: float) -> LabelCount:
     """Foreign words of an output, which no block took, and as how many blocks they count.
 
     They make a block for each ``usual_words`` of them, the last from half of it. Unlike a label's, ``blocks``
     and ``words`` are all that the output has, not the page.
 
     Args:
-        expected: the blocks of the page.
         words: how many words the output has.
-        found: how many of them each block took.
+        foreign: how many of them no block took.
+        present: how many blocks of the page the output has.
+        usual_words: the mean number of words of a block.
     """
-    foreign = words - sum(found)
-    blocks = math.floor(foreign / expected.usual_words + PRESENT)
-    sizes = map(len, expected.matching.texts)
-    present = sum(is_present(number, size) for number, size in zip(found, sizes, strict=True) if size)
+    blocks = math.floor(foreign / usual_words + PRESENT)
     return LabelCount(FOREIGN, present + blocks, blocks, words, foreign)

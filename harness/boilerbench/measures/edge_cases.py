@@ -7,7 +7,7 @@ from typing import Any
 
 from boilerbench.errors import InputError
 from boilerbench.measures import MEASURES, Measure, make_measure
-from boilerbench.measures.similarity import PRESENT
+from boilerbench.measures.similarity import WHERE_PRESENT
 from boilerbench.records import Gold
 
 CASE = "precision / recall"
@@ -35,7 +35,7 @@ CASES = {
 
 def judges_whole_texts(measure: Measure[Any]) -> bool:
     """Tell whether a measure judges all of a text, and not parts that a text may not have."""
-    return measure.applies(Gold(_FERRY)) and measure.averages != PRESENT
+    return measure.applies(Gold(_FERRY)) and measure.averages != WHERE_PRESENT
 
 
 def edge_case_table(names: Sequence[str] | None = None) -> list[dict[str, str]]:

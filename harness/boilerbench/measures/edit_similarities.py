@@ -8,7 +8,7 @@ from boilerbench.measures.base import Example, Measure
 from boilerbench.measures.bounded_gold import with_bounded_gold
 from boilerbench.measures.markdown_parts import code_parts, formula_parts, table_parts, tables_as_html
 from boilerbench.measures.markdown_prose import prose
-from boilerbench.measures.similarity import PRESENT, edit_counts
+from boilerbench.measures.similarity import WHERE_PRESENT, edit_counts
 from boilerbench.records import Counts, Gold
 
 _SOURCE = "WebMainBench, text_metrics.py ({}), as of 2026"
@@ -207,6 +207,6 @@ def _measure(
         unseen=unseen,
         prepare=prepared,
         count=counted,
-        averages=PRESENT,
+        averages=WHERE_PRESENT,
         reads_markdown=True,
     )

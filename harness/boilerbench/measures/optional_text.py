@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import functools
 import re
-from array import array
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boilerbench.measures.block_matching import PreparedBlocks, prepare_blocks, taken_spans
+from boilerbench.measures.block_matching import PreparedBlocks, prepare_blocks, taken_words
 from boilerbench.measures.spanned_text import icu_spans_as_measured
 from boilerbench.records import Block, Gold, Role
 from boilerbench.tokenizers import icu_words
@@ -95,7 +93,6 @@ def _taken_out(blocks: tuple[Block, ...], roles: tuple[Role, ...], text: str) ->
     return "".join(kept)
 
 
-@functools.lru_cache(maxsize=2)
 def _pieces(blocks: tuple[Block, ...], roles: tuple[Role, ...], text: str) -> tuple[Characters, ...]:
     prepared = _prepared(blocks, roles)
     words: Sequence[str] = icu_words(text)
@@ -107,24 +104,13 @@ def _pieces(blocks: tuple[Block, ...], roles: tuple[Role, ...], text: str) -> tu
         # Folding case can move the border of a word, in theory.
         cut = [text[start:end].casefold() for start, end in zip(starts, ends, strict=True)]
         goes = _taken_by_optional(prepared, roles, cut)
-    return tuple(_widened(text, starts, ends, np.array(sorted(goes), np.int64)))
+    return tuple(_widened(text, starts, ends, np.array(goes, np.int64)))
 
 
-def _taken_by_optional(
-    prepared: PreparedBlocks, roles: Sequence[Role], words: Sequence[str]
-) -> AbstractSet[int]:
-    """The indexes of the words of an output that optional blocks took."""
-    bare_words = [word.strip("_") for word in words]
-    # In a small array, since there may be millions.
-    indexes = array("q", (index for index, bare in enumerate(bare_words) if bare))
-    taken = taken_spans(prepared, list(filter(None, bare_words)))
-    return {
-        index
-        for role, spans in zip(roles, taken, strict=True)
-        if role == Role.OPTIONAL
-        for start, end in spans
-        for index in indexes[start:end]
-    }
+def _taken_by_optional(prepared: PreparedBlocks, roles: Sequence[Role], words: Sequence[str]) -> list[int]:
+    """The indexes of the words of an output that optional blocks took, in order."""
+    taken = zip(roles, taken_words(prepared, words), strict=True)
+    return sorted(index for role, indexes in taken if role == Role.OPTIONAL for index in indexes)
 
 
 def _widened(text: str, starts: Integers, ends: Integers, goes: Integers) -> Iterator[Characters]:

@@ -8,7 +8,7 @@ from statistics import fmean
 from boilerbench.measures.base import Example, Measure
 from boilerbench.measures.bounded_gold import with_bounded_gold
 from boilerbench.measures.edit_similarities import code, formulas, tables
-from boilerbench.measures.similarity import PRESENT, edit_counts, similarity_counts
+from boilerbench.measures.similarity import WHERE_PRESENT, edit_counts, similarity_counts
 from boilerbench.measures.table_teds import TableLabel, table_label, teds_counts
 from boilerbench.records import Counts, Gold
 
@@ -59,7 +59,7 @@ def measure(tokenizer: str) -> Measure[Parts | None]:
         ),
         prepare=prepared,
         count=counted,
-        averages=PRESENT,
+        averages=WHERE_PRESENT,
         reads_markdown=True,
     )
 

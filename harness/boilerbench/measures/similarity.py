@@ -7,7 +7,7 @@ from rapidfuzz.distance import Levenshtein
 from boilerbench.measures.bounds import MOST_STEPS, UnscorableError
 from boilerbench.records import Counts
 
-PRESENT = ("present",)
+WHERE_PRESENT = ("present",)
 """The average of such counts: without what neither side has."""
 
 

@@ -16,11 +16,11 @@ import numpy as np
 
 from boilerbench.tokenizers import (
     Tokenizer,
+    icu_word_spans,
     icu_words,
     invisible_positions,
-    iter_icu_word_spans,
-    iter_plain_word_spans,
     normalize,
+    plain_word_spans,
     plain_words,
     storable,
     white_space_tokens,
@@ -89,15 +89,15 @@ def _white_space_spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _NO_SPACE.finditer(text))
 
 
-ICU = SpanTokenizer(_normalized_lines, icu_words, iter_icu_word_spans)
-PLAIN = SpanTokenizer(_plain_lines, plain_words, iter_plain_word_spans)
+ICU = SpanTokenizer(_normalized_lines, icu_words, icu_word_spans)
+PLAIN = SpanTokenizer(_plain_lines, plain_words, plain_word_spans)
 WHITE_SPACE = SpanTokenizer(shown_lines, white_space_tokens, _white_space_spans)
 
 
 def icu_spans_as_measured(text: str) -> tuple[Integers, Integers]:
     """Start and end of each of ``icu_words`` in a text as it came, invisible characters and all."""
     hidden = invisible_positions(text)
-    starts, ends = _columns(iter_icu_word_spans(without_invisible(text)))
+    starts, ends = _columns(icu_word_spans(without_invisible(text)))
     if not hidden:
         return starts, ends
     visible = np.delete(np.arange(len(text)), hidden)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.block_matching import PRESENT
 from boilerbench.measures.bounds import check_structured
-from boilerbench.measures.similarity import PRESENT as WHERE_PRESENT
+from boilerbench.measures.similarity import WHERE_PRESENT
 from boilerbench.measures.structure_aspects import structure_counts
 from boilerbench.measures.structure_blocks import PageBlocks, prepare_page, present_blocks
 from boilerbench.measures.structure_output import OutputStructure, structure_of_markup, structure_of_text

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.measures.block_matching import (
-    PRESENT,
     PreparedBlocks,
     WordSpan,
     block_words,
+    is_present,
     prepare_blocks,
     taken_spans,
 )
 from boilerbench.measures.structure_output import OutputStructure
 from boilerbench.page_structure import Kind, Structure, StructuredBlock, structure_of
-from boilerbench.policy import default_policy
+from boilerbench.policy import roles_of
 from boilerbench.records import Gold, Role
 
 _CELL_LABEL = "table"
@@ -69,7 +69,7 @@ def prepare_page(gold: Gold) -> PageBlocks:
     structure = structure_of(page_text(gold.page))
     if [block.text for block in structure.blocks] != [" ".join(block.text.split()) for block in gold.blocks]:
         raise InputError("the labelled blocks are not those of the page")
-    roles = gold.roles or default_policy().applied(gold).roles
+    roles = roles_of(gold)
     kinds = tuple(
         _kind(block, labelled.label) for block, labelled in zip(structure.blocks, gold.blocks, strict=True)
     )
@@ -88,7 +88,7 @@ def present_blocks(page: PageBlocks, output: OutputStructure) -> list[PresentBlo
     for index, spans in enumerate(_in_page_order(page.matching, taken_spans(page.matching, words))):
         total = len(page.matching.texts[index])
         number = sum(end - start for start, end in spans)
-        if page.roles[index] == Role.BODY and total and number >= PRESENT * total:
+        if page.roles[index] == Role.BODY and total and is_present(number, total):
             present.append(_present(page, output, index, spans, owners))
     return present
 

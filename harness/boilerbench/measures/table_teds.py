@@ -11,7 +11,7 @@ from boilerbench.measures.bounded_gold import with_bounded_gold
 from boilerbench.measures.bounds import UnscorableError
 from boilerbench.measures.edit_similarities import tables
 from boilerbench.measures.markdown_parts import parse_html
-from boilerbench.measures.similarity import PRESENT, edit_distance, similarity_counts
+from boilerbench.measures.similarity import WHERE_PRESENT, edit_distance, similarity_counts
 from boilerbench.records import Counts, Gold
 
 _ROW_GROUPS = ("tbody", "thead", "tfoot")
@@ -82,7 +82,7 @@ def measure(tokenizer: str) -> Measure[TableLabel | None]:
         ),
         prepare=prepared,
         count=counted,
-        averages=PRESENT,
+        averages=WHERE_PRESENT,
         reads_markdown=True,
     )
 

@@ -6,7 +6,7 @@ from boilerbench.measures.assignment import best_assignment
 from boilerbench.measures.base import Example, Measure
 from boilerbench.measures.bounded_gold import with_bounded_gold
 from boilerbench.measures.bounds import MOST_STEPS, UnscorableError
-from boilerbench.measures.similarity import PRESENT
+from boilerbench.measures.similarity import WHERE_PRESENT
 from boilerbench.measures.table_cells import tables_of
 from boilerbench.measures.table_distance import TableTrees, table_distances, table_trees
 from boilerbench.records import Counts, Gold
@@ -57,7 +57,7 @@ def measure(tokenizer: str) -> Measure[TableTrees | None]:
         ),
         prepare=prepared,
         count=counted,
-        averages=PRESENT,
+        averages=WHERE_PRESENT,
         reads_markdown=True,
     )
 
