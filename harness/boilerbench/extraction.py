@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerbench.cache import Cache, Session
-from boilerbench.corpora import Corpus
+from boilerbench.corpora import Corpus, published_spec
 from boilerbench.corpora.gold_files import own_gold
 from boilerbench.corpora.in_memory import SCHEME
 from boilerbench.corpora.snapshot import Snapshot
@@ -115,7 +115,8 @@ def _network(protection: str, ready: Ready) -> str:
 
 def private_files(corpora: Sequence[Corpus] = ()) -> tuple[Path, ...]:
     """Return what no extractor may see: boilerbench's own gold, the user's cache, and corpora."""
-    named = (corpus.spec.partition(":")[2] for corpus in corpora if not corpus.spec.startswith(SCHEME))
+    specs = (published_spec(corpus.spec) for corpus in corpora)
+    named = (spec.partition(":")[2] for spec in specs if not spec.startswith(SCHEME))
     paths = [Path(name).expanduser().absolute() for name in named if name]
     cache = user_cache_path()
     return tuple(path for path in (own_gold(), cache, *paths) if path.exists())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import boilerbench
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.gold_files import OVERLAYS
 from boilerbench.corpora.overlay_files import (
@@ -22,6 +23,7 @@ from boilerbench.corpora.overlay_files import (
 from boilerbench.corpora.overlays import OverlaidCorpus, OwnGold, overlays_of, with_labels
 from boilerbench.corpora.snapshot import take_snapshot
 from boilerbench.errors import InputError
+from boilerbench.extraction import private_files
 from boilerbench.page_blocks import SEGMENTATION
 from boilerbench.policy import default_policy, parse_policy
 from boilerbench.progress import Silent
@@ -194,6 +196,28 @@ def test_a_run_takes_labels_where_there_are_any(published: str, tmp_path: Path, 
     own = command("run", "--gold", "own", *given, tmp_path / "own")
     assert own.code == 0, own.err
     assert command("score", tmp_path / "own" / "published-own", "--policy", "default,+advert").code == 0
+
+
+@pytest.mark.parametrize("labelled", ["", "overlay:", "own:"])
+def test_the_files_of_a_labelled_corpus_stay_hidden_and_it_is_cited(
+    published: str, labelled: str, tmp_path: Path, command: Command
+) -> None:
+    corpus = open_corpus(labelled + published)
+    assert tmp_path / "published.jsonl" in private_files([corpus])
+    outputs = tmp_path / "it.json"
+    outputs.write_text(json.dumps({"ferry": STORY, "other": NOTE}), encoding="utf-8")
+    run = boilerbench.run(labelled + published, f"file:{outputs}", "words", out=tmp_path / "out")
+    plain = boilerbench.run(published, f"file:{outputs}", "words", out=tmp_path / "plain")
+    cited, expected = (
+        [line for line in command("cite", each.folder).out.splitlines() if "howpublished" in line]
+        for each in (run, plain)
+    )
+    assert cited == expected != []
+    # What has our labels has them once, however it is asked for.
+    answer = command(
+        "run", "-c", labelled + published, "--gold", "own", "-e", f"file:{outputs}", "-o", tmp_path / "own"
+    )
+    assert answer.code == 0, answer.err
 
 
 def test_published_gold_is_audited(published: str, command: Command) -> None:

@@ -16,7 +16,7 @@ from boilerbench.cli import bench_file, options
 from boilerbench.cli.downloads import downloads_line
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
-from boilerbench.corpora import Corpus, open_corpus
+from boilerbench.corpora import Corpus, open_corpus, published_spec
 from boilerbench.corpora.overlays import OverlaidCorpus, with_labels
 from boilerbench.errors import InputError
 from boilerbench.extraction import failed_throughout
@@ -265,7 +265,7 @@ def _write_config(context: click.Context, file: Path) -> None:
 def _open_corpora(specs: Sequence[str], out: Path, *, overlay: bool | None, own: bool) -> list[Corpus]:
     """Open the corpora, each of which can have its folder in ``out``."""
     before = "own:" if own else "overlay:" if overlay else ""
-    opened = [open_corpus(before + spec) for spec in specs]
+    opened = [open_corpus(before + published_spec(spec) if before else spec) for spec in specs]
     if overlay is None:
         opened = list(map(with_labels, opened))
     names = [corpus.name for corpus in opened]

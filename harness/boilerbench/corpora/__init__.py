@@ -44,7 +44,16 @@ FORMATS.add("jsonl", "boilerbench.corpora.jsonl:JsonLinesCorpus")
 WITH_LABELS = ("overlay", "own")
 """What stands before the spec of a published corpus: our labels beside its gold, or in its place."""
 
-__all__ = ["FORMATS", "WITH_LABELS", "Corpus", "CorpusLike", "as_corpus", "corpus_format", "open_corpus"]
+__all__ = [
+    "FORMATS",
+    "WITH_LABELS",
+    "Corpus",
+    "CorpusLike",
+    "as_corpus",
+    "corpus_format",
+    "open_corpus",
+    "published_spec",
+]
 
 
 def corpus_format(name: str) -> type[Corpus]:
@@ -54,6 +63,12 @@ def corpus_format(name: str) -> type[Corpus]:
         InputError: there is no such format.
     """
     return FORMATS.load(name)
+
+
+def published_spec(spec: str) -> str:
+    """The spec of a corpus without what says that our labels stand beside its gold, or in its place."""
+    name, colon, rest = spec.partition(":")
+    return published_spec(rest) if colon and name in WITH_LABELS else spec
 
 
 def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from boilerbench.corpora import FORMATS, corpus_format
+from boilerbench.corpora import FORMATS, corpus_format, published_spec
 from boilerbench.errors import InputError
 from boilerbench.extractors import ADAPTERS, Adapter, open_extractor, parse
 from boilerbench.results import CorpusInfo, ExtractorInfo, Run
@@ -51,7 +51,7 @@ def _own(run: Run) -> Entry:
 
 
 def _corpus(corpus: CorpusInfo) -> Entry:
-    layout = corpus.spec.partition(":")[0].partition("/")[0]
+    layout = published_spec(corpus.spec).partition(":")[0].partition("/")[0]
     entry = dict(_citations()["corpora"].get(layout, {}))
     if not entry:
         said = corpus_format(layout).citation if layout in FORMATS else ""
