@@ -99,7 +99,7 @@ HIDDEN_ELEMENTS = frozenset(
         "video",
     ]
 )
-_NO_ELEMENTS = ("#comment", "!doctype", "#processing-instruction")
+NO_ELEMENTS = ("#comment", "!doctype", "#processing-instruction")
 SEGMENTATION = 1
 """The version of the rules by which a page is cut into blocks; labels of published pages name it."""
 DEEPEST = 100_000
@@ -185,7 +185,7 @@ class BlockCollector:
             elif name == "br":
                 self._breaks += 1
                 self._run.append(" ")
-            elif name == "#document" or (name not in _NO_ELEMENTS and not is_hidden(node)):
+            elif name == "#document" or (name not in NO_ELEMENTS and not is_hidden(node)):
                 block = name != "#document" and _is_block(node, name)
                 if block:
                     self.end()

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from boilerbench.page_blocks import is_hidden, segmented
+from boilerbench.page_blocks import NO_ELEMENTS, is_hidden, segmented
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = ("ul", "ol", "menu", "dir", "dl")
 _ITEMS = ("li", "dt", "dd")
 _CELLS = ("td", "th")
-_NO_ELEMENTS = ("#comment", "!doctype", "#processing-instruction")
 _FORMULA = re.compile(r"\$\$.+\$\$|\$[^$]+\$|\\\[.+\\\]|\\\(.+\\\)", re.DOTALL)
 _WIDEST = 1000
+"""Columns or rows that a cell may span, as browsers have it."""
 
 
 class Kind(StrEnum):
@@ -164,7 +164,7 @@ class _Walk:
                 self.base = (node.attrs or {}).get("href") or ""
             if name == "br" and nature.kind == Kind.CODE and self._last >= 0:
                 self.sources[self._last].append("\n")
-            if name in _NO_ELEMENTS or (name not in ("#document", "head") and is_hidden(node)):
+            if name in NO_ELEMENTS or (name not in ("#document", "head") and is_hidden(node)):
                 continue
             if name == "img" and (description := ((node.attrs or {}).get("alt") or "").strip()):
                 self.images.append(Image(self._last, " ".join(description.split())))
@@ -211,11 +211,13 @@ class _Walk:
             self._cells[-1][1:] = [self._cells[-1][1] + 1, 0]
         if name in _CELLS and self._cells:
             table, row, column = self._cells[-1]
-            self._cells[-1][2] += _columns(node)
+            self._cells[-1][2] += cell_span(node, "colspan")
             return replace(nature, kind=Kind.TABLE, position=Position(table, row, column))
         return nature
 
 
-def _columns(cell: Any) -> int:
-    value = (cell.attrs or {}).get("colspan") or ""
-    return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+def cell_span(cell: Any, name: str) -> int:
+    """How many columns or rows a cell spans, by its ``colspan`` or ``rowspan``."""
+    value = (cell.attrs or {}).get(name) or ""
+    digits = value.lstrip("0") if value.isascii() and value.isdigit() else ""
+    return min(int(digits[:5]), _WIDEST) if digits else 1

@@ -11,7 +11,7 @@ from pathlib import Path
 from boilerbench.errors import InputError
 from boilerbench.nearest import hint, nearest, nearest_path
 from boilerbench.parsing import parse_toml
-from boilerbench.records import Gold, Role
+from boilerbench.records import FOREIGN, Gold, Role
 
 _DEFAULT_FILE = Path(__file__).with_name("policy.toml")
 _SIGNS = {"+": "body", "~": "optional", "-": "boilerplate"}
@@ -27,6 +27,10 @@ class Policy:
     def labels(self, role: Role) -> list[str]:
         """The labels that count as this, in the policy's order."""
         return [label for label, counts_as in self.roles.items() if counts_as == role]
+
+    def role_of(self, label: str) -> str:
+        """The role of a label; of ``FOREIGN`` words their own name."""
+        return FOREIGN if label == FOREIGN else str(self.roles[label])
 
     def applied(self, gold: Gold) -> Gold:
         """Gold with the roles that its blocks have under this policy, and the body that follows from them.

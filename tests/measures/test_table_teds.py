@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boilerbench.measures import make_measure
-from boilerbench.measures.bounds import UnscorableError
-from boilerbench.measures.table_teds import MOST_CELLS, table_label, teds_counts
+from boilerbench.measures.bounds import MOST_TABLE_CELLS, UnscorableError
+from boilerbench.measures.table_teds import table_label, teds_counts
 from boilerbench.records import Counts, Gold
 
 
@@ -59,7 +59,7 @@ def test_what_has_table_in_it_but_no_table_is_alike() -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        f"<table><tr>{'<td></td>' * (MOST_CELLS + 1)}</tr></table>",
+        f"<table><tr>{'<td></td>' * (MOST_TABLE_CELLS + 1)}</tr></table>",
         f"<table><tr><td>{'<b>' * 200}x</table>",
         f"<table><tr><td>{'x' * 400_000}</td></tr></table>",
     ],

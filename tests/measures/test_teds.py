@@ -14,9 +14,10 @@ from rapidfuzz.distance import Levenshtein
 
 from boilerbench.measures import make_measure
 from boilerbench.measures.assignment import best_assignment
+from boilerbench.measures.bounds import MOST_TABLE_CELLS
 from boilerbench.measures.table_cells import Cell, Table, tables_of
 from boilerbench.measures.table_distance import table_distances, table_trees
-from boilerbench.measures.teds import MOST_CELLS, MOST_TABLES
+from boilerbench.measures.teds import MOST_TABLES
 from boilerbench.records import Counts, Gold
 
 Node = tuple[str, Cell | None, list[Any]]
@@ -128,7 +129,7 @@ def test_headers_and_row_groups_make_no_difference() -> None:
 
 
 def test_more_than_can_be_compared_is_unscorable() -> None:
-    row = "|a" * (MOST_CELLS + 1)
+    row = "|a" * (MOST_TABLE_CELLS + 1)
     for text in (f"{row}\n|---|", "|a|\n|---|\n\n" * (MOST_TABLES + 1)):
         found = make_measure("teds", "icu").measure(Gold(PIPES), text)
         assert (found.counts, bool(found.unscorable)) == (Counts(0, 0, 1), True)

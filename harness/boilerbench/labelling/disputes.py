@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from boilerbench.corpora.overlays import OwnGold
 from boilerbench.policy import Policy
-from boilerbench.records import FOREIGN, LabelCount, Role
+from boilerbench.records import LabelCount, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,13 @@ def by_label(found: Iterable[Dispute], policy: Policy) -> list[DisputedLabel]:
     sums: dict[str, list[int]] = {}
     for dispute in found:
         for count in dispute.labels:
-            role = FOREIGN if count.label == FOREIGN else policy.roles[count.label]
+            role = policy.role_of(count.label)
             number = count.words - count.words_found if role == Role.BODY else count.words_found
             if number and role != Role.OPTIONAL:
                 of_label = sums.setdefault(count.label, [0, 0])
                 of_label[0] += 1
                 of_label[1] += number
     rows = [
-        DisputedLabel(label, str(policy.roles.get(label, FOREIGN)), pages, words)
-        for label, (pages, words) in sums.items()
+        DisputedLabel(label, policy.role_of(label), pages, words) for label, (pages, words) in sums.items()
     ]
     return sorted(rows, key=lambda row: (-row.words, row.label))

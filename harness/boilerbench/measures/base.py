@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from boilerbench.measures.bounds import UnscorableError, check_size
 from boilerbench.measures.marks import Marker
-from boilerbench.measures.optional_text import OptionalText, optional_text
 from boilerbench.policy import Policy
 from boilerbench.records import Counts, Gold, LabelCount, StructureCount
+
+if TYPE_CHECKING:
+    from boilerbench.measures.optional_text import OptionalText
 
 Prepared = TypeVar("Prepared")
 
@@ -132,6 +134,9 @@ class Measure(Generic[Prepared]):
             overlay: the digest of labels that stand beside published gold, which then decide the figures of a
                 measure that counts by label, and of no other.
         """
+        # It needs numpy, which a command that only asks for its help does not.
+        from boilerbench.measures.optional_text import optional_text
+
         own: Measure[Any] = self
 
         def judged(gold: Gold) -> tuple[Gold, OptionalText | None]:

@@ -7,13 +7,20 @@ holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import repeat
 
 from boilerbench.measures.bounds import check_table
 
+UNKNOWN = "\0"
 _FEW_TOKENS = 256
 _SHORT = 4096
 _SMALL_TABLE = 1 << 24
+
+
+def as_characters(tokens: Iterable[str], characters: Mapping[str, str]) -> str:
+    """Write tokens as a text of one character each; those without a character are all ``UNKNOWN``."""
+    return "".join(map(characters.get, tokens, repeat(UNKNOWN)))
 
 
 def lcs_length(gold: str, text: str) -> int:

@@ -6,11 +6,13 @@ String Similarity via Greedy String Tiling.
 
 from __future__ import annotations
 
+import functools
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 
+from boilerbench.measures.bit_vectors import as_characters
 from boilerbench.measures.suffix_automaton import SuffixAutomaton
 from boilerbench.measures.tiling import SHORTEST_RUN, RestOfText, encoded, tiles
 from boilerbench.records import FOREIGN, Block, Role
@@ -18,7 +20,6 @@ from boilerbench.tokenizers import icu_words
 
 __all__ = [
     "PRESENT",
-    "SHORTEST_RUN",
     "PreparedBlocks",
     "WordSpan",
     "block_words",
@@ -36,13 +37,12 @@ PRESENT = 0.5
 WordSpan = tuple[int, int]
 """The index of a first word, and the index after the last."""
 
-_UNKNOWN = "\0"
 _FIRST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedBlocks:
-    """A page's blocks, their words as one character each."""
+    """A page's blocks, their words as one character each; it equals itself alone."""
 
     blocks: tuple[Block, ...]
     texts: list[str]
@@ -54,7 +54,9 @@ class PreparedBlocks:
     """The texts, encoded as the automaton's."""
 
 
-def prepare_blocks(blocks: Sequence[Block], roles: Sequence[Role]) -> PreparedBlocks:
+# Several measures in a row match the same page, and the same output.
+@functools.lru_cache(maxsize=2)
+def prepare_blocks(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> PreparedBlocks:
     """Make the blocks of a page, each with its role, ready to be matched against many outputs."""
     words = [block_words(block.text) for block in blocks]
     distinct = dict.fromkeys(word for block in words for word in block)
@@ -65,9 +67,7 @@ def prepare_blocks(blocks: Sequence[Block], roles: Sequence[Role]) -> PreparedBl
         range(len(texts)),
         key=lambda index: (-len(texts[index]), ranks[roles[index]], index),
     )
-    return PreparedBlocks(
-        tuple(blocks), texts, characters, order, SuffixAutomaton(texts), list(map(encoded, texts))
-    )
+    return PreparedBlocks(blocks, texts, characters, order, SuffixAutomaton(texts), list(map(encoded, texts)))
 
 
 def block_words(text: str) -> list[str]:
@@ -108,14 +108,18 @@ def taken_words(expected: PreparedBlocks, words: Sequence[str]) -> Iterator[Iter
 
 def taken_spans(expected: PreparedBlocks, words: Sequence[str]) -> list[list[WordSpan]]:
     """Find the spans of words that each block, in page order, takes from an output."""
-    return _Matching(expected, words).run()
+    return _matched(expected, as_characters(words, expected.characters))
+
+
+@functools.lru_cache(maxsize=2)
+def _matched(expected: PreparedBlocks, text: str) -> list[list[WordSpan]]:
+    return _Matching(expected, text).run()
 
 
 class _Matching:
     """The blocks of a page taking their words from one output."""
 
-    def __init__(self, expected: PreparedBlocks, words: Sequence[str]) -> None:
-        text = "".join(map(expected.characters.get, words, repeat(_UNKNOWN)))
+    def __init__(self, expected: PreparedBlocks, text: str) -> None:
         self._texts, self._order = expected.texts, expected.order
         self._starts, self._encoded = expected.automaton.starts, expected.encoded
         self._taken: list[list[WordSpan]] = [[] for _ in expected.texts]

@@ -8,6 +8,8 @@ MOST_STRUCTURED = 2 << 20
 """The most characters of an output that is read as blocks, each with its kind and its place."""
 MOST_CELLS = 60_000_000_000
 """The most tokens of gold times tokens of an output that are aligned: 10,000 by those of 10 MB at least."""
+MOST_TABLE_CELLS = 2000
+"""The most cells of the tables of a text that are compared as trees."""
 MOST_MASKS = 5_000_000_000
 """The most tokens of gold times different ones among them, each of which takes a bit vector."""
 
@@ -39,7 +41,7 @@ def check_structured(text: str) -> None:
         raise UnscorableError(f"more than {MOST_STRUCTURED:,} characters to be read as blocks")
 
 
-def check_table(gold_tokens: int, tokens: int, different: int = 0) -> None:
+def check_table(gold_tokens: int, tokens: int, different: int) -> None:
     """Check that gold and output are small enough to be aligned.
 
     Args:

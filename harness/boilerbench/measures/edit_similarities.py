@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from boilerbench.measures.base import Example, Measure
@@ -172,6 +173,8 @@ def formulas(text: str) -> str:
     return "\n".join(formula_parts(text))
 
 
+# Of the same text for several measures in a row.
+@functools.lru_cache(maxsize=2)
 def tables(text: str) -> str:
     """Return the tables of a text as HTML."""
     return tables_as_html(table_parts(text))

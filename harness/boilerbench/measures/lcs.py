@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import repeat
 
 from boilerbench.measures.base import Example, Measure, Measurement
-from boilerbench.measures.bit_vectors import lcs_length
+from boilerbench.measures.bit_vectors import as_characters, lcs_length
 from boilerbench.measures.marks import Marker
 from boilerbench.measures.optional_text import OptionalText
 from boilerbench.measures.spanned_text import WHITE_SPACE
@@ -23,19 +22,16 @@ class EncodedTokens:
     text: str
 
 
-_UNKNOWN = "\0"
-
-
 def measure(tokenizer: str) -> Measure[EncodedTokens]:
     """``lcs`` over tokens between white space, as WCEB cuts them, whatever the corpus."""
 
     def prepare(gold: Gold) -> EncodedTokens:
         tokens = white_space_tokens(gold.body)
         characters = {token: chr(number) for number, token in enumerate(dict.fromkeys(tokens), 1)}
-        return EncodedTokens(characters, "".join(map(characters.__getitem__, tokens)))
+        return EncodedTokens(characters, as_characters(tokens, characters))
 
     def count(expected: EncodedTokens, text: str) -> Measurement:
-        returned = "".join(map(expected.characters.get, white_space_tokens(text), repeat(_UNKNOWN)))
+        returned = as_characters(white_space_tokens(text), expected.characters)
         common = lcs_length(expected.text, returned)
         return Measurement(Counts(common, len(returned) - common, len(expected.text) - common))
 

@@ -30,7 +30,7 @@ FORMULA_SIGNS = (
     (re.compile(r"(?<!\\)\\\("), re.compile(r"(?<!\\)\\\)")),
 )
 """Where formulas begin and end, in the order in which they are looked for."""
-_TABLE_TAG = re.compile("<table", re.IGNORECASE)
+TABLE_TAG = re.compile("<table", re.IGNORECASE)
 _CLOSED = re.compile("<[^<>]*>")
 _MOST_STEPS = 200_000_000
 _WITHIN_TABLES = ("td", "tr", "tbody")
@@ -132,7 +132,7 @@ def table_parts(text: str) -> list[str]:
 
 def html_tables(text: str) -> Iterator[Tag]:
     """Yield the outermost tables in a text as Beautiful Soup parses them with Python's own parser."""
-    if not _TABLE_TAG.search(text):
+    if not TABLE_TAG.search(text):
         return
     waiting: list[PageElement] = [parse_html(text)]
     while waiting:

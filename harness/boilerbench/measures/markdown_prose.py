@@ -12,6 +12,7 @@ from boilerbench.measures.markdown_parts import (
     pipe_tables,
     signed_spans,
 )
+from boilerbench.measures.spanned_text import without_spans
 
 _TABLE_TAG = re.compile(r"<(?P<closing>/?)table\b[^>]*>?", re.IGNORECASE)
 
@@ -29,12 +30,14 @@ def prose(text: str) -> str:
     }
     rest = "\n".join(line for index, line in enumerate(lines) if index not in cut)
     for begin, end in FORMULA_SIGNS:
-        rest = _without(rest, ((first.start(), last.end()) for first, last in signed_spans(rest, begin, end)))
+        rest = without_spans(
+            rest, ((first.start(), last.end()) for first, last in signed_spans(rest, begin, end))
+        )
     return " ".join(rest.split())
 
 
 def _without_html_tables(text: str) -> str:
-    return _without(text, _html_tables(text))
+    return without_spans(text, _html_tables(text))
 
 
 def _html_tables(text: str) -> Iterator[tuple[int, int]]:
@@ -49,11 +52,3 @@ def _html_tables(text: str) -> Iterator[tuple[int, int]]:
                 yield start, tag.end()
     if depth:
         yield start, len(text)
-
-
-def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
-    pieces, done = [], 0
-    for start, end in spans:
-        pieces.append(text[done:start])
-        done = end
-    return "".join([*pieces, text[done:]])

@@ -67,12 +67,7 @@ def optional_text(gold: Gold) -> OptionalText | None:
     return None
 
 
-# One document's outputs are measured in a row, each by several measures.
-@functools.lru_cache(maxsize=2)
-def _prepared(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> PreparedBlocks:
-    return prepare_blocks(blocks, roles)
-
-
+# One output is measured by several measures in a row.
 @functools.lru_cache(maxsize=2)
 def _taken_out(blocks: tuple[Block, ...], roles: tuple[Role, ...], text: str) -> str:
     kept: list[str] = []
@@ -94,7 +89,7 @@ def _taken_out(blocks: tuple[Block, ...], roles: tuple[Role, ...], text: str) ->
 
 
 def _pieces(blocks: tuple[Block, ...], roles: tuple[Role, ...], text: str) -> tuple[Characters, ...]:
-    prepared = _prepared(blocks, roles)
+    prepared = prepare_blocks(blocks, roles)
     words: Sequence[str] = icu_words(text)
     goes = _taken_by_optional(prepared, roles, words)
     if not goes:

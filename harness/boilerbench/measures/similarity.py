@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from rapidfuzz.distance import Levenshtein
 
 from boilerbench.measures.bounds import MOST_STEPS, UnscorableError
@@ -28,6 +30,8 @@ def similarity_counts(distance: float, *, expected: bool, returned: bool) -> Cou
     return Counts(0, int(returned), int(expected))
 
 
+# The same parts are compared by a measure of their own and for the mean of all.
+@functools.lru_cache(maxsize=8)
 def edit_counts(expected: str, returned: str) -> Counts:
     """Count two texts as one expected and one returned, by edit distance; an empty one is not there.
 

@@ -75,3 +75,18 @@ class SpanTable(Sequence[Span]):
 
 
 _AT_ONCE = 4096
+
+
+def overlapping(
+    starts: Integers, ends: Integers, other_starts: Integers, other_ends: Integers
+) -> tuple[Integers, Integers]:
+    """Find the spans that overlap another: their indexes, and of the first other one that each overlaps.
+
+    Both are in order and do not overlap among themselves.
+    """
+    import numpy as np
+
+    others = np.searchsorted(other_ends, starts, side="right")
+    known = np.flatnonzero(others < len(other_ends))
+    inside = known[other_starts[others[known]] < ends[known]]
+    return inside, others[inside]

@@ -7,7 +7,7 @@ measure counts in the text as it came.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,16 @@ class SpanTokenizer:
     def columns(self, text: str) -> tuple[Integers, Integers]:
         """Start and end of each word of a text that is shown already."""
         return _columns(self.spans(text))
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]], fill: str = "") -> str:
+    """A text without some pieces, or with as many of a character in their place as they have."""
+    kept = []
+    done = 0
+    for start, end in spans:
+        kept += [text[done:start], fill * (end - start)]
+        done = end
+    return "".join([*kept, text[done:]])
 
 
 def shown_lines(text: str) -> str:

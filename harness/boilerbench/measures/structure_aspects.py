@@ -87,8 +87,9 @@ def _ask_kinds(tally: Tally, output: OutputStructure, present: Sequence[PresentB
     """Count kinds: a block of another kind is lost to its own and invented for that of the output."""
     holders = Counter(block.holder for block in present)
     for block in present:
-        own_sign = nature_of_line(block.page.text).kind == Kind.LIST
-        if not output.markup and (block.kind not in _OF_TEXT or own_sign):
+        if not output.markup and (
+            block.kind not in _OF_TEXT or nature_of_line(block.page.text).kind == Kind.LIST
+        ):
             tally.ask(block.kind, [None])
             continue
         kept = block.is_kept

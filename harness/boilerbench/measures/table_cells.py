@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from boilerbench.measures.markdown_parts import pipe_tables, without_code
+from boilerbench.measures.markdown_parts import TABLE_TAG, pipe_tables, without_code
+from boilerbench.page_structure import cell_span
 
-_TABLE_TAG = re.compile("<table", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
-_WIDEST = 1000
-"""Columns or rows that a cell may span, as browsers have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def _pipe_cells(line: str) -> list[Cell]:
 
 
 def _html_tables(text: str) -> Iterator[Table]:
-    if not _TABLE_TAG.search(text):
+    if not TABLE_TAG.search(text):
         return
     from justhtml import JustHTML
 
@@ -61,7 +59,7 @@ def _html_tables(text: str) -> Iterator[Table]:
         rows = _elements(table, "tr", but=("table",))
         yield [
             [
-                Cell(" ".join(_text(cell).split()), _span(cell, "colspan"), _span(cell, "rowspan"))
+                Cell(" ".join(_text(cell).split()), cell_span(cell, "colspan"), cell_span(cell, "rowspan"))
                 for cell in _elements(row, "td", "th", but=("table",))
             ]
             for row in rows
@@ -91,8 +89,3 @@ def _text(root: Any) -> str:
             waiting.extend(reversed(node.children or ()))
             pieces.append("\n" if node.name in ("br", "p", "div", "li", "tr", "td", "th") else "")
     return "".join(pieces)
-
-
-def _span(cell: Any, name: str) -> int:
-    value = (cell.attrs or {}).get(name) or ""
-    return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdigit() else 1

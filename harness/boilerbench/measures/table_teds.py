@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from bs4 import Tag
 
 from boilerbench.measures.base import Example, Measure
 from boilerbench.measures.bounded_gold import with_bounded_gold
-from boilerbench.measures.bounds import UnscorableError
+from boilerbench.measures.bounds import MOST_TABLE_CELLS, UnscorableError
 from boilerbench.measures.edit_similarities import tables
 from boilerbench.measures.markdown_parts import parse_html
 from boilerbench.measures.similarity import WHERE_PRESENT, edit_distance, similarity_counts
@@ -20,8 +21,6 @@ _ESCAPED = str.maketrans("(),", "[];")
 _DELETE_AND_INSERT = 2
 
 
-MOST_CELLS = 2000
-"""Cells of a table, beyond which it is not compared."""
 _LONGEST_LABEL = 1_000_000
 _DEEPEST = 200
 
@@ -110,6 +109,8 @@ def _renaming(first: TableLabel, second: TableLabel) -> float:
     return min(len(first.text) + len(second.text), _DELETE_AND_INSERT)
 
 
+# Of the same tables for two measures in a row.
+@functools.lru_cache(maxsize=2)
 def table_label(html: str) -> TableLabel:
     """Write the first table in HTML as one label.
 
@@ -117,7 +118,7 @@ def table_label(html: str) -> TableLabel:
     parentheses and commas; without text it has no colon. A row group holds what its rows hold.
 
     Raises:
-        UnscorableError: the table has more than ``MOST_CELLS``, is nested too deep, or too long.
+        UnscorableError: the table has more than ``MOST_TABLE_CELLS``, is nested too deep, or too long.
     """
     table = parse_html(html).find("table") if html else None
     if not isinstance(table, Tag):
@@ -135,7 +136,7 @@ def table_label(html: str) -> TableLabel:
         text = element.get_text(strip=True).translate(_ESCAPED)
         pieces.append(f"{element.name}:{text}" if text else element.name)
         length += len(pieces[-1])
-        if cells > MOST_CELLS or length > _LONGEST_LABEL or depth > _DEEPEST:
+        if cells > MOST_TABLE_CELLS or length > _LONGEST_LABEL or depth > _DEEPEST:
             raise UnscorableError("a table of too many cells, nested too deep or too long")
         if children := _children(element):
             pieces.append("(")

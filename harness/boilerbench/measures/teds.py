@@ -5,14 +5,12 @@ from __future__ import annotations
 from boilerbench.measures.assignment import best_assignment
 from boilerbench.measures.base import Example, Measure
 from boilerbench.measures.bounded_gold import with_bounded_gold
-from boilerbench.measures.bounds import MOST_STEPS, UnscorableError
+from boilerbench.measures.bounds import MOST_STEPS, MOST_TABLE_CELLS, UnscorableError
 from boilerbench.measures.similarity import WHERE_PRESENT
 from boilerbench.measures.table_cells import tables_of
 from boilerbench.measures.table_distance import TableTrees, table_distances, table_trees
 from boilerbench.records import Counts, Gold
 
-MOST_CELLS = 2000
-"""Cells of all tables of a text, beyond which they are not compared."""
 MOST_TABLES = 200
 
 
@@ -81,5 +79,5 @@ def teds_counts(expected: TableTrees, returned: TableTrees) -> Counts:
 def _check_bounds(first: TableTrees, second: TableTrees) -> None:
     cells, tables = (max(len(first.cells), len(second.cells)), max(len(first.tables), len(second.tables)))
     lengths = [sum(len(cell.text) for cell in trees.cells) for trees in (first, second)]
-    if cells > MOST_CELLS or tables > MOST_TABLES or lengths[0] * lengths[1] > MOST_STEPS:
+    if cells > MOST_TABLE_CELLS or tables > MOST_TABLES or lengths[0] * lengths[1] > MOST_STEPS:
         raise UnscorableError(f"{tables:,} tables of {cells:,} cells with {max(lengths):,} characters")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boilerbench.measures.bit_vectors import UNKNOWN, as_characters
 from boilerbench.measures.bounds import check_table
 from boilerbench.measures.lcs_columns import LcsColumns, LineWalk
 from boilerbench.records import Counts
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 Lines = list[list[str]]
 
-_FOREIGN = "\0"
 _FOREIGN_RUN = re.compile("\0\0+")
 _WALK_IN_STEP = 8
 """The cost of walking back all lines of gold by a token, in matches of a single line."""
@@ -77,7 +77,7 @@ class UnionLcs:
         self._mirrored = {
             token: _bits([self._width - 1 - bit for bit in bits]) for token, bits in positions.items()
         }
-        self._masks[_FOREIGN] = self._mirrored[_FOREIGN] = 0
+        self._masks[UNKNOWN] = self._mirrored[UNKNOWN] = 0
         self._all = sum(self._masks.values())
         self._all_mirrored = sum(self._mirrored.values())
         self._lowest, self._guards = _bits(lowest), _bits(guards)
@@ -93,10 +93,10 @@ class UnionLcs:
         distinct: dict[str, None] = {}
         for line in lines:
             total += len(line)
-            text = "".join(map(self._numbers.get, line, repeat(_FOREIGN)))
+            text = as_characters(line, self._numbers)
             returned.update(text)
             # A second foreign token in a row changes nothing in the walk, nor does one at the beginning.
-            distinct[_FOREIGN_RUN.sub(_FOREIGN, text).lstrip(_FOREIGN)] = None
+            distinct[_FOREIGN_RUN.sub(UNKNOWN, text).lstrip(UNKNOWN)] = None
         hits = self._hits(self._found(distinct), returned) if any(distinct) else repeat(0)
         return [
             Counts(shared, total - shared, expected - shared)
@@ -110,7 +110,7 @@ class UnionLcs:
             self._place_lines()
             self._placed = True
         found = 0
-        complete = {_FOREIGN}
+        complete = {UNKNOWN}
         for line in lines:
             if complete.issuperset(line):
                 # All that this line could find has been found.
@@ -140,7 +140,7 @@ class UnionLcs:
     @functools.cached_property
     def _tokens(self) -> NDArray[np.int64]:
         """By bit, the number of the token."""
-        return np.array([ord(token) for line in self._lines for token in (*line, _FOREIGN)], np.int64)
+        return np.array([ord(token) for line in self._lines for token in (*line, UNKNOWN)], np.int64)
 
     def _walk_each(self, line: str) -> int:
         """Gold's tokens, mirrored, on the longest common subsequences with a line: gold line by gold line."""

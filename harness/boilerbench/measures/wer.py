@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 from boilerbench.measures.base import Example, Measure, Measurement
-from boilerbench.measures.bit_vectors import edit_distance
+from boilerbench.measures.bit_vectors import as_characters, edit_distance
 from boilerbench.measures.optional_paragraphs import (
     MOST,
     SEPARATOR,
@@ -19,7 +18,6 @@ from boilerbench.measures.optional_paragraphs import (
 from boilerbench.records import Counts, Gold
 
 _SPACES = re.compile(r"\s\s+")
-_UNKNOWN = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +71,12 @@ def _prepare(gold: Gold) -> Bodies:
         words = _words(body)
         for word in words:
             characters.setdefault(word, chr(len(characters) + 1))
-        texts.append("".join(map(characters.__getitem__, words)))
+        texts.append(as_characters(words, characters))
     return Bodies(characters, texts)
 
 
 def _count(bodies: Bodies, text: str) -> Measurement:
-    returned = "".join(map(bodies.characters.get, _words(text_paragraphs(text)), repeat(_UNKNOWN)))
+    returned = as_characters(_words(text_paragraphs(text)), bodies.characters)
     longest, *others = bodies.texts
     counts = _errors(longest, returned)
     if max(counts.fp, counts.fn) > len(longest):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from boilerbench.measures.bounds import UnscorableError
 from boilerbench.measures.marks import Mark, Marked, Marker
 from boilerbench.measures.optional_text import Characters, OptionalText
 from boilerbench.measures.span_table import CODES, SpanTable
-from boilerbench.measures.spanned_text import SpannedText, SpanTokenizer
+from boilerbench.measures.spanned_text import SpannedText, SpanTokenizer, without_spans
 from boilerbench.records import Gold
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def word_marker(
     def mark(text: str) -> Marked:
         shown = tokenizer.shown(text)
         pieces = optional.pieces(shown) if optional else []
-        output = tokenizer.cut(_blanked(shown, pieces))
+        output = tokenizer.cut(without_spans(shown, pieces, " "))
         in_gold, in_output = _marks(body.words, output.words, strict=ordered)
         if pieces:
             output, in_output = _with_optional(shown, tokenizer.columns(shown), output, in_output, pieces)
@@ -55,16 +55,6 @@ def differing_words(first: SpannedText, second: SpannedText) -> tuple[SpanTable,
     """Mark the words that either of two texts alone has: lost in the first, leaked in the second."""
     in_first, in_second = _marks(first.words, second.words, strict=False)
     return _spans(first, in_first), _spans(second, in_second)
-
-
-def _blanked(text: str, pieces: Iterable[Characters]) -> str:
-    """A text with spaces for some pieces, so that all else stands where it stood."""
-    kept = []
-    done = 0
-    for start, end in pieces:
-        kept += [text[done:start], " " * (end - start)]
-        done = end
-    return "".join([*kept, text[done:]])
 
 
 def _with_optional(

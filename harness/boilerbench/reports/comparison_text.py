@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from boilerbench.reports.formatting import difference_interval, p_value, points, signed_points
+from boilerbench.reports.formatting import counted, difference_interval, p_value, points, signed_points
 from boilerbench.stats import Comparison, Verdict
 from boilerbench.stats.significance import FEWEST_UNITS
 
@@ -57,10 +57,8 @@ def regression(comparison: Comparison, most: float) -> str:
 
 def extent(documents: int, sites: int) -> str:
     """Write ``181 documents``, or ``181 documents (126 sites)`` where sites have several."""
-    number = f"{documents:,} document" + ("" if documents == 1 else "s")
-    if sites in (documents, 0):
-        return number
-    return f"{number} ({sites:,} site" + (")" if sites == 1 else "s)")
+    number = counted(documents, "document")
+    return number if sites in (documents, 0) else f"{number} ({counted(sites, 'site')})"
 
 
 def detectable(difference: float, documents: int, sites: int) -> str:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from boilerbench.judgement import Check, GatedExtractor, GateResult
 from boilerbench.reports.comparison_text import regression
-from boilerbench.reports.formatting import points, signed_points
+from boilerbench.reports.formatting import counted, points, signed_points
 
 MOST_DOCUMENTS = 10
 """The number of fallen documents that are shown; JSON has all."""
@@ -121,11 +121,11 @@ def _documents_line(check: Check, gated: GatedExtractor) -> str:
     if not beyond:
         return f"no document fell by more than {check.limit:g} points of F1"
     worst = f"{beyond[0].document} by {signed_points(beyond[0].difference)}"
-    return f"{_number(len(beyond), 'document')} fell by more than {check.limit:g} points of F1, most {worst}"
+    return f"{counted(len(beyond), 'document')} fell by more than {check.limit:g} points of F1, most {worst}"
 
 
 def _failures_line(check: Check, gated: GatedExtractor) -> str:
-    line = f"{_number(len(gated.new_failures), 'new failure')} (allowed {check.limit:g})"
+    line = f"{counted(len(gated.new_failures), 'new failure')} (allowed {check.limit:g})"
     if not gated.new_failures:
         return line
     first = gated.new_failures[0]
@@ -146,10 +146,6 @@ def _speed_line(check: Check, gated: GatedExtractor) -> str:
 def _more(gated: GatedExtractor) -> list[str]:
     more = len(gated.fallen) - MOST_DOCUMENTS
     return ["", f"And {more:,} more."] if more > 0 else []
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _cell(text: str) -> str:

@@ -28,7 +28,7 @@ def by_label(labels: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     sums = labels.groupby(["extractor", "label"], sort=False)[_SUMS].sum()
     sums["documents"] = labels.groupby(["extractor", "label"], sort=False)["document"].nunique()
     table = sums.reset_index()
-    table["role"] = [role_of(label, policy) for label in table["label"]]
+    table["role"] = table["label"].map(policy.role_of)
     order = {label: index for index, label in enumerate([*policy.roles, FOREIGN])}
     ranks = {extractor: rank for rank, extractor in enumerate(labels["extractor"].unique())}
     table = table.sort_values(
@@ -39,11 +39,6 @@ def by_label(labels: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     return _with_shares(table)[COLUMNS]
 
 
-def role_of(label: str, policy: Policy) -> str:
-    """The role of a label under a policy; of ``FOREIGN`` words their own name."""
-    return FOREIGN if label == FOREIGN else str(policy.roles[label])
-
-
 def by_group(labels: pd.DataFrame, policy: Policy, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
     """Return one row per group of documents, role (body, boilerplate or foreign) and extractor.
 
@@ -52,7 +47,7 @@ def by_group(labels: pd.DataFrame, policy: Policy, groups: Mapping[str, Iterable
     parts = []
     for group, documents in groups.items():
         mine = labels[labels["document"].isin(set(documents))]
-        roles = mine["label"].map(lambda label: role_of(label, policy))
+        roles = mine["label"].map(policy.role_of)
         keys = [roles.rename("role"), mine["extractor"]]
         sums = mine.groupby(keys, sort=False)[_SUMS].sum()
         sums["documents"] = mine.groupby(keys, sort=False)["document"].nunique()

@@ -12,7 +12,7 @@ from boilerbench.measures import MEASURES, Measure, make_measure
 from boilerbench.measures.block_matching import PreparedBlocks, labels_of_words, prepare_blocks
 from boilerbench.measures.bounds import UnscorableError, check_size
 from boilerbench.measures.marks import Mark, Marked, Marker
-from boilerbench.measures.span_table import CODES, SpanTable
+from boilerbench.measures.span_table import CODES, SpanTable, overlapping
 from boilerbench.measures.spanned_text import ICU, shown_lines
 from boilerbench.policy import Policy
 from boilerbench.records import Gold
@@ -109,9 +109,8 @@ def _labels(text: str, spans: SpanTable, blocks: PreparedBlocks) -> list[str]:
     by_icu = ICU.cut(text)
     word_labels = labels_of_words(blocks, by_icu.words)
     labels = [""] * len(spans)
-    words = np.searchsorted(by_icu.ends, spans.starts, side="right")
-    leaked = np.flatnonzero((spans.marks == CODES[Mark.LEAKED]) & (words < len(word_labels)))
-    inside = leaked[by_icu.starts[words[leaked]] < spans.ends[leaked]]
-    for span, word in zip(inside.tolist(), words[inside].tolist(), strict=True):
+    leaked = np.flatnonzero(spans.marks == CODES[Mark.LEAKED])
+    inside, words = overlapping(spans.starts[leaked], spans.ends[leaked], by_icu.starts, by_icu.ends)
+    for span, word in zip(leaked[inside].tolist(), words.tolist(), strict=True):
         labels[span] = word_labels[word]
     return labels

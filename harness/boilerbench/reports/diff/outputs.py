@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boilerbench.measures.marks import Mark
-from boilerbench.measures.span_table import MARKS, SpanTable
+from boilerbench.measures.span_table import MARKS, SpanTable, overlapping
 from boilerbench.measures.spanned_text import ICU
 from boilerbench.measures.word_marks import differing_words
 from boilerbench.reports.diff.document import DocumentMarker, mark_within_bounds
@@ -67,16 +67,12 @@ def diff_outputs(marker: DocumentMarker, first: str, second: str) -> OutputDiff:
 
 def _wants(words: SpanTable, output: SpanTable, *, says_all: bool) -> list[str]:
     """The gold's word on some words of an output; where gold says all, what is not marked is wanted."""
-    import numpy as np
-
     unmarked = str(Want.WANTED if says_all else Want.UNKNOWN)
     says = [
         str({Mark.LEAKED: Want.UNWANTED, Mark.OPTIONAL: Want.OPTIONAL}.get(mark, unmarked)) for mark in MARKS
     ]
     labels = [unmarked] * len(words)
-    indexes = np.searchsorted(output.ends, words.starts, side="right")
-    known = np.flatnonzero(indexes < len(output))
-    inside = known[output.starts[indexes[known]] < words.ends[known]]
-    for word, mark in zip(inside.tolist(), output.marks[indexes[inside]].tolist(), strict=True):
+    inside, marked = overlapping(words.starts, words.ends, output.starts, output.ends)
+    for word, mark in zip(inside.tolist(), output.marks[marked].tolist(), strict=True):
         labels[word] = says[mark]
     return labels

@@ -7,7 +7,7 @@ import gzip
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -111,7 +111,8 @@ def write_document_files(
 
     def write(task: DocumentTexts) -> float | None:
         published = corpus.published(task.document)
-        document = published if corpus.overlay is None else corpus.document(task.document)
+        gold = published.gold if corpus.overlay is None else corpus.gold(task.document)
+        document = replace(published, gold=gold)
         if content_digest(published) != digests[task.document]:
             raise InputError(
                 f"{task.document}: page or gold have changed since",
