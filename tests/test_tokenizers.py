@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -62,6 +63,17 @@ def test_plain_words_are_those_of_wcxb() -> None:
 
 def test_cased_words_keep_case() -> None:
     assert cased_words("It's 3 KM") == ["It", "s", "3", "KM"]
+
+
+@given(st.text(st.characters() | st.sampled_from("a_é’—\u2028\x1c\ud800 "), max_size=200))
+def test_cased_words_are_what_the_pattern_finds(text: str) -> None:
+    assert cased_words(text) == re.findall(r"\w+", text)
+
+
+def test_every_character_parts_words_or_not_as_in_the_pattern() -> None:
+    for start in range(0, 0x110000, 16):
+        text = " a".join(f"{chr(code)}b" for code in range(start, start + 16))
+        assert cased_words(text) == re.findall(r"\w+", text)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,11 @@ Tokenizer = Callable[[str], list[str]]
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w+")
+_ASCII = bytes(range(128))
+_MARKS_TO_SPACES = bytes(
+    code if chr(code).isalnum() or code >= 128 or code == ord("_") else 32 for code in range(256)
+)
+_FEW_MARKS = 32
 _CACHED = 1 << 20
 """Characters of a text up to which its words are kept, since those of larger ones take too much memory."""
 
@@ -45,12 +50,20 @@ def normalize(text: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """Runs of ``\\w`` in the lower-cased text, as WCXB's ``tokenize`` finds them."""
-    return _WORD.findall(text.lower())
+    return cased_words(text.lower())
 
 
 def cased_words(text: str) -> list[str]:
     """Runs of ``\\w`` as they stand, as article-extraction-benchmark's ``_tokenize`` finds them."""
-    return _WORD.findall(text)
+    # Bytes of UTF-8 with spaces for whatever is no word are cut a quarter faster than the pattern finds words.
+    written = text.encode("utf-8", "surrogatepass")
+    beyond_ascii = set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    marks = [character for character in beyond_ascii if not character.isalnum()]
+    if len(marks) > _FEW_MARKS:
+        return _WORD.findall(text)
+    for mark in marks:
+        written = written.replace(mark.encode("utf-8", "surrogatepass"), b" ")
+    return written.translate(_MARKS_TO_SPACES).decode().split()
 
 
 def white_space_tokens(text: str) -> list[str]:
