@@ -30,7 +30,6 @@ from boilerbench.reference_rows import ROWS
 from boilerbench.results import (
     MADE,
     RUN_FILE,
-    CorpusInfo,
     LimitsInfo,
     Run,
     RunInfo,
@@ -40,7 +39,7 @@ from boilerbench.results import (
     replacing,
     taken_away,
 )
-from boilerbench.run_corpus import check_documents, open_run_corpus
+from boilerbench.run_corpus import check_documents, corpus_info, open_run_corpus
 from boilerbench.runner import WorkerLimits
 from boilerbench.scoring import corpus_measures, describe, rows_of_corpus, score_folder
 from boilerbench.selection import Selection, failed_extractors, select
@@ -178,7 +177,7 @@ def run(
         )
         info = RunInfo(
             boilerbench=version("boilerbench"),
-            corpus=CorpusInfo(corpus.name, corpus.spec, len(sound), **snapshot.digests),
+            corpus=corpus_info(corpus.name, corpus, snapshot),
             extractors=extracted.extractors,
             references=references,
             measures=describe(made),
@@ -246,7 +245,7 @@ def score(
     _check_pages(old, corpus, snapshot)
     info = dataclasses.replace(
         old.info,
-        corpus=CorpusInfo(old.info.corpus.name, corpus.spec, len(documents), **snapshot.digests),
+        corpus=corpus_info(old.info.corpus.name, corpus, snapshot),
         measures=describe(made),
         policy=policy if corpus.labelled else None,
         seed=old.info.seed if seed is None else seed,

@@ -154,7 +154,7 @@ def _different_inputs(first: Run, second: Run) -> list[str]:
     lines = []
     if first.info.corpus.digest != second.info.corpus.digest:
         lines.append(
-            f"the corpus: {first.info.corpus.digest} then, {second.info.corpus.digest} now"
+            f"the corpus: {first.info.corpus.identity} then, {second.info.corpus.identity} now"
             + ("" if first.info.corpus.pages == second.info.corpus.pages else ", its pages included")
         )
     later = {info.name: info for info in second.info.extractors}

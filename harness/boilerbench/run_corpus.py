@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus, open_corpus
 from boilerbench.corpora.in_memory import SCHEME
+from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.errors import InputError
-from boilerbench.results import Run
+from boilerbench.results import CorpusInfo, Run
 
 
 def open_run_corpus(run: Run, given: CorpusLike | None = None) -> Corpus:
@@ -26,6 +27,12 @@ def open_run_corpus(run: Run, given: CorpusLike | None = None) -> Corpus:
         return open_corpus(run.info.corpus.spec)
     except InputError as error:
         raise InputError(f"run {run.folder}: {error}", remedy="corpus-elsewhere") from None
+
+
+def corpus_info(name: str, corpus: Corpus, snapshot: Snapshot) -> CorpusInfo:
+    """Return what a run says of its corpus: which documents it has, by digest and by name of the version."""
+    version = corpus.version_of(snapshot.digests["digest"])
+    return CorpusInfo(name, corpus.spec, len(snapshot.documents), **snapshot.digests, version=version)
 
 
 def check_documents(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:

@@ -134,6 +134,10 @@ class Corpus(abc.ABC):
         """
         return {}
 
+    def version_of(self, digest: str) -> str:
+        """Return the name of the version whose documents have a digest; empty where it has none."""
+        return ""
+
     def document(self, document: str) -> Document:
         """Read a document whole."""
         return Document(document, self.page(document), self.gold(document), self.metadata(document))

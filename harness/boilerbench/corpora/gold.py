@@ -25,6 +25,7 @@ from boilerbench.corpora.gold_files import (
     read_labels,
     text_as_html,
 )
+from boilerbench.corpora.gold_versions import gold_versions
 from boilerbench.corpora.listing import Listing
 from boilerbench.corpora.reading import problem, read_bytes, read_utf8, text_of, texts_of
 from boilerbench.errors import InputError
@@ -119,6 +120,9 @@ class GoldCorpus(Corpus):
             if relabelled is not None:
                 bodies[document] = policy.applied(relabelled).body
         return {SECOND_ANNOTATOR: bodies} if bodies else {}
+
+    def version_of(self, digest: str) -> str:
+        return gold_versions().get(digest, "")
 
     def metadata(self, document: str) -> Metadata:
         facts = self._facts(document)

@@ -26,9 +26,9 @@ Entry = Mapping[str, str]
 def bibtex(run: Run) -> str:
     """Return the BibTeX entries that cite a run, ending with a newline.
 
-    Each tool's entry names the versions of the run, the corpus's its digest and number of documents. A tool
-    without a publication is cited as software, by what its adapter says of it; stored outputs and one's own
-    programs are left out, since nothing is known of them.
+    Each tool's entry names the versions of the run, the corpus's its version, digest and number of documents.
+    A tool without a publication is cited as software, by what its adapter says of it; stored outputs and
+    one's own programs are left out, since nothing is known of them.
     """
     entries = {"boilerbench": _own(run), f"corpus-{run.info.corpus.name}": _corpus(run.info.corpus)}
     tools: dict[str, list[ExtractorInfo]] = {}
@@ -56,7 +56,7 @@ def _corpus(corpus: CorpusInfo) -> Entry:
     if not entry:
         said = corpus_format(layout).citation if layout in FORMATS else ""
         entry = {"kind": "misc", "title": _latex(corpus.name), "howpublished": _latex(said)}
-    facts = _latex(f"{corpus.documents:,} documents, {corpus.digest}")
+    facts = _latex(f"{corpus.documents:,} documents, {corpus.identity}")
     entry["note"] = "; ".join(filter(None, (entry.get("note", ""), facts)))
     return entry
 

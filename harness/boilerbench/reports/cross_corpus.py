@@ -60,7 +60,7 @@ def what_it_shows(runs: Sequence[Run]) -> list[str]:
         sites = int(run.leaderboard["sites"].max())
         average = AVERAGES[measure.averages[0]].title
         lines.append(
-            f"{run.name}: {extent(corpus.documents, sites)}, {corpus.digest[:19]}, "
+            f"{run.name}: {extent(corpus.documents, sites)}, {corpus.short_identity}, "
             f"{measure.signature}, {average}"
         )
     return lines

@@ -30,7 +30,7 @@ def headline(run: Run) -> str:
     """Corpus, numbers of documents and sites, and digest in one line."""
     corpus = run.info.corpus
     sites = int(run.leaderboard["sites"].max())
-    return f"{corpus.name}: {extent(corpus.documents, sites)}, {corpus.digest[:19]}"
+    return f"{corpus.name}: {extent(corpus.documents, sites)}, {corpus.short_identity}"
 
 
 def board_table(board: Board) -> Group:

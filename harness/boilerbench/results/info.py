@@ -32,6 +32,18 @@ class CorpusInfo:
     """``sha256:…`` over pages, gold and metadata of these documents."""
     pages: str
     """``sha256:…`` over pages alone, which decide the extractions."""
+    version: str = ""
+    """The name of the version with that digest, as ``gold@2``; empty where it has none."""
+
+    @property
+    def identity(self) -> str:
+        """Digest, and before it the version where it has a name: ``gold@2, sha256:…``."""
+        return ", ".join(filter(None, (self.version, self.digest)))
+
+    @property
+    def short_identity(self) -> str:
+        """The same with the beginning of the digest alone: ``gold@2, sha256:c1dddc9eee42``."""
+        return self.identity.replace(self.digest, self.digest[:19])
 
     def __post_init__(self) -> None:
         for name in ("name", "spec", "digest", "pages"):

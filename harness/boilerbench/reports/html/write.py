@@ -163,7 +163,7 @@ def about(material: Material) -> list[tuple[str, list[str]]]:
 
     return [
         ("Corpus", distinct(lambda info: f"{info.corpus.name}, {info.corpus.documents:,} documents")),
-        ("Digest", distinct(lambda info: info.corpus.digest)),
+        ("Digest", distinct(lambda info: info.corpus.identity)),
         ("Extractors", [entrant.label for entrant in material.entrants]),
         ("Unavailable", distinct(lambda info: "; ".join(map(": ".join, info.unavailable.items())))),
         ("Left out", distinct(lambda info: "; ".join(info.left_out.values()))),
