@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, parts, runs
+from tables import commands, gold, parts, runs, traps
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -37,6 +37,9 @@ TABLES: dict[str, Callable[..., str]] = {
     "labelling-keys": gold.labelling_keys,
     "gold-page-types": gold.page_types,
     "gold-languages": gold.languages,
+    "gold-extent": gold.extent,
+    "gold-traps": traps.traps,
     "gold-agreement": gold.agreement,
+    "gold-agreement-in-words": gold.agreement_in_words,
     "gold-documents": gold.documents,
 }
