@@ -63,7 +63,7 @@ WITH_EXAMPLES = [page for page in PAGES if examples_of(page)]
 def elsewhere(tmp_path: Path) -> Path:
     """A folder outside the repository that has what the examples speak of.
 
-    Its ``checkout`` has the package beside a dozen gold documents: with all sixty each example takes long.
+    Its ``checkout`` has the package beside a dozen gold documents: with all eighty each example takes long.
     """
     folder = tmp_path / "elsewhere"
     shutil.copytree(
