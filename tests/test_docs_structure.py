@@ -50,7 +50,9 @@ def test_every_example_is_as_counted_by_hand(structure: ModuleType) -> None:
 
 
 def test_sizes_are_as_counted_by_hand(structure: ModuleType) -> None:
-    """The page has 63 characters, its gold 21."""
-    rows = [line.split(" | ") for line in structure.size_example().splitlines()]
-    assert [cell.split()[0] for cell in rows[3][2:5]] == ["21", "21", "5"]
-    assert rows[4][2] == f"21 ({100 * 21 / 63:.1f} / 100.0)"
+    """The page has 46 characters and 11 words: nav, Home, nav, p, The, b, café, b, is, open, p."""
+    rows = [line.split(" | ")[2:] for line in structure.size_example().splitlines()[2:]]
+    page, gold, text, markdown = ([cell.split()[0] for cell in row] for row in rows)
+    assert (page, gold, text) == (["46", "47", "11"], ["17", "18", "4"], ["17", "18", "4"])
+    assert markdown == ["21", "22", "4"]
+    assert rows[3][0] == f"21 ({100 * 21 / 46:.1f} / {100 * 21 / 17:.1f})"

@@ -42,6 +42,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "structure-aspects": structure.aspects,
     "structure-example": structure.whole_example,
     "structure-modes": structure_modes.modes_table,
-    "measure-examples": structure.measure_examples,
+    "measures-of-markdown": structure.measures_of_markdown,
     "size-example": structure.size_example,
 }

@@ -8,7 +8,7 @@ import textwrap
 import pandas as pd
 
 from boilerbench.markup import html_of
-from boilerbench.measures import make_measure
+from boilerbench.measures import MEASURES, make_measure
 from boilerbench.measures.structure_aspects import ASPECTS
 from boilerbench.output_sizes import SIZES
 from boilerbench.page_blocks import page_blocks
@@ -53,7 +53,7 @@ def aspects() -> str:
 def whole_example() -> str:
     """The numbers of one page in Markdown and, the same characters, as text."""
     marked = counts_of(WHOLE)
-    plain = counts_of(dataclasses.replace(WHOLE, format=None))
+    plain = counts_of(WHOLE._replace(format=None))
     rows = [
         (f"`{aspect}`", *(_cell(found.get(aspect)) for found in (marked, plain)))
         for aspect in ASPECTS
@@ -63,11 +63,13 @@ def whole_example() -> str:
     return f"{page}\n\n{output}\n\n{table(('aspect', 'as Markdown', 'as text'), rows)}"
 
 
-def measure_examples(*names: str) -> str:
-    """An example of each measure with the figure that it gives."""
+def measures_of_markdown() -> str:
+    """An example of each measure that reads Markdown with the figure that it gives."""
     rows = []
-    for name in names:
+    for name in MEASURES:
         measure = make_measure(name, "icu")
+        if MEASURES.origin(name) or not measure.reads_markdown:
+            continue
         shown = measure.example
         found = measure.measure(shown.gold, shown.output).counts
         texts = (_one_line(text) for text in (shown.gold.body, shown.output))
@@ -77,14 +79,14 @@ def measure_examples(*names: str) -> str:
 
 def size_example() -> str:
     """Sizes of a page, its gold, and an output as text and as Markdown."""
-    page = '<nav>Home</nav><p>The <a href="/pier">old pier</a> is open.</p>'
-    gold = "The old pier is open."
+    page = "<nav>Home</nav><p>The <b>café</b> is open.</p>"
+    gold = "The café is open."
     rows = []
     for what, text in (
         ("page", page),
         ("gold", gold),
         ("output, text", gold),
-        ("output, Markdown", "The [old pier](/pier) is open."),
+        ("output, Markdown", "The **café** is open."),
     ):
         sizes = [count(text) for count in SIZES.values()]
         beside = ([count(other) for count in SIZES.values()] for other in (page, gold))
