@@ -128,7 +128,8 @@ def _print(run: Run, table: pd.DataFrame, by: str | None, columns: tuple[str, ..
         return
     # All files of the run are read before anything is printed.
     headline, conditions = terminal.headline(run), terminal.conditions(run, columns)
-    notes = [*reports.unscored(run), *unjudged_notes(run), *reports.unscorable(run.unscorable)]
+    notes = [*reports.unscored(run), *reports.unscorable(run.unscorable)]
+    notes += unjudged_notes(run, table["measure"].unique())
     notes += reports.grouping_notes(run, table, by) if by else ()
     console = stdout()
     console.print(headline, style="bold")

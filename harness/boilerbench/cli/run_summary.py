@@ -27,7 +27,7 @@ def print_run(run: Run) -> None:
     console.print(terminal.headline(run), style="bold")
     for board in leaderboards.boards(run.leaderboard, run.info.measures):
         console.print(terminal.board_table(board))
-    for line in (*leaderboards.unscored(run), *unjudged_notes(run)):
+    for line in (*leaderboards.unscored(run), *unjudged_notes(run, run.info.measure_names)):
         console.print(line, markup=False)
     for line in leaderboards.unscorable(run.unscorable):
         console.print(line, style="red", markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from boilerbench.measures import counts_structure
@@ -99,9 +99,9 @@ def aspect_difference_table(differences: Sequence[AspectDifference]) -> Group:
     return figures_table(title, columns, rows, left=1)
 
 
-def unjudged_notes(run: Run) -> list[str]:
+def unjudged_notes(run: Run, shown: Iterable[str]) -> list[str]:
     """Say for each measure of structure which rows are texts, and so judged by less than the others."""
-    measures = [name for name in run.info.measure_names if counts_structure(name)]
+    measures = [name for name in shown if counts_structure(name)]
     if not measures or not (run.folder / STRUCTURE_FILE).exists():
         return []
     note = unjudged(run.structure)
