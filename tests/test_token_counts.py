@@ -56,6 +56,14 @@ def test_tokens_of_tiktoken_by_the_pattern_of_its_encoding(of_tiktoken: Path) ->
     assert counter.count("lone \ud800 surrogate") > 0
 
 
+def test_white_space_without_an_end(of_tiktoken: Path) -> None:
+    """Each of these is a token of its own, as no longer one is in the vocabulary."""
+    counter = token_counter(f"tiktoken:{of_tiktoken}")
+    assert counter.count("the" + " " * 1_234_567 + "the") == 1 + 1_234_567 + 1
+    o200k = of_tiktoken.rename(of_tiktoken.with_name("o200k_base.tiktoken"))
+    assert token_counter(f"tiktoken:{o200k}").count(" " * 1_234_567) == 1_234_567
+
+
 def test_another_vocabulary_of_the_same_name_is_another(of_tiktoken: Path, tmp_path: Path) -> None:
     first = token_counter(f"tiktoken:{of_tiktoken}")
     (tmp_path / "other").mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.metadata
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from boilerbench.tokenizers import storable
 
 _HOW = "give LIBRARY:FILE, as tokenizers:tokenizer.json or tiktoken:cl100k_base.tiktoken"
 _DIGITS = 12
+_LONG_SPACE = re.compile(r"\s{100000}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def token_counter(spec: str) -> TokenCounter:
         raise
     # What a library raises for a file that is no vocabulary is its own affair.
     except Exception as error:
-        line = " ".join(str(error).split())[:200]
+        line = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise InputError(f"tokenizer {spec}: {path.name} is no vocabulary of {library} ({line})") from None
     digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
     return TokenCounter(f"{library}-{version}|{path.name}|sha256:{digest}", count)
@@ -86,9 +88,18 @@ def _of_tiktoken(path: Path, content: bytes) -> Callable[[str], int]:
         encoding = _constructed(path.stem)
 
     def count(text: str) -> int:
-        return len(encoding.encode_ordinary(storable(text)))
+        return sum(len(encoding.encode_ordinary(piece)) for piece in _pieces(storable(text)))
 
     return count
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a text where white space goes on and on, at which tiktoken's expressions run out of stack."""
+    start = 0
+    for match in _LONG_SPACE.finditer(text):
+        yield text[start : match.end()]
+        start = match.end()
+    yield text[start:]
 
 
 def _constructed(name: str) -> Any:
