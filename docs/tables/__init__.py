@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, parts, runs, traps
+from tables import commands, gold, parts, runs, structure, structure_modes, traps
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -42,4 +42,9 @@ TABLES: dict[str, Callable[..., str]] = {
     "gold-agreement": gold.agreement,
     "gold-agreement-in-words": gold.agreement_in_words,
     "gold-documents": gold.documents,
+    "structure-aspects": structure.aspects,
+    "structure-example": structure.whole_example,
+    "structure-modes": structure_modes.modes_table,
+    "measures-of-markdown": structure.measures_of_markdown,
+    "size-example": structure.size_example,
 }

@@ -53,7 +53,7 @@ def _versions(tables: Sequence[Mapping[str, Mapping[Hashable, Any]]], name: str)
 
 
 def what_it_shows(runs: Sequence[Run]) -> list[str]:
-    """A line per run: documents, digest, measure and average."""
+    """A line per run: documents, version, digest, measure and average."""
     lines = []
     for run in runs:
         corpus, measure = run.info.corpus, run.info.measures[0]
