@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -253,6 +255,28 @@ def test_whatever_a_page_holds_it_keeps_itself(names: list[str]) -> None:
     numbers = aspects(gold_of(page, *labels), html=page)
     assert all(rest == [0, 0, 0] for _, *rest in numbers.values())
     assert numbers["whole"][0] == len(labels)
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=8))
+def test_a_list_that_is_made_flat_loses_its_steps_in_and_out(wanted: list[int]) -> None:
+    """A list goes in by one level at a time; of a flat one the steps are kept that were flat before."""
+    depths = [1]
+    for depth in wanted:
+        depths.append(min(depth, depths[-1] + 1))
+    texts = [f"pier{number} boat{number} tide{number}" for number in range(len(depths))]
+    html, before = "", 0
+    for depth, text in zip(depths, texts, strict=True):
+        html += "<ul>" * (depth - before) if depth > before else "</li></ul>" * (before - depth) + "</li>"
+        html += f"<li>{text}"
+        before = depth
+    html += "</li></ul>" * before
+    gold = gold_of(html, "list")
+    steps = len(depths) - 1
+    assert aspects(gold, html=html)["nesting"] == (steps, 0, 0, 0)
+    flat = sum(one == other for one, other in itertools.pairwise(depths))
+    found = aspects(gold, markdown="\n".join(f"- {text}" for text in texts))
+    assert found["nesting"] == (flat, steps - flat, 0, 0)
+    assert found["list"] == (len(depths), 0, 0, 0)
 
 
 def test_the_example_of_the_documentation() -> None:
