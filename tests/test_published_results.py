@@ -18,7 +18,11 @@ from tests.conftest import Command
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = {"gold": 60, "gold-tools": 60, "gold-modes": 60, "aeb": 181, "trafilatura-sample": 165, "wcxb-dev": 1_497}
+DOCUMENTS = dict.fromkeys(("gold", "gold-tools", "gold-modes"), 60) | {
+    "aeb": 181,
+    "trafilatura-sample": 165,
+    "wcxb-dev": 1_497,
+}
 FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
 MORE = ("results/gold-modes/structure.csv",)
 
