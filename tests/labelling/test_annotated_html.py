@@ -67,6 +67,13 @@ def test_as_many_labels_as_blocks() -> None:
         outlined("<p>One</p>", ["a", "b"])
 
 
+def test_a_custom_element_keeps_its_label_in_a_preview() -> None:
+    page = "<app-card><app-price>From 40</app-price></app-card><p>One"
+    gold = Gold("One", blocks=(Block("From 40", "interface"), Block("One", "paragraph")))
+    html = preview(Document("a", Page(page.encode()), gold, Metadata()))
+    assert re.findall(r'data-label="(\w+)"', html) == ["interface", "paragraph"]
+
+
 def test_no_block_of_our_gold_loses_its_label() -> None:
     """Neither by outlining nor by sanitising."""
     for document in GOLD.documents():

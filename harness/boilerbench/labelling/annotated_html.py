@@ -61,7 +61,8 @@ def annotate(page: Any, collector: BlockCollector, labels: Sequence[str]) -> Non
         # Before they are renamed, which comes after their parent in page order.
         if node.children:
             node.children[:] = [child for child in node.children if not is_hidden(child)]
-        if node.name in _STAND_INS or getattr(node, "namespace", None) == "math":
+        # The names of custom elements, and of no others, have a hyphen.
+        if node.name in _STAND_INS or "-" in node.name or getattr(node, "namespace", None) == "math":
             node.name, node.namespace = _STAND_INS.get(node.name, "span"), "html"
 
 
