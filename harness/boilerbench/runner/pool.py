@@ -15,7 +15,7 @@ from boilerbench.folders import remove_folder, temporary_folder
 from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner.inputs import FileMarks, Inputs, make_inputs
 from boilerbench.runner.limits import WorkerLimits
-from boilerbench.runner.page_files import PageFiles, PageTask
+from boilerbench.runner.page_files import PageFiles, PageStream, PageTask, TaskSource
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.process import Worker, WorkerLostError
 
@@ -46,16 +46,54 @@ def work(
     todo: queue.SimpleQueue[PageTask] = queue.SimpleQueue()
     for task in tasks:
         todo.put(task)
+    workers = list({worker.name: worker for task in tasks for worker in task.workers}.values())
+    slots = min(jobs, len(tasks))
+    yield from _work_all(todo, page, workers, slots=slots, limits=limits, marks=marks)
+
+
+def work_through(
+    pages: Iterator[tuple[str, Page]], workers: Sequence[Prepared], *, jobs: int, limits: WorkerLimits
+) -> Generator[Extraction, None, None]:
+    """Run all workers on each page of a stream, of which each slot holds two pages at a time.
+
+    Extractions come as they are finished; those of one page come one after the other, mixed with those of
+    the pages of other slots. Nothing is kept for other runs.
+
+    Args:
+        pages: ids, each its own, and pages; read by one thread at a time.
+        workers: the extractors.
+        jobs: how many tools work side by side.
+        limits: what a tool may take for a page.
+
+    Raises:
+        InputError: as ``work``; and whatever ``pages`` raises.
+    """
+    stream = PageStream(pages, tuple(workers))
+    results = _work_all(stream, stream.page, workers, slots=jobs, limits=limits, marks=None)
+    with contextlib.closing(results):
+        for extraction, _ in results:
+            yield extraction
+
+
+def _work_all(
+    todo: TaskSource,
+    page: Callable[[str], Page],
+    workers: Sequence[Prepared],
+    *,
+    slots: int,
+    limits: WorkerLimits,
+    marks: FileMarks | None,
+) -> Generator[Result, None, None]:
+    """Do all tasks of a source, in slots of which each has all workers."""
     # Bounded, so that results wait with their slots and never pile up here.
-    done: queue.Queue[Result | BaseException | None] = queue.Queue(maxsize=jobs)
+    done: queue.Queue[Result | BaseException | None] = queue.Queue(maxsize=max(slots, 1))
     stop = threading.Event()
-    all_workers = list({worker.name: worker for task in tasks for worker in task.workers}.values())
-    slots = [
+    threads = [
         threading.Thread(
             target=_work,
             kwargs={
                 "pages": PageFiles(todo, page),
-                "workers": all_workers,
+                "workers": workers,
                 "limits": limits,
                 "marks": marks,
                 "done": done,
@@ -63,11 +101,11 @@ def work(
             },
             daemon=True,
         )
-        for _ in range(min(jobs, len(tasks)))
+        for _ in range(slots)
     ]
-    for slot in slots:
-        slot.start()
-    working = len(slots)
+    for thread in threads:
+        thread.start()
+    working = len(threads)
     try:
         while working:
             result = done.get()
@@ -79,10 +117,10 @@ def work(
                 yield result
     finally:
         stop.set()
-        while any(slot.is_alive() for slot in slots):
+        while any(thread.is_alive() for thread in threads):
             _drain(done)
-            for slot in slots:
-                slot.join(0.01)
+            for thread in threads:
+                thread.join(0.01)
 
 
 def _work(
