@@ -92,7 +92,7 @@ def test_the_file_is_closed_when_nobody_reads_it_any_more(tmp_path: Path) -> Non
 def test_a_broken_file_is_one_line(tmp_path: Path, content: bytes, message: str) -> None:
     (tmp_path / "rows.jsonl").write_bytes(content)
     with pytest.raises(InputError, match=message) as caught:
-        index(tmp_path / "rows.jsonl").ids()
+        index(tmp_path / "rows.jsonl")
     assert "\n" not in str(caught.value)
 
 

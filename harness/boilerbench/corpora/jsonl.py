@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 from boilerbench.corpora.base import UNREADABLE, Corpus
-from boilerbench.corpora.jsonl_index import SUFFIXES, JsonLines, rows_file
+from boilerbench.corpora.jsonl_index import SUFFIXES, JsonLines, rows_file, stream_rows
 from boilerbench.corpora.reading import kind_of, problem, read_bytes, read_gzip, text_of, texts_of, utf8_page
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
@@ -15,6 +16,8 @@ from boilerbench.records import Gold, Metadata, Page
 PAGES = ("html", "html_path")
 SEGMENTS = ("must", "must_not")
 GOLD = ("body", "segments")
+_LOOKED_AT = 20
+"""Lines among which the first row is looked for."""
 
 
 class JsonLinesCorpus(Corpus):
@@ -39,19 +42,24 @@ class JsonLinesCorpus(Corpus):
     tokenizer = "icu"
     includes = "Title, captions and comments as you decide."
 
-    def __init__(self, path: str, rows: JsonLines) -> None:
-        self.name = _stem(rows.path.name)
+    def __init__(self, path: str, file: Path) -> None:
+        self.name = _stem(file.name)
         self.spec = f"jsonl:{path}"
-        self._rows = rows
-        first = rows.first()
+        self._file = file
+        beginning = stream_rows(file, "id", lambda reason: None, _LOOKED_AT)
+        first = next((row for _, _, row in beginning), None)
         self.has_gold = first is None or any(key in first for key in GOLD)
 
     @classmethod
     def open(cls, path: str) -> Self:
-        corpus = cls(path, JsonLines(rows_file("jsonl", path, cls.layout), "id"))
+        corpus = cls(path, rows_file("jsonl", path, cls.layout))
         if corpus.has_gold and not corpus.ids():
             raise InputError(f"corpus jsonl:{path}: no documents; give {cls.layout}")
         return corpus
+
+    @functools.cached_property
+    def _rows(self) -> JsonLines:
+        return JsonLines(self._file, "id")
 
     def ids(self) -> list[str]:
         return self._rows.ids()
@@ -60,7 +68,7 @@ class JsonLinesCorpus(Corpus):
         if self.has_gold:
             yield from super().pages(skipped)
             return
-        for document, where, row in self._rows.stream(skipped):
+        for document, where, row in stream_rows(self._file, "id", skipped):
             try:
                 page = self._page(document, where, row)
             except InputError:
@@ -77,7 +85,7 @@ class JsonLinesCorpus(Corpus):
             raise problem(document, where, "not one page", 'give either "html" or "html_path", as text')
         if row.get("html") is not None:
             return Page(utf8_page(row["html"]), url)
-        file = _page_file(document, where, self._rows.path.parent.resolve(), row["html_path"])
+        file = _page_file(document, where, self._file.parent.resolve(), row["html_path"])
         read = read_gzip if file.name.endswith(".gz") else read_bytes
         try:
             content = read(document, file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import gzip
-import io
 import itertools
 import os
 import shutil
@@ -13,16 +12,13 @@ import weakref
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from boilerbench.corpora.base import expanded
 from boilerbench.corpora.listing import Listing, is_id
 from boilerbench.corpora.reading import problem
 from boilerbench.errors import InputError
 from boilerbench.parsing import ParseError, keys_given_twice, parse_json
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer as Buffer
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
@@ -38,31 +34,35 @@ class _Line(NamedTuple):
 class JsonLines:
     """The rows of a file by their ids, each read again from where it begins when it is asked for.
 
-    The first question about ids reads the file once. A row that is no object with an id of its own is a
-    document with a fault: it has the id of its line, as in ``line-7``, and asking for it raises what is wrong
-    with it. A gzip file is unpacked into a temporary file without a name, since in it no row could be found
-    without unpacking all before it. Rows may be asked for by threads and forked processes at the same time.
+    Opening reads the file once. A row that is no object with an id of its own is a document with a fault: it
+    has the id of its line, as in ``line-7``, and asking for it raises what is wrong with it. A gzip file is
+    unpacked into a temporary file without a name, since in it no row could be found without unpacking all
+    before it. Rows may be asked for by threads and forked processes at the same time.
     """
 
     def __init__(self, path: Path, key: str, prefix: str = "") -> None:
-        """Open a file; ``key`` names the id in a row, and ``prefix`` stands before each id.
+        """Index a file; ``key`` names the id in a row, and ``prefix`` stands before each id.
 
         Raises:
-            InputError: the file cannot be read.
+            InputError: the file cannot be read, or no line of several is a row with an id.
         """
         self.path = path
-        self._key, self._prefix = key, prefix
         self._file = _open(path)
         weakref.finalize(self, self._file.close)
+        self._lines: Listing[_Line] = Listing()
+        begin = rows = 0
+        for number, content in enumerate(self._file, 1):
+            if not content.isspace():
+                rows += self._take(content, _Line(begin, len(content), number), key, prefix)
+            begin += len(content)
+        if self._lines and not rows:
+            document, fault = next(iter(self._lines.faults.items()))
+            raise InputError(f"corpus: {str(fault).removeprefix(f'{document}: ')}")
         # Page, gold and metadata of a document are asked for one after the other.
         self.row = functools.lru_cache(maxsize=4)(self._row)
 
     def ids(self) -> list[str]:
-        """Return all ids, sorted.
-
-        Raises:
-            InputError: no line of several is a row with an id.
-        """
+        """Return all ids, sorted."""
         return self._lines.ids()
 
     def where(self, document: str) -> str:
@@ -77,65 +77,22 @@ class JsonLines:
         """Return why a document has no row, if that is so."""
         return self._lines.fault(document)
 
-    def first(self) -> dict[str, Any] | None:
-        """Return the first row; None where the first line is no row with an id, or there is none."""
-        return next((row for _, _, row in self.stream(lambda reason: None, lines=1)), None)
-
-    def stream(
-        self, skipped: Callable[[str], None], lines: int | None = None
-    ) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        """Yield each row with its id and its place, in the order of the file, without an index.
-
-        Rows with one id are not found so.
-
-        Args:
-            skipped: told, in a few words, of each line that is no row with an id.
-            lines: how many lines to read; by default all.
-        """
-        for content, line in itertools.islice(self._contents(), lines):
-            where = _where(self.path, line.number)
-            try:
-                row = _parse("corpus", where, content)
-                yield self._prefix + _id("corpus", where, self._key, row), where, row
-            except InputError:
-                skipped("a line that is no row with an id")
-
-    @functools.cached_property
-    def _lines(self) -> Listing[_Line]:
-        listing: Listing[_Line] = Listing()
-        rows = 0
-        for content, line in self._contents():
-            rows += self._take(listing, content, line)
-        if listing and not rows:
-            document, fault = next(iter(listing.faults.items()))
-            raise InputError(f"corpus: {str(fault).removeprefix(f'{document}: ')}")
-        return listing
-
-    def _contents(self) -> Iterator[tuple[bytes, _Line]]:
-        """Yield each line that is not blank, with its place."""
-        begin = 0
-        with io.BufferedReader(_OwnPosition(self._file), 1 << 20) as lines:
-            for number, content in enumerate(lines, 1):
-                if not content.isspace():
-                    yield content, _Line(begin, len(content), number)
-                begin += len(content)
-
-    def _take(self, listing: Listing[_Line], content: bytes, line: _Line) -> bool:
+    def _take(self, content: bytes, line: _Line, key: str, prefix: str) -> bool:
         """Take up a line, and tell whether it is a row with an id."""
-        document = f"{self._prefix}line-{line.number}"
+        document = f"{prefix}line-{line.number}"
         where = _where(self.path, line.number)
         try:
             row = _parse(document, where, content)
-            document = self._prefix + _id(document, where, self._key, row)
+            document = prefix + _id(document, where, key, row)
         except InputError as error:
-            listing.refuse(document, error)
+            self._lines.refuse(document, error)
             return False
-        if document not in listing:
-            listing.add(document, line)
-        elif not listing.fault(document):
+        if document not in self._lines:
+            self._lines.add(document, line)
+        elif not self._lines.fault(document):
             # That leaves open what is meant by either.
-            what = f"duplicate id, as in line {listing[document].number}"
-            listing.refuse(document, problem(document, where, what, "give every document its own"))
+            what = f"duplicate id, as in line {self._lines[document].number}"
+            self._lines.refuse(document, problem(document, where, what, "give every document its own"))
         return True
 
     def _row(self, document: str) -> dict[str, Any]:
@@ -143,22 +100,6 @@ class JsonLines:
         # Not seek and read: threads and forked processes share the file's position.
         content = os.pread(self._file.fileno(), line.length, line.begin)
         return _parse(document, _where(self.path, line.number), content)
-
-
-class _OwnPosition(io.RawIOBase):
-    """A file read from its beginning: threads and forked processes share the position of the file itself."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._descriptor = file.fileno()
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Buffer) -> int:
-        read = os.preadv(self._descriptor, [buffer], self._at)
-        self._at += read
-        return read
 
 
 def _where(path: Path, number: int) -> str:
@@ -195,6 +136,41 @@ def _id(document: str, where: str, key: str, row: dict[str, Any]) -> str:
     if not is_id(value):
         raise problem(document, where, f"{key} {value!r} is no id", "use visible characters only")
     return value
+
+
+def stream_rows(
+    path: Path, key: str, skipped: Callable[[str], None], lines: int | None = None
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield each row of a file with its id and its place, in the order of the file, without an index.
+
+    Rows with one id are not found so.
+
+    Args:
+        path: of the file, plain or gzipped.
+        key: the name of the id in a row.
+        skipped: told, in a few words, of each line that is no row with an id, and of a file that breaks off.
+        lines: how many lines to read; by default all.
+    """
+    try:
+        with _unpacking(path) as file:
+            for number, content in enumerate(itertools.islice(file, lines), 1):
+                if not content.isspace():
+                    where = _where(path, number)
+                    try:
+                        row = _parse("corpus", where, content)
+                        found = _id("corpus", where, key, row), where, row
+                    except InputError:
+                        skipped("a line that is no row with an id")
+                    else:
+                        yield found
+    except (EOFError, zlib.error, OSError):
+        skipped("a file that cannot be read to its end")
+
+
+def _unpacking(path: Path) -> IO[bytes]:
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
 
 
 def rows_file(corpus: str, path: str, layout: str) -> Path:

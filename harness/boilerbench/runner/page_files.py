@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import queue
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,43 +26,15 @@ class PageTask:
     workers: tuple[Prepared, ...]
 
 
-class TaskSource(Protocol):
-    """Where slots take their tasks from; ``queue.SimpleQueue`` is one."""
+class Tasks(Protocol):
+    """The tasks that slots share."""
 
     def get_nowait(self) -> PageTask:
         """Return the next task.
 
         Raises:
-            queue.Empty: there is none.
+            queue.Empty: there is none any more.
         """
-
-
-class PageStream:
-    """The tasks of a stream of pages, as slots take them."""
-
-    def __init__(self, pages: Iterator[tuple[str, Page]], workers: tuple[Prepared, ...]) -> None:
-        self._pages = pages
-        self._workers = workers
-        self._lock = threading.Lock()
-        self._taken: dict[str, Page] = {}
-
-    def get_nowait(self) -> PageTask:
-        """Return the next task.
-
-        Raises:
-            queue.Empty: there is none.
-        """
-        with self._lock:
-            document, page = next(self._pages, (None, None))
-            if document is None or page is None:
-                raise queue.Empty
-            self._taken[document] = page
-        return PageTask(document, self._workers)
-
-    def page(self, document: str) -> Page:
-        """Return the page of a task, once."""
-        with self._lock:
-            return self._taken.pop(document)
 
 
 class PageFiles:
@@ -73,7 +44,7 @@ class PageFiles:
     written while the workers are busy with this one, so that they do not wait for it.
     """
 
-    def __init__(self, todo: TaskSource, page: Callable[[str], Page]) -> None:
+    def __init__(self, todo: Tasks, page: Callable[[str], Page]) -> None:
         self._todo = todo
         self._page = page
         self._own = temporary_folder()

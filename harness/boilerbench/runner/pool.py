@@ -15,7 +15,7 @@ from boilerbench.folders import remove_folder, temporary_folder
 from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner.inputs import FileMarks, Inputs, make_inputs
 from boilerbench.runner.limits import WorkerLimits
-from boilerbench.runner.page_files import PageFiles, PageStream, PageTask, TaskSource
+from boilerbench.runner.page_files import PageFiles, PageTask, Tasks
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.process import Worker, WorkerLostError
 
@@ -46,49 +46,40 @@ def work(
     todo: queue.SimpleQueue[PageTask] = queue.SimpleQueue()
     for task in tasks:
         todo.put(task)
-    workers = list({worker.name: worker for task in tasks for worker in task.workers}.values())
-    slots = min(jobs, len(tasks))
-    yield from _work_all(todo, page, workers, slots=slots, limits=limits, marks=marks)
+    # Bounded, so that results wait with their slots and never pile up here.
+    done: queue.Queue[Result | BaseException | None] = queue.Queue(maxsize=jobs)
+    stop = threading.Event()
+    all_workers = list({worker.name: worker for task in tasks for worker in task.workers}.values())
+    slots = start_slots(
+        min(jobs, len(tasks)), todo, page, all_workers, limits=limits, marks=marks, done=done, stop=stop
+    )
+    working = len(slots)
+    try:
+        while working:
+            result = done.get()
+            if result is None:
+                working -= 1
+            elif isinstance(result, BaseException):
+                raise result
+            else:
+                yield result
+    finally:
+        end_slots(slots, done, stop)
 
 
-def work_through(
-    pages: Iterator[tuple[str, Page]], workers: Sequence[Prepared], *, jobs: int, limits: WorkerLimits
-) -> Generator[Extraction, None, None]:
-    """Run all workers on each page of a stream, of which each slot holds two pages at a time.
-
-    Extractions come as they are finished; those of one page come one after the other, mixed with those of
-    the pages of other slots. Nothing is kept for other runs.
-
-    Args:
-        pages: ids, each its own, and pages; read by one thread at a time.
-        workers: the extractors.
-        jobs: how many tools work side by side.
-        limits: what a tool may take for a page.
-
-    Raises:
-        InputError: as ``work``; and whatever ``pages`` raises.
-    """
-    stream = PageStream(pages, tuple(workers))
-    results = _work_all(stream, stream.page, workers, slots=jobs, limits=limits, marks=None)
-    with contextlib.closing(results):
-        for extraction, _ in results:
-            yield extraction
-
-
-def _work_all(
-    todo: TaskSource,
+def start_slots(
+    number: int,
+    todo: Tasks,
     page: Callable[[str], Page],
     workers: Sequence[Prepared],
     *,
-    slots: int,
     limits: WorkerLimits,
     marks: FileMarks | None,
-) -> Generator[Result, None, None]:
-    """Do all tasks of a source, in slots of which each has all workers."""
-    # Bounded, so that results wait with their slots and never pile up here.
-    done: queue.Queue[Result | BaseException | None] = queue.Queue(maxsize=max(slots, 1))
-    stop = threading.Event()
-    threads = [
+    done: queue.Queue[Result | BaseException | None],
+    stop: threading.Event,
+) -> list[threading.Thread]:
+    """Start slots that take tasks until there are none, tell results to ``done``, and None at their end."""
+    slots = [
         threading.Thread(
             target=_work,
             kwargs={
@@ -101,26 +92,24 @@ def _work_all(
             },
             daemon=True,
         )
-        for _ in range(slots)
+        for _ in range(number)
     ]
-    for thread in threads:
-        thread.start()
-    working = len(threads)
-    try:
-        while working:
-            result = done.get()
-            if result is None:
-                working -= 1
-            elif isinstance(result, BaseException):
-                raise result
-            else:
-                yield result
-    finally:
-        stop.set()
-        while any(thread.is_alive() for thread in threads):
-            _drain(done)
-            for thread in threads:
-                thread.join(0.01)
+    for slot in slots:
+        slot.start()
+    return slots
+
+
+def end_slots(
+    slots: Sequence[threading.Thread],
+    done: queue.Queue[Result | BaseException | None],
+    stop: threading.Event,
+) -> None:
+    """Let slots end, and wait until all have."""
+    stop.set()
+    while any(slot.is_alive() for slot in slots):
+        _drain(done)
+        for slot in slots:
+            slot.join(0.01)
 
 
 def _work(

@@ -14,6 +14,18 @@ from boilerbench.survey.sums import FAILED, GROUP_FIGURES, SurveySums
 
 MILLION = 1_000_000
 _HOUR = 3600.0
+TABLE_COLUMNS = {
+    "extractors": (
+        *("extractor", "pages", *map(str, Status), "failed_per_million", "failed_low", "failed_high"),
+        *("words", "bytes", "words_per_page", "bytes_per_page", "agreement", "outlier", "union_words_gain"),
+        *("surviving", "survival", "surviving_words", "union_pages_gain"),
+    ),
+    "costs": (
+        *("extractor", "timed", "pages_per_second", "ms_p50", "ms_p95", "ms_p99", "peak_mb"),
+        *("core_hours_per_million", "cost_per_million"),
+    ),
+}
+"""The columns of the tables by extractor."""
 LARGEST_GROUPS = 50
 """Groups of each kind in the table, those with the most pages."""
 
@@ -65,7 +77,7 @@ def _extractors(sums: SurveySums, names: Sequence[str]) -> pd.DataFrame:
                 "union_pages_gain": _ratio(mine.rescued_words, mine.surviving_words),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(TABLE_COLUMNS["extractors"]))
 
 
 def _costs(sums: SurveySums, names: Sequence[str], price: float) -> pd.DataFrame:
@@ -85,7 +97,7 @@ def _costs(sums: SurveySums, names: Sequence[str], price: float) -> pd.DataFrame
                 "cost_per_million": MILLION * mean / _HOUR * price,
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(TABLE_COLUMNS["costs"]))
 
 
 def _pairs(sums: SurveySums, names: Sequence[str]) -> pd.DataFrame:
