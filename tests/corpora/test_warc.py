@@ -125,9 +125,9 @@ def test_damage_is_passed_over(tmp_path: Path, kind: str) -> None:
         packed([A], kind) + b"garbage" * 9 + packed([B], kind) + bytes(damaged) + packed([C], kind)
     )
     texts, skipped = read(file)
-    assert [text for text in texts.values() if text != "bbbb"] == ["aaaa", "cccc"]
-    assert "bbbb" in texts.values()
-    assert skipped.total() >= 1
+    assert list(texts.values()) == ["aaaa", "bbbb", "cccc"]
+    # In a plain file the damage is in the block of a record, and may still be some page.
+    assert 1 <= skipped.total() <= 2
 
 
 def test_a_page_beyond_any_size_is_passed_over(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_any_number_of_records_in_flat_memory(tmp_path: Path) -> None:
         return most
 
     peak(100)
-    assert peak(100_000 if THOROUGH else 5_000) < 1.5 * peak(1_000) + 100_000
+    assert peak(30_000 if THOROUGH else 5_000) < 1.5 * peak(1_000) + 100_000
 
 
 def test_html_is_told_by_its_beginning_where_nobody_says(tmp_path: Path) -> None:

@@ -121,14 +121,11 @@ class WarcFile:
         except _FAULTS as error:
             if held is None:
                 skipped(DAMAGED)
-            elif _NO_HEADER not in str(error):
-                # What follows is met again from its own beginning.
-                yield held
-            elif _ends_where_it_says(held):
+            elif _NO_HEADER in str(error) and not _ends_where_it_says(held):
+                skipped(WRONG_LENGTH)
+            else:
                 yield held
                 skipped(DAMAGED)
-            else:
-                skipped(WRONG_LENGTH)
             return self._next_mark(file, suspect + 1)
         if held is not None:
             yield held
