@@ -1,9 +1,9 @@
-"""A WARC file of 100,000 records made from gold, a hundred of them damaged: read right, counted, flat in memory.
+"""A WARC file of 100,000 records made from gold and of damage: read right, counted, flat in memory.
 
     python perf/reading_warc.py FOLDER [RECORDS]
 
-After every thousand sound records comes one that is damaged: of a length that is too small or too large, cut off,
-or no record at all. All sound pages must come back, byte for byte.
+After every thousand sound records comes one that is damaged: of a length that is too small or too large, cut
+off, or no record at all. All sound pages must come back, byte for byte.
 """
 
 from __future__ import annotations

@@ -120,22 +120,27 @@ def resident_mb() -> int:
 
 
 def report(rows: pd.DataFrame, proposed: set[str], folder: Path) -> None:
-    """Print what agreement says of F1, and write it by extractor."""
+    """Print what agreement says of F1, and write it: by extractor, and what else there is to say."""
     of_segments = rows["corpus"] == "trafilatura"
-    written = []
+    by_name, others = [], []
     for gold, of in (("body", rows[~of_segments]), ("segments", rows[of_segments])):
         if of.empty:
             continue
-        print(f"\ngold is {gold}: {of['document'].nunique():,} pages")
+        number = of["document"].nunique()
         table = by_extractor(of)
+        by_name.append(table.assign(gold=gold, pages=number))
+        figures = {"Spearman over the extractors' means": spearman_of(table["f1"], table["agreement"])}
+        figures |= within_pages(of) | hardness(of, proposed)
+        others += [{"gold": gold, "pages": number, "figure": name, "value": f} for name, f in figures.items()]
+        print(f"\ngold is {gold}: {number:,} pages")
         print(table.to_string(index=False, float_format="%.3f"))
-        written.append(table.assign(gold=gold, pages=of["document"].nunique()))
-        if len(table) > 2:
-            over = spearmanr(table["f1"], table["agreement"]).statistic
-            print(f"over the extractors' means: Spearman {over:.2f}")
-        within_pages(of)
-        hardness(of, proposed)
-    pd.concat(written).to_csv(folder / "agreement.csv", index=False, float_format="%.4f")
+        print("\n".join(f"{name}: {figure:.3f}" for name, figure in figures.items()))
+    pd.concat(by_name).to_csv(folder / "agreement.csv", index=False, float_format="%.4f")
+    pd.DataFrame(others).to_csv(folder / "figures.csv", index=False, float_format="%.4f")
+
+
+def spearman_of(first: Any, second: Any) -> float:
+    return float(spearmanr(first, second).statistic)
 
 
 def by_extractor(of: pd.DataFrame) -> pd.DataFrame:
@@ -148,35 +153,40 @@ def by_extractor(of: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(made, columns=["extractor", "f1", "agreement", "pearson", "spearman"])
 
 
-def within_pages(of: pd.DataFrame) -> None:
-    """Print whether on a page the text that agrees more is the better one."""
+def within_pages(of: pd.DataFrame) -> dict[str, float]:
+    """Whether on a page the text that agrees more is the better one."""
     within, picked = [], defaultdict(list)
     for _, page in of.groupby("document"):
         if page["f1"].nunique() > 1 and page["agreement"].nunique() > 1:
-            within.append(float(spearmanr(page["f1"], page["agreement"]).statistic))
-        picked["by agreement"].append(float(page.loc[page["agreement"].idxmax(), "f1"]))
-        picked["by gold"].append(float(page["f1"].max()))
-        picked["the mean of all"].append(float(page["f1"].mean()))
-    print(
-        f"within a page: mean Spearman {statistics.mean(within):.2f} over {len(within):,} pages that differ"
-    )
-    said = ", ".join(f"{name} {100 * statistics.mean(f1):.1f}" for name, f1 in picked.items())
-    print(f"F1 of the text that is picked on each page: {said}")
+            within.append(spearman_of(page["f1"], page["agreement"]))
+        picked["F1 of the text that agrees most on each page"].append(
+            page.loc[page["agreement"].idxmax(), "f1"]
+        )
+        picked["F1 of the best text on each page"].append(page["f1"].max())
+    best = of.groupby("extractor")["f1"].mean().max()
+    return {
+        "Spearman within a page, mean over pages": statistics.mean(within),
+        "F1 of the best extractor": float(best),
+        **{name: float(np.mean(f1)) for name, f1 in picked.items()},
+    }
 
 
-def hardness(of: pd.DataFrame, proposed: set[str]) -> None:
-    """Print F1 on the pages that are proposed for labelling, beside F1 on all."""
-    pages_ = of.groupby("document").agg(
+def hardness(of: pd.DataFrame, proposed: set[str]) -> dict[str, float]:
+    """F1 on the pages that are proposed for labelling, beside F1 on all."""
+    by_page = of.groupby("document").agg(
         f1=("f1", "mean"), best=("f1", "max"), agreement=("agreement", "mean")
     )
-    print(f"over pages: Pearson {float(np.corrcoef(pages_['f1'], pages_['agreement'])[0, 1]):.2f}")
-    chosen = pages_[pages_.index.isin(proposed)]
-    if len(chosen):
-        print(
-            f"to label next, {len(chosen)} pages: mean F1 {100 * chosen['f1'].mean():.1f} of all "
-            f"{100 * pages_['f1'].mean():.1f}, best F1 {100 * chosen['best'].mean():.1f} of all "
-            f"{100 * pages_['best'].mean():.1f}"
-        )
+    chosen = by_page[by_page.index.isin(proposed)]
+    return {
+        "Pearson over pages, mean F1 and mean agreement": float(
+            np.corrcoef(by_page["f1"], by_page["agreement"])[0, 1]
+        ),
+        "mean F1 on all pages": float(by_page["f1"].mean()),
+        "pages proposed to label": float(len(chosen)),
+        "mean F1 on these": float(chosen["f1"].mean()),
+        "F1 of the best text on these": float(chosen["best"].mean()),
+        "share of these below the median of all": float((chosen["f1"] < by_page["f1"].median()).mean()),
+    }
 
 
 def main() -> None:
