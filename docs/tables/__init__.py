@@ -32,6 +32,8 @@ TABLES: dict[str, Callable[..., str]] = {
     "limits": runs.limits,
     "survey-files": surveys.survey_files,
     "survey-columns": surveys.survey_columns,
+    "survey-agreement": surveys.agreement,
+    "survey-agreement-figures": surveys.agreement_figures,
     "survey-filters": surveys.filters,
     "labels": gold.labels,
     "label-guide": gold.label_guide,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 from boilerbench.records import Status
 from boilerbench.survey import files
 from boilerbench.survey.filters import usual_rules
@@ -72,6 +75,35 @@ def survey_columns(name: str) -> str:
     """The columns of a table of a survey."""
     rows = described(TABLE_COLUMNS[name], _COLUMNS[name], f"{name}.csv")
     return table(("column", "holds"), [(code(column), what) for column, what in rows])
+
+
+def agreement() -> str:
+    """F1 against agreement by extractor, as ``perf/surveying.py`` measured them."""
+    rows = [
+        (
+            row["gold"],
+            code(row["extractor"]),
+            *(f"{100 * float(row[name]):.1f}" for name in ("f1", "agreement")),
+            *(f"{float(row[name]):.2f}" for name in ("pearson", "spearman")),
+        )
+        for row in _measured("agreement.csv")
+    ]
+    return table(("gold", "extractor", "mean F1", "agreement", "Pearson", "Spearman"), rows)
+
+
+def agreement_figures() -> str:
+    """The other figures of the same measurement."""
+    found: dict[str, dict[str, str]] = {}
+    for row in _measured("figures.csv"):
+        found.setdefault(row["figure"], {})[row["gold"]] = f"{float(row['value']):.3f}".rstrip("0").rstrip(".")
+    pages = {row["gold"]: f"{int(row['pages']):,}" for row in _measured("figures.csv")}
+    columns = ("", *(f"gold is {gold}, {number} pages" for gold, number in pages.items()))
+    return table(columns, [(name, *(values[gold] for gold in pages)) for name, values in found.items()])
+
+
+def _measured(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parents[2] / "results" / "surveys" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def filters() -> str:
