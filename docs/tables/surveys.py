@@ -95,14 +95,18 @@ def agreement_figures() -> str:
     """The other figures of the same measurement."""
     found: dict[str, dict[str, str]] = {}
     for row in _measured("figures.csv"):
-        found.setdefault(row["figure"], {})[row["gold"]] = f"{float(row['value']):.3f}".rstrip("0").rstrip(".")
+        found.setdefault(row["figure"], {})[row["gold"]] = f"{float(row['value']):.3f}".rstrip("0").rstrip(
+            "."
+        )
     pages = {row["gold"]: f"{int(row['pages']):,}" for row in _measured("figures.csv")}
     columns = ("", *(f"gold is {gold}, {number} pages" for gold, number in pages.items()))
     return table(columns, [(name, *(values[gold] for gold in pages)) for name, values in found.items()])
 
 
 def _measured(name: str) -> list[dict[str, str]]:
-    with (Path(__file__).parents[2] / "results" / "surveys" / name).open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parents[2] / "results" / "surveys" / name).open(
+        encoding="utf-8", newline=""
+    ) as file:
         return list(csv.DictReader(file))
 
 
