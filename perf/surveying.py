@@ -31,8 +31,7 @@ from scipy.stats import spearmanr
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.measures import make_measure
 from boilerbench.records import Page
-from boilerbench.survey import streaming
-from boilerbench.survey.conduct import survey
+from boilerbench.survey import streaming, survey
 
 CORPORA = {
     "aeb": ("aeb:{}/aeb", "words"),

@@ -15,7 +15,7 @@ from boilerbench.corpora import open_corpus
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.errors import InputError
 from boilerbench.labelling.gold_folder import read_page, read_rows
-from boilerbench.survey.conduct import Survey, survey
+from boilerbench.survey import Survey, survey
 from boilerbench.survey.files import read_pages
 from tests.conftest import Command, GoldFolder
 from tests.corpora.warcs import answer, page, record, write_warc

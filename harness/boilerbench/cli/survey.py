@@ -18,7 +18,7 @@ from boilerbench.cli.output import json_text, live_progress, say, stdout
 from boilerbench.folders import user_cache_path
 
 if TYPE_CHECKING:
-    from boilerbench.survey.conduct import Survey
+    from boilerbench.survey import Survey
 
 
 @click.command()
@@ -133,7 +133,7 @@ def survey(
     CORPUS is as in run, or warc:, parquet:, html: or jsonl: with pages alone. Pages are read one after the
     other and their texts are not kept, so that their number does not matter.
     """
-    from boilerbench.survey.conduct import survey as conduct
+    from boilerbench.survey import survey as conduct
 
     if line := downloads_line(extractors, user_cache_path() / "environments"):
         say(f"boilerbench: {line}")
