@@ -31,6 +31,7 @@ from scipy.stats import spearmanr
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.measures import make_measure
 from boilerbench.records import Page
+from boilerbench.stats.prediction_powered import powered_mean
 from boilerbench.survey import streaming, survey
 
 CORPORA = {
@@ -42,6 +43,8 @@ CORPORA = {
 }
 """Corpora with their specs and the measure that their gold takes."""
 EVERY = 200
+LABELLED = 60
+DRAWS = 500
 
 
 def record(page: Page, number: int) -> bytes:
@@ -129,7 +132,7 @@ def report(rows: pd.DataFrame, proposed: set[str], folder: Path) -> None:
         table = by_extractor(of)
         by_name.append(table.assign(gold=gold, pages=number))
         figures = {"Spearman over the extractors' means": spearman_of(table["f1"], table["agreement"])}
-        figures |= within_pages(of) | hardness(of, proposed)
+        figures |= within_pages(of) | hardness(of, proposed) | powered(of)
         others += [{"gold": gold, "pages": number, "figure": name, "value": f} for name, f in figures.items()]
         print(f"\ngold is {gold}: {number:,} pages")
         print(table.to_string(index=False, float_format="%.3f"))
@@ -185,6 +188,27 @@ def hardness(of: pd.DataFrame, proposed: set[str]) -> dict[str, float]:
         "mean F1 on these": float(chosen["f1"].mean()),
         "F1 of the best text on these": float(chosen["best"].mean()),
         "share of these below the median of all": float((chosen["f1"] < by_page["f1"].median()).mean()),
+    }
+
+
+def powered(of: pd.DataFrame) -> dict[str, float]:
+    """Prediction-powered intervals where the truth is known: ``LABELLED`` pages are drawn again and again."""
+    draw = np.random.default_rng(0)
+    covered, shorter = [], []
+    for _, mine in of.groupby("extractor", sort=False):
+        f1, agreement = mine["f1"].to_numpy(), mine["agreement"].to_numpy()
+        for _ in range(DRAWS):
+            labelled = draw.permutation(len(f1)) < LABELLED
+            rest = agreement[~labelled]
+            made = powered_mean(
+                *(f1[labelled].tolist(), agreement[labelled].tolist(), len(rest)),
+                *(float(rest.mean()), float(rest.var())),
+            )
+            covered.append(made.powered.low <= f1.mean() <= made.powered.high)
+            shorter.append(made.powered.width / made.plain.width)
+    return {
+        f"width of the interval with all pages by that from {LABELLED} alone": float(np.mean(shorter)),
+        "share of these intervals that hold the truth": float(np.mean(covered)),
     }
 
 

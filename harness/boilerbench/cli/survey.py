@@ -184,7 +184,8 @@ def _print(made: Survey) -> None:
     if line := skipped_line(made.info):
         console.print(line, markup=False)
     for view in views(made.info, made.tables):
-        console.print(figures_table(view.title, view.columns, view.rows, left=view.left), end="")
+        table = figures_table(view.title, view.columns, view.rows, left=view.left, spare=view.spare)
+        console.print(table, end="")
         if view.note:
             console.print(f"{view.note}\n", markup=False)
     console.print(f"In {made.folder}: tables, survey.json and report/index.html", markup=False)

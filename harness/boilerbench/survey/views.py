@@ -33,6 +33,8 @@ class View:
     raw: str
     """The file that its figures are from."""
     note: str = ""
+    spare: Sequence[Sequence[str]] = ()
+    """The columns that a narrow terminal leaves out first."""
 
 
 def views(info: SurveyInfo, tables: Mapping[str, pd.DataFrame]) -> Iterator[View]:
@@ -104,6 +106,7 @@ def _returned(table: pd.DataFrame) -> View:
         "Per million: failures, 95 % interval (Wilson). Words and bytes are per page. Agree: mean F1 with "
         "other tools. Outlier: pages on which it alone stands apart. Union: how many more words any tool "
         "returned.",
+        (("Bytes",),),
     )
 
 
