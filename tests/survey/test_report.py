@@ -1,4 +1,4 @@
-"""The report of a survey in a browser: nothing is loaded, nothing fails, whatever pages and extractors say."""
+"""The report of a survey in a browser: nothing is loaded, nothing fails, whatever pages say."""
 
 from __future__ import annotations
 

@@ -43,11 +43,12 @@ from boilerbench.survey.files import (
     write_info,
     write_tables,
 )
-from boilerbench.survey.filters import usual_rules
+from boilerbench.survey.filters import Rule, usual_rules
 from boilerbench.survey.gold_estimates import gold_estimates
 from boilerbench.survey.labelling import write_pages_to_label
 from boilerbench.survey.languages import identifier_version
 from boilerbench.survey.proposals import drawn_by_chance, most_worth_labelling
+from boilerbench.survey.report import write_report
 from boilerbench.survey.streaming import PageSource, observations
 from boilerbench.survey.sums import SurveySums
 from boilerbench.survey.tables import survey_tables
@@ -125,31 +126,21 @@ def survey(
     chosen = allow_network_to(_chosen(extractors, remark), list(allow_network))
     folder = Path(cache) if cache else user_cache_path()
     target = Path(out) / opened.name
-    covered = (target.parent.absolute(), folder.absolute(), *private_files([opened]))
-    if Path.cwd().is_relative_to(target.parent.resolve()):
-        covered = (target.absolute(), *covered[1:])
+    # No survey is source of an extractor, unless the current folder lies among them; none is shown to one.
+    own = target if Path.cwd().is_relative_to(target.parent.resolve()) else target.parent
+    covered = (own.absolute(), folder.absolute(), *private_files([opened]))
     allowed = existing_files(allow_read)
     ready = make_ready(chosen, folder / "environments", progress, remark, covered=covered, allowed=allowed)
-    prepared = [each for each in ready.extractors if isinstance(each, Prepared)]
-    limits = WorkerLimits(timeout, memory)
-    started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
-    names, tools = [each.name for each in prepared], [_tool(each.name) for each in prepared]
-    rules, sums, changes = usual_rules(), SurveySums(len(names)), Changes(names, tools)
-    versions = {each.name: each.version for each in prepared}
+    entrants = [_Entrant(each) for each in ready.extractors if isinstance(each, Prepared)]
+    limits, rules = WorkerLimits(timeout, memory), usual_rules()
+    jobs = jobs or os.cpu_count() or 1
     source = PageSource(opened, sample, limit, seed)
+    started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
     with replacing(target, SURVEY_FILE, "a survey") as fresh:
         progress.begin("surveying", sample or limit or 0)
-        with RowWriter(fresh, names) as rows:
-            for seen in observations(
-                *(source, prepared, tools, rules),
-                jobs=jobs or os.cpu_count() or 1,
-                limits=limits,
-                progress=progress,
-                versions=lambda name, said: versions.update({name: versions[name] or said}),
-            ):
-                sums.add(seen)
-                changes.add(seen)
-                rows.add(seen)
+        sums, tables = _survey_pages(
+            *(fresh, source, entrants, rules), jobs=jobs, limits=limits, price=price, progress=progress
+        )
         if not sums.pages:
             raise InputError(f"corpus {opened.spec}: no page in it{_reasons(source.skipped)}")
         info = SurveyInfo(
@@ -159,9 +150,7 @@ def survey(
             pages=sums.pages,
             digest=source.digest,
             skipped=dict(sorted(source.skipped.items())),
-            extractors=tuple(
-                SurveyedExtractor(name, versions[name], tool) for name, tool in zip(names, tools, strict=True)
-            ),
+            extractors=tuple(SurveyedExtractor(each.name, each.version, each.tool) for each in entrants),
             unavailable=ready.unavailable,
             limits=dataclasses.asdict(limits),
             sample=sample,
@@ -174,22 +163,59 @@ def survey(
             filters=rules,
             let_go={by: groups.let_go for by, groups in sums.groups.items() if groups.let_go},
         )
-        tables = survey_tables(sums, names, rules, price)
-        tables |= {"changes": changes.table(), "versions": changes.versions(sums.pages)}
         if run is not None:
+            names, tools = [each.name for each in entrants], [each.tool for each in entrants]
             tables["estimates"] = gold_estimates(run, names, tools, sums, remark)
         if next_pages:
             tables["next"] = _next(opened, fresh, next_pages, next_by, seed, remark)
         write_tables(fresh, tables)
         write_info(fresh, info, _provenance(command, started, clock, jobs))
-        _write_report(fresh, info, tables)
+        write_report(fresh, info, tables)
     return Survey(target, info, tables)
 
 
-def _write_report(folder: Path, info: SurveyInfo, tables: dict[str, pd.DataFrame]) -> None:
-    from boilerbench.survey.report import write_report
+class _Entrant:
+    """An extractor of a survey, whose version may be known only once its worker has said it."""
 
-    write_report(folder, info, tables)
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self.name = prepared.name
+        self.tool = _tool(prepared.name)
+        self.version = prepared.version
+
+
+def _survey_pages(
+    folder: Path,
+    source: PageSource,
+    entrants: Sequence[_Entrant],
+    rules: Sequence[Rule],
+    *,
+    jobs: int,
+    limits: WorkerLimits,
+    price: float,
+    progress: Progress,
+) -> tuple[SurveySums, dict[str, pd.DataFrame]]:
+    """Take all pages through the extractors, write their rows, and return their sums and tables."""
+    names, tools = [each.name for each in entrants], [each.tool for each in entrants]
+    by_name = {each.name: each for each in entrants}
+    sums, changes = SurveySums(len(names)), Changes(names, tools)
+
+    def told(name: str, said: str) -> None:
+        by_name[name].version = by_name[name].version or said
+
+    with RowWriter(folder, names) as rows:
+        for seen in observations(
+            *(source, [each.prepared for each in entrants], tools, rules),
+            jobs=jobs,
+            limits=limits,
+            progress=progress,
+            versions=told,
+        ):
+            sums.add(seen)
+            changes.add(seen)
+            rows.add(seen)
+    tables = survey_tables(sums, names, rules, price)
+    return sums, {**tables, "changes": changes.table(), "versions": changes.versions(sums.pages)}
 
 
 def _chosen(extractors: Entrant | Sequence[Entrant] | None, remark: Callable[[str], None]) -> list[Extractor]:
@@ -231,14 +257,14 @@ def _reasons(skipped: dict[str, int]) -> str:
 
 
 def _provenance(
-    command: str | None, started: datetime.datetime, clock: float, jobs: int | None
+    command: str | None, started: datetime.datetime, clock: float, jobs: int
 ) -> dict[str, object]:
     sandbox = sandbox_here()
     return {
         "command": command,
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(time.perf_counter() - clock, 3),
-        "jobs": jobs or os.cpu_count() or 1,
+        "jobs": jobs,
         "network": sandbox.network,
         "platform": {
             "python": platform.python_version(),
