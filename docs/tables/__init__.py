@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, parts, runs, structure, traps
+from tables import commands, gold, parts, runs, structure, surveys, traps
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -30,6 +30,11 @@ TABLES: dict[str, Callable[..., str]] = {
     "run-json": runs.schema,
     "statuses": runs.statuses,
     "limits": runs.limits,
+    "survey-files": surveys.survey_files,
+    "survey-columns": surveys.survey_columns,
+    "survey-agreement": surveys.agreement,
+    "survey-agreement-figures": surveys.agreement_figures,
+    "survey-filters": surveys.filters,
     "labels": gold.labels,
     "label-guide": gold.label_guide,
     "policy-signs": gold.policy_signs,
