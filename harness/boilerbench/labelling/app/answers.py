@@ -9,11 +9,11 @@ from dataclasses import asdict
 from typing import Any
 
 from boilerbench.corpora.gold import GoldCorpus
-from boilerbench.corpora.gold_files import UNLABELLED, own_gold
+from boilerbench.corpora.gold_files import own_gold
 from boilerbench.errors import InputError
 from boilerbench.labelling.app.colours import label_colours, label_sheet
 from boilerbench.labelling.app.frame import frame_page
-from boilerbench.labelling.app.learning import Learning
+from boilerbench.labelling.app.learning import NOTHING_NEW, Learning
 from boilerbench.labelling.app.pages import GoldPage, OpenPage
 from boilerbench.labelling.app.workspace import GoldWorkspace, Remark, Workspace
 from boilerbench.labelling.capture import capture
@@ -109,15 +109,22 @@ class Answers:
             "paths": [place.path for place in page.places],
             "ends": [place.ends for place in page.places],
             "facts": page.facts(),
-            **self._state(page, None),
+            **self._state(page),
         }
 
-    def _state(self, page: OpenPage, version: int | None) -> dict[str, Any]:
-        """Return what a step leaves; all labels where the browser's are not those before the step."""
+    def _state(self, page: OpenPage, asked: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return what a step leaves, and what it changes of the suggestions.
+
+        All labels are among it where the browser's, as ``version`` says, were not those before the step.
+
+        Args:
+            page: the page.
+            asked: what was asked for: a step; None where there was none.
+        """
         journal = page.journal
         notice, journal.notice = journal.notice, ""
+        known = asked is not None and not notice and asked.get("version") == page.version - 1
         if notice:
-            version = None
             page.version += 1
         state: dict[str, Any] = {
             "version": page.version,
@@ -126,29 +133,30 @@ class Answers:
             "canRedo": journal.can_redo,
             "notice": notice,
         }
-        if version is None:
+        if not known:
             state["labels"] = journal.labels
+        if asked is not None:
+            stamp = asked.get("stamp")
+            state["suggestions"] = self._learning.after_step(page, stamp) if self._learning else NOTHING_NEW
         return state
 
     def _label(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])
-        known = page.version if values.get("version") == page.version else None
-        labels = {int(index): str(label) for index, label in values["labels"].items()}
-        page.journal.label(labels)
+        page.journal.label({int(index): str(label) for index, label in values["labels"].items()})
         page.after_step()
-        return self._state(page, known)
+        return self._state(page, values)
 
     def _undo(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])
         changed = page.journal.undo()
         page.after_step()
-        return {**self._state(page, None), "changed": list(changed)}
+        return {**self._state(page, values), "changed": changed}
 
     def _redo(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])
         changed = page.journal.redo()
         page.after_step()
-        return {**self._state(page, None), "changed": list(changed)}
+        return {**self._state(page, values), "changed": changed}
 
     def _body(self, values: dict[str, Any]) -> Any:
         return self._workspace.page(values["document"]).body()
@@ -164,11 +172,7 @@ class Answers:
         page = self._workspace.page(values["document"])
         if self._learning is None:
             return {"ready": True, "labels": []}
-        labels = self._learning.suggested(page)
-        return {
-            "ready": labels is not None,
-            "labels": [label.replace(UNLABELLED, "") for label in labels or ()],
-        }
+        return self._learning.suggested(page)
 
     def _consistency(self, values: dict[str, Any]) -> Any:
         """List what is labelled in two ways, as far as it is on this page."""
@@ -219,7 +223,7 @@ class Answers:
         else:
             settling.take_agreed()
         page = self._workspace.page(str(values["document"]))
-        return {**self._state(page, None), "differences": [asdict(each) for each in settling.differences]}
+        return {**self._state(page), "differences": [asdict(each) for each in settling.differences]}
 
     def _facts(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])
