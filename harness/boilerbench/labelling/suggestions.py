@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.corpora.base import Corpus
 from boilerbench.corpora.gold_files import UNLABELLED
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
@@ -49,7 +49,7 @@ def features_of(page: Page) -> PageFeatures:
     return page_features(segmented(html)[1], normalize(title_of(html)).casefold())
 
 
-def learned_pages(corpus: GoldCorpus) -> list[LearnedPage]:
+def learned_pages(corpus: Corpus) -> list[LearnedPage]:
     """Read the labelled pages of a corpus; what cannot be read, or does not fit its page, is left out."""
     pages = []
     for document in corpus.ids():
@@ -144,10 +144,10 @@ class PageSuggestions:
         changed = [index for index, label in enumerate(given) if label != self._given[index]]
         self._given = list(given)
         if changed:
-            renewed = sorted({other for index in changed for other in self._at_path[self._paths[index]]})
+            raised = {path: self._of_path(path) for path in {self._paths[index] for index in changed}}
+            renewed = sorted(index for path in raised for index in self._at_path[path])
             scores = self._base[renewed]
             firm = {label: self._model.firm(label) for label in set(given) - {UNLABELLED}}
-            raised = {path: self._of_path(path) for path in {self._paths[index] for index in changed}}
             for row, index in enumerate(renewed):
                 label = given[index]
                 scores[row] = firm[label] if label in firm else scores[row] + raised[self._paths[index]]

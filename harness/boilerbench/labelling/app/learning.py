@@ -5,9 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from boilerbench.corpora.gold import GoldCorpus
-from boilerbench.corpora.gold_files import UNLABELLED, own_gold
-from boilerbench.errors import InputError
+from boilerbench.corpora.gold_files import UNLABELLED
 from boilerbench.labelling.app.pages import OpenPage
 from boilerbench.labelling.app.workspace import Workspace
 from boilerbench.labelling.suggestions import PageSuggestions, Suggestions, features_of, learned_pages
@@ -30,8 +28,8 @@ class _Shown:
 class Learning:
     """Suggestions for the pages of a workspace, learned in a thread of their own.
 
-    Learned from are the finished pages of the workspace and boilerbench's own gold; pages that are unfinished
-    here are none of them. For an annotator, no page that is to be labelled is, since its settled labels would
+    Learned from are the finished pages of the workspace, those beside them in the same corpus, and
+    boilerbench's own gold; pages that are unfinished here are none of them. For an annotator, no page that is to be labelled is, since its settled labels would
     show through.
     """
 
@@ -90,10 +88,6 @@ class Learning:
             entry.document for entry in self._workspace.queue() if entry.left or self._workspace.annotator
         }
         pages = {}
-        for root in dict.fromkeys((own_gold(), self._workspace.root)):
-            try:
-                corpus = GoldCorpus.open(str(root))
-            except InputError:
-                continue
+        for corpus in self._workspace.labelled():
             pages.update({page.document: page for page in learned_pages(corpus)})
         self._suggestions = Suggestions([page for name, page in pages.items() if name not in kept_out])
