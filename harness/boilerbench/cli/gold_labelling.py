@@ -70,7 +70,8 @@ def _label_in_terminal(root: Path | None, names: Sequence[str], annotator: str |
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
 @gold_folder
 @click.option("--browser", is_flag=True, help="In the browser, beside the page as it looks.")
-def settle(names: tuple[str, ...], root: Path | None, browser: bool) -> None:
+@click.option("--no-open", "closed", is_flag=True, help="Print the link, and open no browser.")
+def settle(names: tuple[str, ...], root: Path | None, browser: bool, closed: bool) -> None:
     """Settle what two annotators differ in: both labels, one key, and the decision that it follows.
 
     Blocks on which both agree get their label first. What is typed after : is kept as the decision, for this
@@ -78,7 +79,7 @@ def settle(names: tuple[str, ...], root: Path | None, browser: bool) -> None:
     """
     if browser:
         workspace = gold_workspace(root_of(root), names, None)
-        label_in_browser(workspace, port=0, opening=True, learning=False)
+        label_in_browser(workspace, port=0, opening=not closed, learning=False)
         return
     for name in names:
         left = settle_differences(document_folder(root, name))

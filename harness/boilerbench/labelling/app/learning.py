@@ -11,7 +11,6 @@ from boilerbench.labelling.app.workspace import Workspace
 from boilerbench.labelling.suggestions import PageSuggestions, Suggestions, features_of, learned_pages
 from boilerbench.sites import site_of
 
-
 NOTHING_NEW: dict[str, object] = {"ready": True, "stamp": 0, "changed": {}}
 """What a step changes where nothing is suggested."""
 
@@ -29,8 +28,8 @@ class Learning:
     """Suggestions for the pages of a workspace, learned in a thread of their own.
 
     Learned from are the finished pages of the workspace, those beside them in the same corpus, and
-    boilerbench's own gold; pages that are unfinished here are none of them. For an annotator, no page that is to be labelled is, since its settled labels would
-    show through.
+    boilerbench's own gold; pages that are unfinished here are none of them. For an annotator, no page that is
+    to be labelled is, since its settled labels would show through.
     """
 
     def __init__(self, workspace: Workspace) -> None:
