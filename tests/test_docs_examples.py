@@ -17,6 +17,8 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import write_aeb, write_wcxb
+from tests.corpora.warcs import page as warc_page
+from tests.corpora.warcs import write_warc
 from tests.runner.test_tree_environments import write_tree
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +80,7 @@ def elsewhere(tmp_path: Path) -> Path:
     (folder / "mine.jsonl").write_text(rows)
     (folder / "pages").mkdir()
     (folder / "pages" / "ferry.html").write_text("<p>The ferry leaves at nine.</p>")
+    write_warc(folder, [warc_page(" ".join([ARTICLE[0]] * 9), f"https://s{n}.example/") for n in range(6)])
     extractor = next(
         block.text
         for block in blocks_of(ROOT / "docs" / "extractors.md")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -77,6 +78,38 @@ def test_it_reads_once_and_holds_little() -> None:
         stream(), 5, key=str, stratum=lambda number: ("even",) if number % 2 == 0 else ("odd",)
     )
     assert Counter(number % 2 for number in sample) in ({0: 3, 1: 2}, {0: 2, 1: 3})
+
+
+def test_what_cannot_be_drawn_any_more_is_let_go() -> None:
+    def hashed(name: str) -> bytes:
+        return hashlib.blake2b(f"0\0{name}".encode(), digest_size=8).digest()
+
+    class Item:
+        alive = 0
+
+        def __init__(self, number: int) -> None:
+            self.name = f"{number % 50}-{number}"
+            Item.alive += 1
+
+        def __del__(self) -> None:
+            Item.alive -= 1
+
+    most = 0
+
+    def stream() -> Iterator[Item]:
+        nonlocal most
+        for number in range(50_000):
+            most = max(most, Item.alive)
+            yield Item(number)
+
+    sample = stratified_sample(
+        stream(), 500, key=lambda item: item.name, stratum=lambda item: (item.name.partition("-")[0],)
+    )
+    # Ten of each of fifty strata, as if all had been held: 25,000 could be drawn from at most.
+    assert set(strata([item.name for item in sample]).values()) == {10}
+    lowest = sorted((f"0-{n}" for n in range(0, 50_000, 50)), key=hashed)[:10]
+    assert [item.name for item in sample if item.name.startswith("0-")] == sorted(lowest)
+    assert most < 4_000
 
 
 def test_the_same_documents_everywhere() -> None:

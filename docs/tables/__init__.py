@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, parts, runs
+from tables import commands, gold, parts, runs, structure, structure_modes, surveys
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -30,6 +30,11 @@ TABLES: dict[str, Callable[..., str]] = {
     "run-json": runs.schema,
     "statuses": runs.statuses,
     "limits": runs.limits,
+    "survey-files": surveys.survey_files,
+    "survey-columns": surveys.survey_columns,
+    "survey-agreement": surveys.agreement,
+    "survey-agreement-figures": surveys.agreement_figures,
+    "survey-filters": surveys.filters,
     "labels": gold.labels,
     "label-guide": gold.label_guide,
     "policy-signs": gold.policy_signs,
@@ -39,4 +44,9 @@ TABLES: dict[str, Callable[..., str]] = {
     "gold-languages": gold.languages,
     "gold-agreement": gold.agreement,
     "gold-documents": gold.documents,
+    "structure-aspects": structure.aspects,
+    "structure-example": structure.whole_example,
+    "structure-modes": structure_modes.modes_table,
+    "measures-of-markdown": structure.measures_of_markdown,
+    "size-example": structure.size_example,
 }

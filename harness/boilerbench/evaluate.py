@@ -126,6 +126,8 @@ def run(
 
     progress = progress or Silent()
     corpus = as_corpus(corpus, cache)
+    if not corpus.has_gold:
+        raise InputError(f"corpus {corpus.spec}: no gold to score by", remedy="survey", spec=corpus.spec)
     failed = None if failed is None else load_run(failed)
     target = Path(out) / corpus.name
     _check_folders(target, failed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import email.message
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -96,3 +97,11 @@ def _unreachable(error: Exception) -> str:
     if isinstance(cause, NewConnectionError):
         return "no connection; is there a network?"
     return ""
+
+
+def charset_of(content_type: str) -> str | None:
+    """Return the charset that a header ``Content-Type`` names, as it is spelled; None without one."""
+    header = email.message.Message()
+    header["Content-Type"] = content_type.encode("ascii", "replace").decode()
+    charset = header.get_param("charset")
+    return charset.strip() or None if isinstance(charset, str) else None

@@ -9,7 +9,10 @@ class Progress(Protocol):
     """A listener to the progress of a run."""
 
     def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
-        """Note that a stage of ``total`` steps begins; ``parts`` steps make one document."""
+        """Note that a stage begins, of ``total`` steps or of an unknown number (0).
+
+        ``parts`` steps make one document.
+        """
 
     def advance(self, *, failed: bool = False) -> None:
         """Note that one step is done."""

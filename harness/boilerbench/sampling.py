@@ -13,6 +13,8 @@ Stratum = tuple[str, ...]
 """The kind of an item, the most important fact first, as in ``("forum", "en")``."""
 
 _SCALE = 1 << 64
+_LEAST = 16
+"""So many of each stratum are always held."""
 
 
 def stratified_sample(
@@ -31,7 +33,8 @@ def stratified_sample(
     (Särndal, Swensson and Wretman, Model Assisted Survey Sampling, 1992, section 3.4).
 
     Args:
-        items: in any order; read once, and no more than ``size`` of each stratum are held.
+        items: in any order; read once. Held are a few of each stratum, and of the others those that may
+            still be drawn, about four times ``size`` in all.
         size: how many to draw; with no more items than that, all are returned.
         key: the identity of an item, unique among them.
         stratum: its stratum. Neighbours in sorted order share out what is left of a whole item.
@@ -47,7 +50,7 @@ def stratified_sample(
         raise ValueError(f"the size of a sample is not negative: {size}")
     kept: dict[Stratum, list[tuple[int, str, Item]]] = {}
     numbers: dict[Stratum, int] = {}
-    for item in items:
+    for total, item in enumerate(items, 1):
         name, identity = stratum(item), key(item)
         numbers[name] = numbers.get(name, 0) + 1
         # The negative hash makes the least of the heap the one to give up first.
@@ -57,6 +60,10 @@ def stratified_sample(
             heapq.heappush(heap, entry)
         else:
             heapq.heappushpop(heap, entry)
+        # In the end about size / total of a stratum's hashes are drawn, the lowest. That a draw of more than
+        # _LEAST reaches four times as far has a probability below 1e-14 (17 or fewer where 68 are expected).
+        while len(heap) > _LEAST and -heap[0][0] * total > 4 * size * _SCALE:
+            heapq.heappop(heap)
     shares = _shares(numbers, size, seed)
     drawn = [entry for name, heap in kept.items() for entry in sorted(heap, reverse=True)[: shares[name]]]
     return [item for _, _, item in sorted(drawn, key=lambda entry: entry[1])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 from pathlib import Path
@@ -13,14 +14,18 @@ from boilerbench.corpora.base import corpus_digest, document_digest, page_digest
 from boilerbench.errors import InputError
 from boilerbench.measures import MEASURES
 from tests.conftest import GoldFolder, write_aeb, write_wcxb
+from tests.corpora import warcs
 from tests.corpora.writing import (
     write_cleaneval,
     write_fundus,
+    write_parquet,
     write_readability,
     write_rows,
     write_trafilatura,
     write_wceb,
 )
+
+RECORD = warcs.page("Text.")
 
 
 def small_corpus(name: str, root: Path) -> str:
@@ -60,8 +65,33 @@ def small_corpus(name: str, root: Path) -> str:
         (root / "pages").mkdir()
         (root / "pages" / "first.html").write_text(html)
     else:
-        raise AssertionError(f"no small corpus for {name}")
+        small_pages(name, root)
     return f"{name}:{root}"
+
+
+def small_pages(name: str, root: Path) -> None:
+    """Two pages without gold in a format."""
+    html = "<html><body><p>Text of the page.</p></body></html>"
+    if name == "warc":
+        warcs.write_warc(root, [RECORD, RECORD], "plain")
+    elif name == "html":
+        (root / "below").mkdir(parents=True)
+        (root / "first.html").write_text(html)
+        (root / "below" / "second.htm.gz").write_bytes(gzip.compress(html.encode()))
+    elif name == "parquet":
+        write_parquet(
+            root / "pages.parquet", {"html": [html, html.encode()[:9].decode()], "url": [None, "x"]}
+        )
+    else:
+        raise AssertionError(f"no small corpus for {name}")
+
+
+IDS = {
+    "warc": ["crawl.warc@000000000000", f"crawl.warc@{len(RECORD):012}"],
+    "html": ["below/second.htm.gz", "first.html"],
+    "parquet": ["pages.parquet@000000000000", "pages.parquet@000000000001"],
+}
+"""The ids of the small corpora whose documents are named by their place."""
 
 
 def digest(corpus: Corpus) -> str:
@@ -87,10 +117,21 @@ def test_documents_come_one_by_one_and_again(name: str, tmp_path: Path) -> None:
     assert iter(corpus.documents()) is not corpus.documents()
     once, again = list(corpus.documents()), list(corpus.documents())
     assert once == again
-    assert [document.id for document in once] == corpus.ids() == ["first", "second"]
-    assert once[0].page == corpus.page("first")
-    assert once[0].gold == corpus.gold("first")
-    assert once[0].metadata == corpus.metadata("first")
+    first, second = IDS.get(name, ["first", "second"])
+    assert [document.id for document in once] == corpus.ids() == [first, second]
+    assert once[0].page == corpus.page(first)
+    assert once[0].gold == corpus.gold(first)
+    assert once[0].metadata == corpus.metadata(first)
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_pages_come_with_or_without_gold(name: str, tmp_path: Path) -> None:
+    corpus = open_corpus(small_corpus(name, tmp_path / "small"))
+    assert dict(corpus.pages()) == {document: corpus.page(document) for document in corpus.ids()}
+    assert corpus.has_gold == (name not in IDS)
+    assert all(corpus.gold(document).has_body for document in corpus.ids()) == (
+        corpus.has_gold and name != "trafilatura"
+    )
 
 
 @pytest.mark.parametrize("name", list(FORMATS))

@@ -90,3 +90,13 @@ def read_whole(spec: str) -> None:
     """Open a corpus and read all of its documents, up to the first with a fault."""
     for _ in open_corpus(spec).documents():
         pass
+
+
+def write_parquet(file: Path, columns: Mapping[str, list[Any]], rows_in_group: int | None = None) -> Path:
+    """A Parquet file with these columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.table(dict(columns)), file, row_group_size=rows_in_group)
+    return file

@@ -25,8 +25,8 @@ from boilerbench.decoding import decode, encoding_of
 from boilerbench.errors import InputError
 from boilerbench.extractors.spec import parse
 from boilerbench.extractors.stored import read_outputs
+from boilerbench.http_client import charset_of
 from boilerbench.labelling.annotated_html import outlined
-from boilerbench.labelling.capture import charset_of
 from boilerbench.labelling.nesting import shallow
 from boilerbench.labelling.page_head import canonical_url_of, headline_of, language_of, title_of
 from boilerbench.labelling.page_remarks import page_remarks
@@ -39,9 +39,11 @@ from boilerbench.reports.html.preview import preview
 from boilerbench.runner.replies import ProtocolError, read_line
 from boilerbench.visible_text import visible, visible_line
 from tests.conftest import THOROUGH, write_aeb, write_wcxb
+from tests.corpora.warcs import answer, record, write_warc
 from tests.corpora.writing import (
     write_cleaneval,
     write_fundus,
+    write_parquet,
     write_readability,
     write_trafilatura,
     write_wceb,
@@ -92,13 +94,30 @@ def write(name: str, root: Path) -> None:
         write_wceb(root, {"dragnet": {"a" * 64: (PAGE, BODY)}})
     elif name == "cleaneval":
         write_cleaneval(root, {"1": (PAGE.encode(), f"URL: https://a.example/\n<p>{BODY}")})
-    else:
+    elif name == "fundus":
         write_fundus(root, {"a": (PAGE, [BODY])})
+    else:
+        write_pages(name, root)
+
+
+def write_pages(name: str, root: Path) -> None:
+    """Write a page or two without gold in a format."""
+    if name == "warc":
+        write_warc(root, [record(answer(PAGE.encode())) for _ in range(2)])
+    elif name == "html":
+        root.mkdir()
+        (root / "a.html").write_text(PAGE)
+    else:
+        write_parquet(root / "pages.parquet", {"html": [PAGE, PAGE]})
 
 
 def read_all(spec: str) -> None:
     """Read a corpus as a run does: its faults, its documents without faults, and their digests."""
     corpus = open_corpus(spec)
+    reasons: set[str] = set()
+    for document, page in corpus.pages(reasons.add):
+        assert page.content is not None, document
+    assert all(len(reason) < 50 and reason.isprintable() for reason in reasons)
     for document in corpus.ids():
         findings = corpus.findings(document)
         assert all("\n" not in str(finding) for finding in findings)

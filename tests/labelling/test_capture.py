@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from boilerbench.errors import InputError
+from boilerbench.http_client import charset_of
 from boilerbench.labelling import capture as capturing
-from boilerbench.labelling.capture import capture, charset_of
+from boilerbench.labelling.capture import capture
 from boilerbench.records import Page
 
 PAGE = "<meta charset=koi8-r><p>Мельница".encode("koi8-r")

@@ -174,7 +174,7 @@ class _Bars:
     def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
         if self._task is not None:
             self._bars.remove_task(self._task)
-        self._task = self._bars.add_task(stage, total=total, rate="")
+        self._task = self._bars.add_task(stage, total=total or None, rate="")
         self._started, self._done, self._failed, self._parts = time.monotonic(), 0, 0, parts
 
     def advance(self, *, failed: bool = False) -> None:

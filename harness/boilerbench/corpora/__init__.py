@@ -40,6 +40,9 @@ FORMATS.add("wceb", "boilerbench.corpora.wceb:Wceb")
 FORMATS.add("cleaneval", "boilerbench.corpora.cleaneval:CleanEval")
 FORMATS.add("fundus", "boilerbench.corpora.fundus:FundusEvaluation")
 FORMATS.add("jsonl", "boilerbench.corpora.jsonl:JsonLinesCorpus")
+FORMATS.add("warc", "boilerbench.corpora.warc:WarcFiles")
+FORMATS.add("parquet", "boilerbench.corpora.parquet:ParquetFiles")
+FORMATS.add("html", "boilerbench.corpora.html_folder:HtmlFolder")
 
 WITH_LABELS = ("overlay", "own")
 """What stands before the spec of a published corpus: our labels beside its gold, or in its place."""
@@ -107,16 +110,21 @@ def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
 
 
 def formats_of(path: str) -> list[str]:
-    """Return the formats that a folder or a file can be read in, by what lies in it."""
-    formats = []
+    """Return the formats that a folder or a file can be read in, by what lies in it.
+
+    Any corpus has pages in it; those who read pages alone are asked where nobody finds gold.
+    """
+    with_gold, without = [], []
     for name in FORMATS if _exists(path) else ():
         try:
             corpus = corpus_format(name).open(path)
-            if any(not Corpus.findings(corpus, document) for document in corpus.ids()[:_LOOKED_AT]):
-                formats.append(name)
+            if not corpus.has_gold:
+                without.append(name)
+            elif any(not Corpus.findings(corpus, document) for document in corpus.ids()[:_LOOKED_AT]):
+                with_gold.append(name)
         except (InputError, OSError):
             continue
-    return formats
+    return with_gold or without
 
 
 def _open(name: str, path: str) -> Corpus:

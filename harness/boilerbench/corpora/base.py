@@ -7,7 +7,7 @@ import dataclasses
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, Self
@@ -19,6 +19,9 @@ from boilerbench.records import Document, Gold, Metadata, Page
 from boilerbench.visible_text import visible_line
 
 TokenizerName = Literal["plain", "icu"]
+
+UNREADABLE = "cannot be read"
+"""The reason for which a page is passed over that is there and cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Corpus(abc.ABC):
     troubles: ClassVar[tuple[str, ...]] = ()
     """Known faults and oddities, a sentence each."""
 
+    has_gold: bool = True
+    """Whether there is gold, so that a run can score; without, there is a survey."""
     labelled: bool = False
     """Whether gold may have labelled blocks, so that a policy decides what is body."""
     overlay: str | None = None
@@ -133,6 +138,21 @@ class Corpus(abc.ABC):
         ``policy`` says what labels count as. A run has the rows that cover all of its documents.
         """
         return {}
+
+    def pages(self, skipped: Callable[[str], None] = lambda reason: None) -> Iterator[tuple[str, Page]]:
+        """Yield every page with its document's id, in a fixed order, one in memory at a time.
+
+        Args:
+            skipped: told of whatever is there and no page that can be read, by its reason in a few words;
+                there are few different ones.
+        """
+        for document in self.ids():
+            try:
+                page = self.page(document)
+            except InputError:
+                skipped(UNREADABLE)
+            else:
+                yield document, page
 
     def document(self, document: str) -> Document:
         """Read a document whole."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from boilerbench.corpora.base import Corpus
-from boilerbench.corpora.jsonl_index import SUFFIXES, JsonLines, rows_file
+from boilerbench.corpora.base import UNREADABLE, Corpus
+from boilerbench.corpora.jsonl_index import SUFFIXES, JsonLines, rows_file, stream_rows
 from boilerbench.corpora.reading import kind_of, problem, read_bytes, read_gzip, text_of, texts_of, utf8_page
 from boilerbench.errors import InputError
 from boilerbench.records import Gold, Metadata, Page
 
 PAGES = ("html", "html_path")
 SEGMENTS = ("must", "must_not")
+GOLD = ("body", "segments")
+_LOOKED_AT = 20
+"""Lines among which the first row is looked for."""
 
 
 class JsonLinesCorpus(Corpus):
@@ -22,7 +27,8 @@ class JsonLinesCorpus(Corpus):
     ``url``, ``language``, ``page_type`` and ``title``. ``html`` is the page as text; ``html_path`` names a
     file beside the rows, or below, with its bytes as they were served, gzipped if the name ends so.
     ``segments`` is ``{"must": […], "must_not": […]}``: texts that an output must contain and must not. Any
-    other key is one's own.
+    other key is one's own. Where the first row has neither body nor segments, the file is taken as one of
+    pages without gold, and is not indexed before somebody asks for a document.
     """
 
     summary = "your own documents: a file of JSON Lines, plain or gzipped"
@@ -36,36 +42,60 @@ class JsonLinesCorpus(Corpus):
     tokenizer = "icu"
     includes = "Title, captions and comments as you decide."
 
-    def __init__(self, path: str, rows: JsonLines) -> None:
-        self.name = _stem(rows.path.name)
+    def __init__(self, path: str, file: Path) -> None:
+        self.name = _stem(file.name)
         self.spec = f"jsonl:{path}"
-        self._rows = rows
+        self._file = file
+        beginning = stream_rows(file, "id", lambda reason: None, _LOOKED_AT)
+        first = next((row for _, _, row in beginning), None)
+        self.has_gold = first is None or any(key in first for key in GOLD)
 
     @classmethod
     def open(cls, path: str) -> Self:
-        corpus = cls(path, JsonLines(rows_file("jsonl", path, cls.layout), "id"))
-        if not corpus.ids():
+        corpus = cls(path, rows_file("jsonl", path, cls.layout))
+        if corpus.has_gold and not corpus.ids():
             raise InputError(f"corpus jsonl:{path}: no documents; give {cls.layout}")
         return corpus
+
+    @functools.cached_property
+    def _rows(self) -> JsonLines:
+        return JsonLines(self._file, "id")
 
     def ids(self) -> list[str]:
         return self._rows.ids()
 
+    def pages(self, skipped: Callable[[str], None] = lambda reason: None) -> Iterator[tuple[str, Page]]:
+        if self.has_gold:
+            yield from super().pages(skipped)
+            return
+        for document, where, row in stream_rows(self._file, "id", skipped):
+            try:
+                page = self._page(document, where, row)
+            except InputError:
+                skipped(UNREADABLE)
+            else:
+                yield document, page
+
     def page(self, document: str) -> Page:
-        row, where = self._rows.row(document), self._rows.where(document)
+        return self._page(document, self._rows.where(document), self._rows.row(document))
+
+    def _page(self, document: str, where: str, row: dict[str, Any]) -> Page:
+        url = text_of(document, where, "url", row.get("url")) or None
         if sum(isinstance(row.get(key), str) for key in PAGES) != 1 or None not in map(row.get, PAGES):
             raise problem(document, where, "not one page", 'give either "html" or "html_path", as text')
         if row.get("html") is not None:
-            return Page(utf8_page(row["html"]), self._text(document, "url"))
-        file = _page_file(document, where, self._rows.path.parent.resolve(), row["html_path"])
+            return Page(utf8_page(row["html"]), url)
+        file = _page_file(document, where, self._file.parent.resolve(), row["html_path"])
         read = read_gzip if file.name.endswith(".gz") else read_bytes
         try:
             content = read(document, file)
         except InputError as error:
             raise problem(document, where, str(error).removeprefix(f"{document}: ")) from None
-        return Page(content, self._text(document, "url"))
+        return Page(content, url)
 
     def gold(self, document: str) -> Gold:
+        if not self.has_gold:
+            return Gold("", has_body=False)
         row, where = self._rows.row(document), self._rows.where(document)
         body, segments = row.get("body"), row.get("segments")
         if body is None and segments is None:

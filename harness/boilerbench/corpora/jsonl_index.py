@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import gzip
+import itertools
 import os
 import shutil
 import tempfile
 import weakref
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from boilerbench.corpora.base import expanded
 from boilerbench.corpora.listing import Listing, is_id
@@ -134,6 +136,41 @@ def _id(document: str, where: str, key: str, row: dict[str, Any]) -> str:
     if not is_id(value):
         raise problem(document, where, f"{key} {value!r} is no id", "use visible characters only")
     return value
+
+
+def stream_rows(
+    path: Path, key: str, skipped: Callable[[str], None], lines: int | None = None
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield each row of a file with its id and its place, in the order of the file, without an index.
+
+    Rows with one id are not found so.
+
+    Args:
+        path: of the file, plain or gzipped.
+        key: the name of the id in a row.
+        skipped: told, in a few words, of each line that is no row with an id, and of a file that breaks off.
+        lines: how many lines to read; by default all.
+    """
+    try:
+        with _unpacking(path) as file:
+            for number, content in enumerate(itertools.islice(file, lines), 1):
+                if not content.isspace():
+                    where = _where(path, number)
+                    try:
+                        row = _parse("corpus", where, content)
+                        found = _id("corpus", where, key, row), where, row
+                    except InputError:
+                        skipped("a line that is no row with an id")
+                    else:
+                        yield found
+    except (EOFError, zlib.error, OSError):
+        skipped("a file that cannot be read to its end")
+
+
+def _unpacking(path: Path) -> IO[bytes]:
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
 
 
 def rows_file(corpus: str, path: str, layout: str) -> Path:

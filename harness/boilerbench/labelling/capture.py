@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.message
 import stat
 import time
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from boilerbench.errors import InputError
-from boilerbench.http_client import CHUNK_BYTES, TransferError, get
+from boilerbench.http_client import CHUNK_BYTES, TransferError, charset_of, get
 from boilerbench.records import Page
 
 if TYPE_CHECKING:
@@ -53,14 +52,6 @@ def capture(source: str, *, any_status: bool = False) -> Page:
             return Page(_content(source, response), response.url, charset)
     except TransferError as error:
         raise InputError(f"{source}: cannot be fetched ({error}); save the page and give the file") from None
-
-
-def charset_of(content_type: str) -> str | None:
-    """Return the charset that a header ``Content-Type`` names, as it is spelled; None without one."""
-    header = email.message.Message()
-    header["Content-Type"] = content_type.encode("ascii", "replace").decode()
-    charset = header.get_param("charset")
-    return charset.strip() or None if isinstance(charset, str) else None
 
 
 def _scheme(source: str) -> str:

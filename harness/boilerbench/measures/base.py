@@ -88,6 +88,8 @@ class Measure(Generic[Prepared]):
     """
     counts_labels: bool = False
     """Whether its measurements count by label, optional ones too, which its counts leave out themselves."""
+    counts_structure: bool = False
+    """Whether its measurements count by aspect of structure."""
     reads_markdown: bool = False
     """Whether it judges the Markdown that an extractor returned, where it returned any, and not its text."""
     count_html: Callable[[Prepared, str], Measurement] | None = None

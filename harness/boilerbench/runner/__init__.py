@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from boilerbench.runner.extract import extract
 from boilerbench.runner.limits import WorkerLimits
+from boilerbench.runner.page_stream import work_through
 from boilerbench.runner.prepare import Prepared, Unavailable, prepare
 from boilerbench.runner.sandbox import Sandbox, sandbox_here
 
-__all__ = ["Prepared", "Sandbox", "Unavailable", "WorkerLimits", "extract", "prepare", "sandbox_here"]
+__all__ = [
+    "Prepared",
+    "Sandbox",
+    "Unavailable",
+    "WorkerLimits",
+    "extract",
+    "prepare",
+    "sandbox_here",
+    "work_through",
+]

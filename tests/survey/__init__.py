@@ -1,0 +1,1 @@
+"""Surveys: pages without gold."""
