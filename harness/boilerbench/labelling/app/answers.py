@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from boilerbench.corpora.gold import GoldCorpus
@@ -24,6 +26,7 @@ from boilerbench.labelling.keys import KEYS
 from boilerbench.labelling.labelled_pages import labelled_pages
 from boilerbench.labelling.page_remarks import page_remarks
 from boilerbench.labelling.settling import Settling
+from boilerbench.labelling.warc_page import page_from_warc, warc_source
 from boilerbench.policy import default_policy
 from boilerbench.records import Page
 from boilerbench.sites import is_web_address
@@ -193,8 +196,8 @@ class Answers:
         source, content = str(values.get("source", "")), str(values.get("content", ""))
         text = bool(values.get("text"))
         if content:
-            page = Page(base64.b64decode(content, validate=True))
-        elif is_web_address(source):
+            page = _sent_page(base64.b64decode(content, validate=True), source, str(values.get("record", "")))
+        elif is_web_address(source) or warc_source(source):
             page = capture(source)
         else:
             raise InputError("give an http(s) address, a file, or text")
@@ -234,3 +237,17 @@ class Answers:
         text = " ".join(str(values.get("text", "")).split())
         self._workspace.note(str(values["document"]), Remark(bool(values.get("unsure")), text))
         return self._queue({})
+
+
+def _sent_page(content: bytes, name: str, record: str) -> Page:
+    """Return the page in the content of a file that the browser has read."""
+    if warc_source(name) is None:
+        return Page(content)
+    with tempfile.TemporaryDirectory() as folder:
+        # Its name says how it is packed, and is the browser's: no path.
+        file = Path(folder) / name.rpartition("/")[2].rpartition("\\")[2]
+        file.write_bytes(content)
+        try:
+            return page_from_warc(file, record.strip())
+        except InputError as error:
+            raise InputError(str(error).replace(f"{folder}/", "")) from None

@@ -41,10 +41,17 @@ function taken(answered) {
   Object.assign(state, { version, canUndo, canRedo });
   // What was pressed since is on its way, and must not flicker: the last answer then brings all labels.
   const fresh = labels?.entries() ?? Object.entries(changed ?? {}).map(([index, label]) => [Number(index), label]);
-  if (waiting === 1) setLabels(fresh);
+  if (waiting <= 1) setLabels(fresh);
   else if (labels || changed) state.version = null;
   if (suggestions) takeSuggestions(suggestions);
   if (notice) say(notice);
+}
+
+// What was done otherwise than by a key here, such as settling, is a step as well.
+export function took(answered) {
+  taken(answered);
+  showSaved();
+  for (const call of afterSteps) call(answered);
 }
 
 export function give(labels) {
