@@ -78,6 +78,7 @@ def settle(page: Page, document: str, labels: Sequence[str]) -> Person:
     """Settle each difference by a key, after the number of a decision, as somebody would who looks it up."""
     person = person_at(page, document, labels)
     person.click("#show-settle")
+    page.wait_for_selector("#settle[open] table")
     while (row := page.locator("#settle tr.here .number")).count():
         index = int(row.inner_text()) - 1
         left = page.locator("#settle tr.here").inner_text()

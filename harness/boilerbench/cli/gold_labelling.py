@@ -9,11 +9,13 @@ import click
 
 from boilerbench.cli.gold_folder import document_folder, gold_folder, root_of, where
 from boilerbench.cli.label_blocks import label_blocks
-from boilerbench.cli.label_browser import gold_workspace, label_in_browser, overlay_workspace
+from boilerbench.cli.label_browser import gold_workspace, label_in_browser, overlay_workspace, run_outputs
 from boilerbench.cli.next_command import next_line
 from boilerbench.cli.settle_differences import settle_differences
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.errors import InputError
+from boilerbench.labelling.app.learning import Learning
+from boilerbench.labelling.app.workspace import Workspace
 
 
 @click.command()
@@ -27,6 +29,12 @@ from boilerbench.errors import InputError
     "--port", type=click.IntRange(0, 65535), default=0, help="Of the browser's server. Default: any."
 )
 @click.option("--no-suggestions", "alone", is_flag=True, help="Suggest no label.")
+@click.option(
+    "--run",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help="Suggest by what extractors agree on in this run, too.",
+)
 @click.option("--no-open", "closed", is_flag=True, help="Print the link, and open no browser.")
 def label(
     names: tuple[str, ...],
@@ -37,22 +45,27 @@ def label(
     spec: str | None,
     port: int,
     alone: bool,
+    run: Path | None,
     closed: bool,
 ) -> None:
     """Give a label to each block, in the browser or, one key each, in the terminal; go on where you stopped.
 
     Every step is saved when it is made. Without an ID, all documents are labelled in the browser.
     """
+    if spec is None and (names or every) and not browser:
+        if run is not None:
+            raise InputError("--run is for suggestions, which the browser shows; add --browser")
+        _label_in_terminal(root, names or tuple(GoldCorpus.open(str(root_of(root))).ids()), annotator)
+        return
+    workspace: Workspace
     if spec is not None:
         workspace = overlay_workspace(spec, root_of(root), names, annotator)
         if not workspace.documents():
             raise InputError(f"no page of {spec} is labelled yet; name those to label")
-        label_in_browser(workspace, port=port, opening=not closed, learning=not alone)
-    elif browser or not (names or every):
-        gold_pages = gold_workspace(root_of(root), () if every else names, annotator)
-        label_in_browser(gold_pages, port=port, opening=not closed, learning=not alone)
     else:
-        _label_in_terminal(root, names or tuple(GoldCorpus.open(str(root_of(root))).ids()), annotator)
+        workspace = gold_workspace(root_of(root), () if every else names, annotator)
+    learning = None if alone else Learning(workspace, run_outputs(run) if run else None)
+    label_in_browser(workspace, learning, port=port, opening=not closed)
 
 
 def _label_in_terminal(root: Path | None, names: Sequence[str], annotator: str | None) -> None:
@@ -79,7 +92,7 @@ def settle(names: tuple[str, ...], root: Path | None, browser: bool, closed: boo
     """
     if browser:
         workspace = gold_workspace(root_of(root), names, None)
-        label_in_browser(workspace, port=0, opening=not closed, learning=False)
+        label_in_browser(workspace, None, port=0, opening=not closed)
         return
     for name in names:
         left = settle_differences(document_folder(root, name))

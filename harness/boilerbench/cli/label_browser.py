@@ -11,18 +11,20 @@ import click
 
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
+from boilerbench.labelling.app.learning import Learning
 from boilerbench.labelling.app.server import serve
 from boilerbench.labelling.app.workspace import GoldWorkspace, OverlayWorkspace, Workspace
+from boilerbench.records import Status
 
 
-def label_in_browser(workspace: Workspace, *, port: int, opening: bool, learning: bool) -> None:
+def label_in_browser(workspace: Workspace, learning: Learning | None, *, port: int, opening: bool) -> None:
     """Serve the app until Ctrl-C; print a link, and a new one whenever one has been used.
 
     Args:
         workspace: what is labelled.
+        learning: what suggests labels; None where nothing does.
         port: the port on 127.0.0.1; a free one where it is 0.
         opening: whether the browser is opened.
-        learning: whether labels are suggested.
 
     Raises:
         InputError: a document is not there, the port is taken, or what serves is not installed.
@@ -43,10 +45,28 @@ def label_in_browser(workspace: Workspace, *, port: int, opening: bool, learning
             click.echo(f"For another window: {link}")
 
     with contextlib.suppress(KeyboardInterrupt):
-        serve(workspace, announce, port=port, learning=learning)
+        serve(workspace, announce, learning, port=port)
     queue = workspace.queue()
     left = sum(entry.left for entry in queue)
     click.echo(f"{left:,} blocks of {sum(entry.left > 0 for entry in queue)} pages have no label yet")
+
+
+def run_outputs(run: Path) -> dict[str, list[str]]:
+    """Return what the extractors of a run returned, by document; where one failed, it says nothing.
+
+    Raises:
+        InputError: it is no run, or its texts are not there.
+    """
+    from boilerbench.results import load_run
+
+    stored = load_run(run)
+    names = {extractor.name for extractor in stored.info.extractors}
+    outputs: dict[str, list[str]] = {}
+    for each in stored.texts():
+        # Never a reference row: one is what an annotator says.
+        if each.extractor in names and each.status is Status.OK:
+            outputs.setdefault(each.document, []).append(each.text)
+    return outputs
 
 
 def gold_workspace(root: Path, documents: Sequence[str], annotator: str | None) -> GoldWorkspace:

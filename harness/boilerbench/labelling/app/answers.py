@@ -42,9 +42,9 @@ class Answers:
         writing: changes, of which one is made after the other.
     """
 
-    def __init__(self, workspace: Workspace, *, learning: bool = True) -> None:
+    def __init__(self, workspace: Workspace, learning: Learning | None) -> None:
         self._workspace = workspace
-        self._learning = Learning(workspace) if learning else None
+        self._learning = learning
         self.reading: dict[str, Call] = {
             "start": self._start,
             "queue": self._queue,
