@@ -115,10 +115,12 @@ def one_page(browser: Browser, root: Path, document: str, sums: dict[str, Counte
     facts = read_facts(folder)
     begin_document(root, document, read_page(folder))
     alone = [] if suggesting else ["--no-suggestions"]
+    annotated = []
     for number, name in ((1, "ab"), (2, "cd")):
         labels = (folder / f"annotator-{number}.txt").read_text().split()
         with opened(browser, root, "label", document, "--as", name, *alone) as page:
             person = annotate(page, document, labels, suggesting=suggesting and number == 1)
+        annotated.append(labels)
         told(name, person, len(labels), sums)
         assert (root / document / f"annotator-{number}.txt").read_text().split() == labels
     labels = [label for label, _ in read_rows(folder)]
@@ -129,7 +131,9 @@ def one_page(browser: Browser, root: Path, document: str, sums: dict[str, Counte
         page.wait_for_timeout(500)
     differences = len((root / document / "settled.tsv").read_text().splitlines())
     told("settling", person, differences, sums)
-    assert [label for label, _ in read_rows(root / document)] == labels
+    pairs = zip(*annotated, labels, strict=True)
+    # Gold has been amended since where both agree; nobody is asked about these blocks.
+    assert [label for label, _ in read_rows(root / document)] == [a if a == b else c for a, b, c in pairs]
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import click
 
 from boilerbench.cli.gold_folder import document_folder, gold_folder, root_of, where
 from boilerbench.cli.label_blocks import label_blocks
-from boilerbench.cli.label_browser import gold_workspace, label_in_browser, overlay_workspace, run_outputs
+from boilerbench.cli.label_browser import gold_workspace, label_in_browser, overlay_workspace
 from boilerbench.cli.next_command import next_line
 from boilerbench.cli.settle_differences import settle_differences
 from boilerbench.corpora.gold import GoldCorpus
@@ -29,12 +29,6 @@ from boilerbench.labelling.app.workspace import Workspace
     "--port", type=click.IntRange(0, 65535), default=0, help="Of the browser's server. Default: any."
 )
 @click.option("--no-suggestions", "alone", is_flag=True, help="Suggest no label.")
-@click.option(
-    "--run",
-    type=click.Path(path_type=Path),
-    metavar="RUN",
-    help="Suggest by what extractors agree on in this run, too.",
-)
 @click.option("--no-open", "closed", is_flag=True, help="Print the link, and open no browser.")
 def label(
     names: tuple[str, ...],
@@ -45,7 +39,6 @@ def label(
     spec: str | None,
     port: int,
     alone: bool,
-    run: Path | None,
     closed: bool,
 ) -> None:
     """Give a label to each block, in the browser or, one key each, in the terminal; go on where you stopped.
@@ -53,8 +46,6 @@ def label(
     Every step is saved when it is made. Without an ID, all documents are labelled in the browser.
     """
     if spec is None and (names or every) and not browser:
-        if run is not None:
-            raise InputError("--run is for suggestions, which the browser shows; add --browser")
         _label_in_terminal(root, names or tuple(GoldCorpus.open(str(root_of(root))).ids()), annotator)
         return
     workspace: Workspace
@@ -64,7 +55,7 @@ def label(
             raise InputError(f"no page of {spec} is labelled yet; name those to label")
     else:
         workspace = gold_workspace(root_of(root), () if every else names, annotator)
-    learning = None if alone else Learning(workspace, run_outputs(run) if run else None)
+    learning = None if alone else Learning(workspace)
     label_in_browser(workspace, learning, port=port, opening=not closed)
 
 

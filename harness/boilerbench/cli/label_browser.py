@@ -14,7 +14,6 @@ from boilerbench.errors import InputError
 from boilerbench.labelling.app.learning import Learning
 from boilerbench.labelling.app.server import serve
 from boilerbench.labelling.app.workspace import GoldWorkspace, OverlayWorkspace, Workspace
-from boilerbench.records import Status
 
 
 def label_in_browser(workspace: Workspace, learning: Learning | None, *, port: int, opening: bool) -> None:
@@ -49,24 +48,6 @@ def label_in_browser(workspace: Workspace, learning: Learning | None, *, port: i
     queue = workspace.queue()
     left = sum(entry.left for entry in queue)
     click.echo(f"{left:,} blocks of {sum(entry.left > 0 for entry in queue)} pages have no label yet")
-
-
-def run_outputs(run: Path) -> dict[str, list[str]]:
-    """Return what the extractors of a run returned, by document; where one failed, it says nothing.
-
-    Raises:
-        InputError: it is no run, or its texts are not there.
-    """
-    from boilerbench.results import load_run
-
-    stored = load_run(run)
-    names = {extractor.name for extractor in stored.info.extractors}
-    outputs: dict[str, list[str]] = {}
-    for each in stored.texts():
-        # Never a reference row: one is what an annotator says.
-        if each.extractor in names and each.status is Status.OK:
-            outputs.setdefault(each.document, []).append(each.text)
-    return outputs
 
 
 def gold_workspace(root: Path, documents: Sequence[str], annotator: str | None) -> GoldWorkspace:

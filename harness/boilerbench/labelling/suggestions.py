@@ -12,13 +12,11 @@ from boilerbench.corpora.gold_files import UNLABELLED
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.block_features import PageFeatures, page_features
-from boilerbench.labelling.kept_blocks import kept_shares
 from boilerbench.labelling.label_model import LabelModel, train
 from boilerbench.labelling.label_sequence import BestSequence
 from boilerbench.labelling.page_head import title_of
 from boilerbench.page_blocks import segmented
-from boilerbench.policy import default_policy
-from boilerbench.records import Page, Role
+from boilerbench.records import Page
 from boilerbench.sites import site_of
 from boilerbench.tokenizers import normalize
 
@@ -27,10 +25,6 @@ if TYPE_CHECKING:
 
 SAME_SITE = 6.0
 """Score of a label that the same thing has on another page of the site: text and path, or path alone."""
-AGREED = 1.0
-"""Score of a label of the body for a block that all extractors return, and of one of boilerplate for a block
-that none does; what half of them return says nothing."""
-_SIGNS = {Role.BODY: 1, Role.OPTIONAL: 0, Role.BOILERPLATE: -1}
 SAME_PATH = 1.0
 """Score of a label that all other blocks at the same path of this page have been given."""
 
@@ -81,22 +75,16 @@ class Suggestions:
 
     def __init__(self, pages: Sequence[LearnedPage], model: LabelModel | None = None) -> None:
         self._pages = list(pages)
-        self._roles = default_policy().roles
         self.model = model or train([(page.features.blocks, page.labels) for page in pages])
 
-    def base(
-        self, features: PageFeatures, document: str = "", site: str = "", outputs: Sequence[str] = ()
-    ) -> Scores:
+    def base(self, features: PageFeatures, document: str = "", site: str = "") -> Scores:
         """Return the score of each label for each block, before anything on the page has a label.
 
         Args:
             features: of the page's blocks.
             document: its id; what is labelled under this id teaches nothing about it.
             site: its site; empty where it is not known.
-            outputs: what extractors returned for it.
         """
-        import numpy as np
-
         scores = self.model.scores(features.blocks)
         known = [page for page in self._pages if site and page.site == site and page.document != document]
         by_text: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -108,9 +96,6 @@ class Suggestions:
         for index, (path, text) in enumerate(zip(features.paths, features.texts, strict=True)):
             counts = by_text.get((path, text)) or by_path.get(path) or Counter()
             self._add(scores, index, counts, SAME_SITE)
-        if outputs:
-            kept = 2 * np.array(kept_shares(features.texts, outputs)) - 1
-            scores += AGREED * np.outer(kept, [_SIGNS[self._roles[label]] for label in self.model.labels])
         return scores
 
     def suggested(self, base: Scores, features: PageFeatures, given: Sequence[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from boilerbench.corpora.gold_files import UNLABELLED
@@ -31,15 +30,10 @@ class Learning:
     Learned from are the finished pages of the workspace, those beside them in the same corpus, and
     boilerbench's own gold; pages that are unfinished here are none of them. For an annotator, no page that is
     to be labelled is, since its settled labels would show through.
-
-    Args:
-        workspace: what is labelled.
-        outputs: what extractors returned for its pages, by document; none where nobody has run any.
     """
 
-    def __init__(self, workspace: Workspace, outputs: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._outputs = outputs or {}
         self._suggestions: Suggestions | None = None
         self._begun = threading.Lock()
         self._of_page: dict[str, _Shown] = {}
@@ -59,8 +53,7 @@ class Learning:
             return {"ready": False}
         if page.document not in self._of_page:
             features = features_of(page.page)
-            outputs = self._outputs.get(page.document, ())
-            base = self._suggestions.base(features, page.document, site_of(page.page.url), outputs)
+            base = self._suggestions.base(features, page.document, site_of(page.page.url))
             fresh = PageSuggestions(self._suggestions.model, base, features)
             self._of_page.setdefault(page.document, _Shown(fresh, []))
         return self._renewed(page, None)
