@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise, product
 
 import numpy as np
@@ -17,9 +18,10 @@ def by_trying(scores: Scores, steps: Scores) -> list[int]:
     """Return the best of all sequences, by the definition."""
     number, width = scores.shape
 
-    def value(path: tuple[int, ...]) -> float:
-        own = sum(scores[index, column] for index, column in enumerate(path))
-        return float(own + sum(steps[first, second] for first, second in pairwise(path)))
+    def value(path: Iterable[int]) -> float:
+        columns = list(path)
+        own = sum(scores[index, column] for index, column in enumerate(columns))
+        return float(own + sum(steps[first, second] for first, second in pairwise(columns)))
 
     return list(max(product(range(width), repeat=number), key=value))
 
