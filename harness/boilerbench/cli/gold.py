@@ -54,14 +54,15 @@ def gold() -> None:
 
 
 @gold.command()
-@click.argument("source", metavar="FILE|URL")
+@click.argument("source", metavar="FILE|URL|WARC[@ADDRESS]")
 @click.option("--id", "name", metavar="ID", help="Default: made from the title or file name.")
 @gold_folder
 @click.option("--any-status", is_flag=True, help="Take the page of an error, as of a 404, too.")
 def new(source: str, name: str | None, root: Path | None, any_status: bool) -> None:
     """Capture a page as it is served, cut it into blocks, and begin its folder.
 
-    A file that ends in .txt is plain text, whose lines are its blocks. What speaks against labelling the page
+    A file that ends in .txt is plain text, whose lines are its blocks. Of a WARC file it is the page at the
+    address or offset that is named, or the only one. What speaks against labelling the page
     as it is, such as text that only scripts show, is said at once.
     """
     page = capture(source, any_status=any_status)

@@ -14,6 +14,8 @@ from boilerbench.cli.next_command import next_line
 from boilerbench.cli.settle_differences import settle_differences
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.errors import InputError
+from boilerbench.labelling.app.learning import Learning
+from boilerbench.labelling.app.workspace import Workspace
 
 
 @click.command()
@@ -43,16 +45,18 @@ def label(
 
     Every step is saved when it is made. Without an ID, all documents are labelled in the browser.
     """
+    if spec is None and (names or every) and not browser:
+        _label_in_terminal(root, names or tuple(GoldCorpus.open(str(root_of(root))).ids()), annotator)
+        return
+    workspace: Workspace
     if spec is not None:
         workspace = overlay_workspace(spec, root_of(root), names, annotator)
         if not workspace.documents():
             raise InputError(f"no page of {spec} is labelled yet; name those to label")
-        label_in_browser(workspace, port=port, opening=not closed, learning=not alone)
-    elif browser or not (names or every):
-        gold_pages = gold_workspace(root_of(root), () if every else names, annotator)
-        label_in_browser(gold_pages, port=port, opening=not closed, learning=not alone)
     else:
-        _label_in_terminal(root, names or tuple(GoldCorpus.open(str(root_of(root))).ids()), annotator)
+        workspace = gold_workspace(root_of(root), () if every else names, annotator)
+    learning = None if alone else Learning(workspace)
+    label_in_browser(workspace, learning, port=port, opening=not closed)
 
 
 def _label_in_terminal(root: Path | None, names: Sequence[str], annotator: str | None) -> None:
@@ -70,7 +74,8 @@ def _label_in_terminal(root: Path | None, names: Sequence[str], annotator: str |
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
 @gold_folder
 @click.option("--browser", is_flag=True, help="In the browser, beside the page as it looks.")
-def settle(names: tuple[str, ...], root: Path | None, browser: bool) -> None:
+@click.option("--no-open", "closed", is_flag=True, help="Print the link, and open no browser.")
+def settle(names: tuple[str, ...], root: Path | None, browser: bool, closed: bool) -> None:
     """Settle what two annotators differ in: both labels, one key, and the decision that it follows.
 
     Blocks on which both agree get their label first. What is typed after : is kept as the decision, for this
@@ -78,7 +83,7 @@ def settle(names: tuple[str, ...], root: Path | None, browser: bool) -> None:
     """
     if browser:
         workspace = gold_workspace(root_of(root), names, None)
-        label_in_browser(workspace, port=0, opening=True, learning=False)
+        label_in_browser(workspace, None, port=0, opening=not closed)
         return
     for name in names:
         left = settle_differences(document_folder(root, name))

@@ -11,18 +11,19 @@ import click
 
 from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
+from boilerbench.labelling.app.learning import Learning
 from boilerbench.labelling.app.server import serve
 from boilerbench.labelling.app.workspace import GoldWorkspace, OverlayWorkspace, Workspace
 
 
-def label_in_browser(workspace: Workspace, *, port: int, opening: bool, learning: bool) -> None:
+def label_in_browser(workspace: Workspace, learning: Learning | None, *, port: int, opening: bool) -> None:
     """Serve the app until Ctrl-C; print a link, and a new one whenever one has been used.
 
     Args:
         workspace: what is labelled.
+        learning: what suggests labels; None where nothing does.
         port: the port on 127.0.0.1; a free one where it is 0.
         opening: whether the browser is opened.
-        learning: whether labels are suggested.
 
     Raises:
         InputError: a document is not there, the port is taken, or what serves is not installed.
@@ -43,7 +44,7 @@ def label_in_browser(workspace: Workspace, *, port: int, opening: bool, learning
             click.echo(f"For another window: {link}")
 
     with contextlib.suppress(KeyboardInterrupt):
-        serve(workspace, announce, port=port, learning=learning)
+        serve(workspace, announce, learning, port=port)
     queue = workspace.queue()
     left = sum(entry.left for entry in queue)
     click.echo(f"{left:,} blocks of {sum(entry.left > 0 for entry in queue)} pages have no label yet")

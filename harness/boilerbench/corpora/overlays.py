@@ -142,7 +142,15 @@ class OverlaidCorpus(Corpus):
 
 
 class OwnGold(Corpus):
-    """The labelled pages of a published corpus, with the body that our labels make."""
+    """The labelled pages of a published corpus, with the body that our labels make.
+
+    Args:
+        corpus: the published corpus.
+        root: the folder of overlays; by default the one in boilerbench's own gold.
+
+    Raises:
+        InputError: none of its pages is labelled.
+    """
 
     summary = "the labelled pages of a published corpus, with the gold that boilerbench's labels make"
     licence = OverlaidCorpus.licence
@@ -153,9 +161,9 @@ class OwnGold(Corpus):
     includes = "As the policy says, which decides as on boilerbench's own gold."
     labelled = True
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, root: Path | None = None) -> None:
         self._corpus = corpus
-        self._labels = _Labels(corpus, _files(corpus))
+        self._labels = _Labels(corpus, _files(corpus, root))
         self.name, self.spec = f"{corpus.name}-own", f"own:{corpus.spec}"
 
     @classmethod
@@ -206,10 +214,11 @@ class OwnGold(Corpus):
         )
 
 
-def _files(corpus: Corpus) -> dict[str, Path]:
-    files = overlays_of(corpus)
+def _files(corpus: Corpus, root: Path | None = None) -> dict[str, Path]:
+    files = overlays_of(corpus, root)
     if not files:
-        raise InputError(f"corpus {corpus.spec}: none of its pages is labelled in {own_gold() / OVERLAYS}")
+        where = root or own_gold() / OVERLAYS
+        raise InputError(f"corpus {corpus.spec}: none of its pages is labelled in {where}")
     return files
 
 

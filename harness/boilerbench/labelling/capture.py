@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from boilerbench.errors import InputError
 from boilerbench.http_client import CHUNK_BYTES, TransferError, charset_of, get
+from boilerbench.labelling.warc_page import LARGEST_BYTES, page_from_warc, warc_source
 from boilerbench.records import Page
 
 if TYPE_CHECKING:
     import requests
 
-LARGEST_BYTES = 10 << 20
 TIMEOUT_SECONDS = 30.0
 TOTAL_SECONDS = 120.0
 """Seconds that a page may take in all, however slowly it trickles in."""
@@ -29,12 +29,14 @@ def capture(source: str, *, any_status: bool = False) -> Page:
     """Return a page with, from an http(s) address, the address that answered in the end and its charset.
 
     Args:
-        source: a file or an http(s) address.
+        source: a file, an http(s) address, or a page in a WARC file, as ``crawl.warc.gz@https://…``.
         any_status: whether the page of an error, as of a 404, is taken like another.
 
     Raises:
         InputError: there is no such page, it is no HTML, or it is larger than ``LARGEST_BYTES``.
     """
+    if archived := warc_source(source):
+        return page_from_warc(*archived)
     if "://" not in source:
         return Page(_from_file(source))
     if _scheme(source) not in ("http", "https"):

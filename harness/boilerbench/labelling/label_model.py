@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from boilerbench.labelling.label_sequence import BestSequence
 from boilerbench.policy import default_policy
 
 if TYPE_CHECKING:
@@ -67,9 +68,16 @@ class LabelModel:
         """
         fixed = scores.copy()
         for index, label in (given or {}).items():
-            if label in self.labels:
-                fixed[index, self.labels.index(label)] += _FIRM
-        return [self.labels[column] for column in _viterbi(fixed, self.steps)]
+            fixed[index] = self.firm(label)
+        return [self.labels[column] for column in BestSequence(fixed, self.steps).columns()]
+
+    def firm(self, label: str) -> Scores:
+        """Return the scores of a block that has this label, whatever else speaks for another one."""
+        import numpy as np
+
+        scores = np.full(len(self.labels), -_FIRM)
+        scores[self.labels.index(label)] = 0
+        return scores
 
 
 def train(
@@ -120,24 +128,3 @@ def softmax(scores: Scores) -> Scores:
     shares: Scores = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     return shares
-
-
-def _viterbi(scores: Scores, steps: Scores) -> NDArray[np.intp]:
-    """Return the columns of the path with the highest sum of scores and steps."""
-    import numpy as np
-
-    number, width = scores.shape
-    if not number:
-        return np.zeros(0, dtype=np.intp)
-    best = scores[0].copy()
-    before = np.zeros((number, width), dtype=np.intp)
-    every = np.arange(width)
-    for index in range(1, number):
-        through = best[:, None] + steps
-        before[index] = through.argmax(axis=0)
-        best = through[before[index], every] + scores[index]
-    path = np.zeros(number, dtype=np.intp)
-    path[-1] = best.argmax()
-    for index in range(number - 1, 0, -1):
-        path[index - 1] = before[index, path[index]]
-    return path

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.corpora.base import Corpus
 from boilerbench.corpora.gold_files import UNLABELLED
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.block_features import PageFeatures, page_features
 from boilerbench.labelling.label_model import LabelModel, train
+from boilerbench.labelling.label_sequence import BestSequence
 from boilerbench.labelling.page_head import title_of
 from boilerbench.page_blocks import segmented
 from boilerbench.records import Page
@@ -48,7 +49,7 @@ def features_of(page: Page) -> PageFeatures:
     return page_features(segmented(html)[1], normalize(title_of(html)).casefold())
 
 
-def learned_pages(corpus: GoldCorpus) -> list[LearnedPage]:
+def learned_pages(corpus: Corpus) -> list[LearnedPage]:
     """Read the labelled pages of a corpus; what cannot be read, or does not fit its page, is left out."""
     pages = []
     for document in corpus.ids():
@@ -105,18 +106,65 @@ class Suggestions:
             features: of the page's blocks.
             given: the labels so far, ``?`` where there is none.
         """
-        labelled = {index: label for index, label in enumerate(given) if label != UNLABELLED}
-        scores = base.copy()
-        by_path: dict[str, Counter[str]] = defaultdict(Counter)
-        for index, label in labelled.items():
-            by_path[features.paths[index]][label] += 1
-        for index, path in enumerate(features.paths):
-            if index not in labelled and path in by_path:
-                self._add(scores, index, by_path[path], SAME_PATH)
-        decoded = self.model.decoded(scores, labelled)
-        return [UNLABELLED if index in labelled else label for index, label in enumerate(decoded)]
+        return PageSuggestions(self.model, base, features).suggested(given)
 
     def _add(self, scores: Scores, index: int, counts: Counter[str], weight: float) -> None:
         """Raise the scores of labels that the same thing has elsewhere, each by its share."""
         for label, number in counts.items():
             scores[index, self.model.labels.index(label)] += weight * number / counts.total()
+
+
+class PageSuggestions:
+    """The labels suggested for one page, renewed by what has changed since they were asked for.
+
+    Args:
+        model: what was learned.
+        base: what ``Suggestions.base`` returned for the page.
+        features: of the page's blocks.
+    """
+
+    def __init__(self, model: LabelModel, base: Scores, features: PageFeatures) -> None:
+        self._model = model
+        self._base = base
+        self._paths = features.paths
+        self._at_path: dict[str, list[int]] = defaultdict(list)
+        for index, path in enumerate(features.paths):
+            self._at_path[path].append(index)
+        self._given = [UNLABELLED] * len(features.paths)
+        self._sequence = BestSequence(base.copy(), model.steps)
+
+    def suggested(self, given: Sequence[str]) -> list[str]:
+        """Return a label for each block that has none, and ``?`` for the others.
+
+        Args:
+            given: the labels so far, ``?`` where there is none.
+        """
+        import numpy as np
+
+        changed = [index for index, label in enumerate(given) if label != self._given[index]]
+        self._given = list(given)
+        if changed:
+            raised = {path: self._of_path(path) for path in {self._paths[index] for index in changed}}
+            renewed = sorted(index for path in raised for index in self._at_path[path])
+            scores = self._base[renewed]
+            firm = {label: self._model.firm(label) for label in set(given) - {UNLABELLED}}
+            for row, index in enumerate(renewed):
+                label = given[index]
+                scores[row] = firm[label] if label in firm else scores[row] + raised[self._paths[index]]
+            self._sequence.change(np.array(renewed), scores)
+        labels = self._model.labels
+        return [
+            labels[column] if label == UNLABELLED else UNLABELLED
+            for column, label in zip(self._sequence.columns(), given, strict=True)
+        ]
+
+    def _of_path(self, path: str) -> Scores:
+        """Return what a path's labels add to the scores of blocks at it that have none."""
+        import numpy as np
+
+        counts = Counter(self._given[index] for index in self._at_path[path])
+        del counts[UNLABELLED]
+        raised = np.zeros(len(self._model.labels))
+        for label, number in counts.items():
+            raised[self._model.labels.index(label)] = SAME_PATH * number / counts.total()
+        return raised

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from boilerbench.corpora.gold import GoldCorpus
 from tests.conftest import Command
+from tests.corpora.warcs import page as web_page
+from tests.corpora.warcs import write_warc
 from tests.labelling.app.conftest import Enter, Serve, labels, saved
 
 AGREED = ["]", "n", "m", "p", "p", "y", "r", "r"]
@@ -39,7 +41,7 @@ def test_two_annotators_and_settling(root: Path, serve: Serve, enter: Enter, com
     assert labels(root)[-1] == "legal"
     assert (folder / "settled.tsv").read_text() == "10\tlegal\tnavigation\tlegal\t25\n"
     page.keyboard.press("Escape")
-    page.locator("[data-tab=facts]").click()
+    # What is missing besides labels comes up by itself.
     page.locator("#fact-page_type").fill("news")
     page.locator("#fact-page_type").press("Tab")
     expect(page.locator("[data-tab=findings]")).to_have_text("Check: fine")
@@ -76,3 +78,26 @@ def test_unsure_pages_come_last(root: Path, serve: Serve, enter: Enter) -> None:
     page.get_by_role("button", name="Sure again").click()
     page.locator("#show-queue").click()
     expect(page.locator("#queue tbody tr")).to_contain_text("Is the note body?")
+
+
+def test_a_page_of_a_web_archive_from_within(root: Path, serve: Serve, enter: Enter, tmp_path: Path) -> None:
+    """Chosen as a file, of which the address names the page, or named by its path."""
+    addresses = ["https://site.example/a", "https://site.example/b"]
+    archive = write_warc(tmp_path, [web_page(address[-1], address) for address in addresses])
+    page = enter(serve(root, "--no-suggestions", "--all"))
+    page.locator("#show-queue").click()
+    page.locator("#queue summary").click()
+    page.locator("#queue input[type=file]").set_input_files(archive)
+    page.locator("#queue input[name=id]").fill("first")
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#notice")).to_contain_text("crawl.warc.gz: several pages; name one")
+    page.locator("#queue input[name=source]").fill(addresses[0])
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#document")).to_have_text("first")
+    page.locator("#show-queue").click()
+    page.locator("#queue summary").click()
+    page.locator("#queue input[name=source]").fill(f"{archive}@{addresses[1]}")
+    page.locator("#queue input[name=id]").fill("second")
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#document")).to_have_text("second")
+    assert [(root / name / "labels.tsv").read_text() for name in ("first", "second")] == ["?\ta\n", "?\tb\n"]

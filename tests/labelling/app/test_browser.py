@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Response, expect
 
 from boilerbench.corpora.gold import GoldCorpus
 from tests.labelling.app.conftest import Enter, Serve, labels, ready, saved
@@ -94,6 +94,34 @@ def test_killed_and_opened_again(root: Path, serve: Serve, enter: Enter) -> None
     assert labels(root)[:3] == ["navigation", "navigation", "?"]
 
 
+def test_server_and_browser_killed_in_the_middle(root: Path, serve: Serve, enter: Enter) -> None:
+    """Of keys in a row all that were answered are on disk, and of those on their way one at most."""
+    server = serve(root, "--no-suggestions")
+    page = enter(server)
+    answered: list[int] = []
+
+    def count(response: Response) -> None:
+        if response.url.endswith("/api/label"):
+            answered.append(response.status)
+            if len(answered) == 3:
+                server.process.kill()
+
+    page.on("response", count)
+    for key in "nmpqcthd":
+        page.keyboard.press(key)
+    expect(page.locator("#notice")).to_contain_text("Not saved")
+    page.context.close()
+    named = ["navigation", "title", "paragraph", "quote", "code", "table", "heading", "date"]
+    number = len(labels(root)) - labels(root).count("?")
+    assert number - answered.count(200) in (0, 1)
+    assert labels(root) == [*named[:number], *["?"] * (10 - number)]
+    page = enter(serve(root, "--no-suggestions"))
+    expect(page.locator("#progress")).to_contain_text(f"{10 - number} of 10 left")
+    page.keyboard.press("u")
+    saved(page)
+    assert labels(root)[number - 1] == "?"
+
+
 def test_a_file_that_is_changed_underneath(root: Path, serve: Serve, enter: Enter) -> None:
     page = enter(serve(root, "--no-suggestions"))
     page.keyboard.press("n")
@@ -126,7 +154,7 @@ def test_hidden_text_is_a_block_and_shown_on_request(root: Path, serve: Serve, e
 
 def test_suggestions_are_saved_only_when_they_are_accepted(root: Path, serve: Serve, enter: Enter) -> None:
     page = enter(serve(root))
-    page.locator("#accept-all").wait_for(timeout=60_000)
+    page.locator("#accept-all").wait_for(timeout=180_000)
     assert labels(root) == ["?"] * 10
     page.keyboard.press("Space")
     saved(page)
@@ -138,3 +166,30 @@ def test_suggestions_are_saved_only_when_they_are_accepted(root: Path, serve: Se
     page.keyboard.press("u")
     saved(page)
     assert labels(root).count("?") == 9
+
+
+def test_a_step_is_one_request_that_brings_what_it_changes(root: Path, serve: Serve, enter: Enter) -> None:
+    page = enter(serve(root))
+    page.locator("#accept-all").wait_for(timeout=180_000)
+    asked: list[str] = []
+    answers: list[dict[str, object]] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/api/")[2]))
+    page.on("response", lambda response: answers.append(response.json()) if "label" in response.url else None)
+    # Two in a row: the second goes out when the first is answered, and says what it then knows.
+    page.keyboard.press("q")
+    page.keyboard.press("q")
+    saved(page)
+    page.keyboard.press("u")
+    saved(page)
+    assert [each for each in asked if each != "findings?document=library"] == ["label", "label", "undo"]
+    # All labels at one path are suggested what the two were given; nothing else is said.
+    assert all("labels" not in answer for answer in answers)
+    first = answers[0]["suggestions"]
+    assert isinstance(first, dict)
+    assert first["changed"]["0"] == ""
+    assert set(first["changed"]) < set(map(str, range(10)))
+    shown = page.locator("#blocks li[data-suggested]").count()
+    page.reload()
+    ready(page)
+    page.locator("#accept-all").wait_for(timeout=180_000)
+    assert page.locator("#blocks li[data-suggested]").count() == shown == 9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.overlays import overlays_of
 from boilerbench.errors import InputError
+from boilerbench.labelling.app.learning import Learning
+from boilerbench.labelling.app.pages import OpenPage
 from boilerbench.labelling.app.workspace import GoldWorkspace, OverlayWorkspace, Remark
 from tests.conftest import GoldFolder, write_wcxb
 
@@ -56,3 +59,31 @@ def test_a_published_page_gets_its_overlay(tmp_path: Path) -> None:
     assert not second.suggested
     second.journal.label(LABELS)
     assert file.with_name("0001.annotator-2.tsv").exists()
+
+
+def test_labelled_pages_of_a_published_corpus_teach_its_others(tmp_path: Path) -> None:
+    """Three pages of one site are labelled; the fourth is suggested what they have at the same place."""
+    pages = {f"000{number}": (PAGE, "The ferry leaves.", "article") for number in range(1, 5)}
+    write_wcxb(tmp_path / "dev", pages)
+    corpus = open_corpus(f"wcxb:{tmp_path / 'dev'}")
+    root = tmp_path / "gold"
+    for document in list(pages)[:3]:
+        OverlayWorkspace(corpus, root, [document]).page(document).journal.label({**LABELS, 2: "consent"})
+    taught = OverlayWorkspace(corpus, root, ["0004"]).labelled()
+    assert [(each.spec.partition(":")[0], each.ids()) for each in taught[1:]] == [("own", list(pages)[:3])]
+    # Nothing that an annotator is about to label is among what is learned from.
+    learning = Learning(OverlayWorkspace(corpus, root, list(pages), annotator=1))
+    page = OverlayWorkspace(corpus, root, ["0001"], annotator=1).page("0001")
+    assert learned(learning, page)[2] != "consent"
+    alone = Learning(OverlayWorkspace(corpus, root, ["0004"], annotator=1))
+    assert learned(alone, OverlayWorkspace(corpus, root, ["0004"], 1).page("0004"))[2] == "consent"
+
+
+def learned(learning: Learning, page: OpenPage) -> list[str]:
+    """Ask until it has learned, and return what it suggests."""
+    end = time.monotonic() + 120
+    while not (answer := learning.suggested(page))["ready"] and time.monotonic() < end:
+        time.sleep(0.05)
+    labels = answer["labels"]
+    assert isinstance(labels, list)
+    return labels

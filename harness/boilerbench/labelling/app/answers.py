@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import base64
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from boilerbench.corpora.gold import GoldCorpus
-from boilerbench.corpora.gold_files import UNLABELLED, own_gold
+from boilerbench.corpora.gold_files import own_gold
 from boilerbench.errors import InputError
 from boilerbench.labelling.app.colours import label_colours, label_sheet
 from boilerbench.labelling.app.frame import frame_page
-from boilerbench.labelling.app.learning import Learning
+from boilerbench.labelling.app.learning import NOTHING_NEW, Learning
 from boilerbench.labelling.app.pages import GoldPage, OpenPage
 from boilerbench.labelling.app.workspace import GoldWorkspace, Remark, Workspace
 from boilerbench.labelling.capture import capture
@@ -24,6 +26,7 @@ from boilerbench.labelling.keys import KEYS
 from boilerbench.labelling.labelled_pages import labelled_pages
 from boilerbench.labelling.page_remarks import page_remarks
 from boilerbench.labelling.settling import Settling
+from boilerbench.labelling.warc_page import page_from_warc, warc_source
 from boilerbench.policy import default_policy
 from boilerbench.records import Page
 from boilerbench.sites import is_web_address
@@ -39,9 +42,9 @@ class Answers:
         writing: changes, of which one is made after the other.
     """
 
-    def __init__(self, workspace: Workspace, *, learning: bool = True) -> None:
+    def __init__(self, workspace: Workspace, learning: Learning | None) -> None:
         self._workspace = workspace
-        self._learning = Learning(workspace) if learning else None
+        self._learning = learning
         self.reading: dict[str, Call] = {
             "start": self._start,
             "queue": self._queue,
@@ -109,15 +112,22 @@ class Answers:
             "paths": [place.path for place in page.places],
             "ends": [place.ends for place in page.places],
             "facts": page.facts(),
-            **self._state(page, None),
+            **self._state(page),
         }
 
-    def _state(self, page: OpenPage, version: int | None) -> dict[str, Any]:
-        """Return what a step leaves; all labels where the browser's are not those before the step."""
+    def _state(self, page: OpenPage, asked: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return what a step leaves, and what it changes of the suggestions.
+
+        All labels are among it where the browser's, as ``version`` says, were not those before the step.
+
+        Args:
+            page: the page.
+            asked: what was asked for: a step; None where there was none.
+        """
         journal = page.journal
         notice, journal.notice = journal.notice, ""
+        known = asked is not None and not notice and asked.get("version") == page.version - 1
         if notice:
-            version = None
             page.version += 1
         state: dict[str, Any] = {
             "version": page.version,
@@ -126,29 +136,30 @@ class Answers:
             "canRedo": journal.can_redo,
             "notice": notice,
         }
-        if version is None:
+        if not known:
             state["labels"] = journal.labels
+        if asked is not None:
+            stamp = asked.get("stamp")
+            state["suggestions"] = self._learning.after_step(page, stamp) if self._learning else NOTHING_NEW
         return state
 
     def _label(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])
-        known = page.version if values.get("version") == page.version else None
-        labels = {int(index): str(label) for index, label in values["labels"].items()}
-        page.journal.label(labels)
+        page.journal.label({int(index): str(label) for index, label in values["labels"].items()})
         page.after_step()
-        return self._state(page, known)
+        return self._state(page, values)
 
     def _undo(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])
         changed = page.journal.undo()
         page.after_step()
-        return {**self._state(page, None), "changed": list(changed)}
+        return {**self._state(page, values), "changed": changed}
 
     def _redo(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])
         changed = page.journal.redo()
         page.after_step()
-        return {**self._state(page, None), "changed": list(changed)}
+        return {**self._state(page, values), "changed": changed}
 
     def _body(self, values: dict[str, Any]) -> Any:
         return self._workspace.page(values["document"]).body()
@@ -164,11 +175,7 @@ class Answers:
         page = self._workspace.page(values["document"])
         if self._learning is None:
             return {"ready": True, "labels": []}
-        labels = self._learning.suggested(page)
-        return {
-            "ready": labels is not None,
-            "labels": [label.replace(UNLABELLED, "") for label in labels or ()],
-        }
+        return self._learning.suggested(page)
 
     def _consistency(self, values: dict[str, Any]) -> Any:
         """List what is labelled in two ways, as far as it is on this page."""
@@ -189,8 +196,8 @@ class Answers:
         source, content = str(values.get("source", "")), str(values.get("content", ""))
         text = bool(values.get("text"))
         if content:
-            page = Page(base64.b64decode(content, validate=True))
-        elif is_web_address(source):
+            page = _sent_page(base64.b64decode(content, validate=True), source, str(values.get("record", "")))
+        elif is_web_address(source) or warc_source(source):
             page = capture(source)
         else:
             raise InputError("give an http(s) address, a file, or text")
@@ -219,7 +226,7 @@ class Answers:
         else:
             settling.take_agreed()
         page = self._workspace.page(str(values["document"]))
-        return {**self._state(page, None), "differences": [asdict(each) for each in settling.differences]}
+        return {**self._state(page), "differences": [asdict(each) for each in settling.differences]}
 
     def _facts(self, values: dict[str, Any]) -> Any:
         page = self._workspace.page(values["document"])
@@ -230,3 +237,17 @@ class Answers:
         text = " ".join(str(values.get("text", "")).split())
         self._workspace.note(str(values["document"]), Remark(bool(values.get("unsure")), text))
         return self._queue({})
+
+
+def _sent_page(content: bytes, name: str, record: str) -> Page:
+    """Return the page in the content of a file that the browser has read."""
+    if warc_source(name) is None:
+        return Page(content)
+    with tempfile.TemporaryDirectory() as folder:
+        # Its name says how it is packed, and is the browser's: no path.
+        file = Path(folder) / name.rpartition("/")[2].rpartition("\\")[2]
+        file.write_bytes(content)
+        try:
+            return page_from_warc(file, record.strip())
+        except InputError as error:
+            raise InputError(str(error).replace(f"{folder}/", "")) from None

@@ -3,60 +3,90 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from boilerbench.corpora.gold import GoldCorpus
-from boilerbench.corpora.gold_files import UNLABELLED, own_gold
-from boilerbench.errors import InputError
+from boilerbench.corpora.gold_files import UNLABELLED
 from boilerbench.labelling.app.pages import OpenPage
 from boilerbench.labelling.app.workspace import Workspace
-from boilerbench.labelling.suggestions import Suggestions, features_of, learned_pages
+from boilerbench.labelling.suggestions import PageSuggestions, Suggestions, features_of, learned_pages
 from boilerbench.sites import site_of
 
-if TYPE_CHECKING:
-    from boilerbench.labelling.block_features import PageFeatures
-    from boilerbench.labelling.label_model import Scores
+NOTHING_NEW: dict[str, object] = {"ready": True, "stamp": 0, "changed": {}}
+"""What a step changes where nothing is suggested."""
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What was last suggested for a page."""
+
+    suggestions: PageSuggestions
+    labels: list[str]
+    stamp: int = 0
 
 
 class Learning:
     """Suggestions for the pages of a workspace, learned in a thread of their own.
 
-    Learned from are the finished pages of the workspace and boilerbench's own gold; pages that are unfinished
-    here are none of them. For an annotator, no page that is to be labelled is, since its settled labels would
-    show through.
+    Learned from are the finished pages of the workspace, those beside them in the same corpus, and
+    boilerbench's own gold; pages that are unfinished here are none of them. For an annotator, no page that is
+    to be labelled is, since its settled labels would show through.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._suggestions: Suggestions | None = None
         self._begun = threading.Lock()
-        self._of_page: dict[str, tuple[PageFeatures, Scores]] = {}
+        self._of_page: dict[str, _Shown] = {}
+        self._renewing = threading.Lock()
 
-    def suggested(self, page: OpenPage) -> list[str] | None:
-        """Return a label for each block that has none, ``?`` for others; None while it is still learning."""
+    def suggested(self, page: OpenPage) -> dict[str, object]:
+        """Return ``labels``, one for each block that has none and an empty text for others, and a ``stamp``.
+
+        ``ready`` is false while it is still learning.
+        """
         if not page.suggested:
-            return [UNLABELLED] * len(page.texts)
+            return {"ready": True, "labels": []}
         if self._suggestions is None:
             # The first to ask starts it.
             if self._begun.acquire(blocking=False):
                 threading.Thread(target=self._learn, daemon=True).start()
-            return None
+            return {"ready": False}
         if page.document not in self._of_page:
             features = features_of(page.page)
             base = self._suggestions.base(features, page.document, site_of(page.page.url))
-            self._of_page[page.document] = (features, base)
-        features, base = self._of_page[page.document]
-        return self._suggestions.suggested(base, features, list(page.journal.labels))
+            fresh = PageSuggestions(self._suggestions.model, base, features)
+            self._of_page.setdefault(page.document, _Shown(fresh, []))
+        return self._renewed(page, None)
+
+    def after_step(self, page: OpenPage, stamp: object) -> dict[str, object] | None:
+        """Return what a step changes of the suggestions; None where they have to be asked for.
+
+        Args:
+            page: the page, after the step.
+            stamp: of the suggestions that are shown; ``changed`` is what differs from them, by index.
+        """
+        if not page.suggested:
+            return NOTHING_NEW
+        return self._renewed(page, stamp) if page.document in self._of_page else None
+
+    def _renewed(self, page: OpenPage, stamp: object) -> dict[str, object]:
+        shown = self._of_page[page.document]
+        with self._renewing:
+            before, known = shown.labels, stamp == shown.stamp
+            given = page.journal.labels
+            shown.labels = ["" if each == UNLABELLED else each for each in shown.suggestions.suggested(given)]
+            shown.stamp += 1
+            answer: dict[str, object] = {"ready": True, "stamp": shown.stamp}
+            if known:
+                pairs = enumerate(zip(before, shown.labels, strict=True))
+                return {**answer, "changed": {index: now for index, (then, now) in pairs if then != now}}
+            return {**answer, "labels": shown.labels}
 
     def _learn(self) -> None:
         kept_out = {
             entry.document for entry in self._workspace.queue() if entry.left or self._workspace.annotator
         }
         pages = {}
-        for root in dict.fromkeys((own_gold(), self._workspace.root)):
-            try:
-                corpus = GoldCorpus.open(str(root))
-            except InputError:
-                continue
+        for corpus in self._workspace.labelled():
             pages.update({page.document: page for page in learned_pages(corpus)})
         self._suggestions = Suggestions([page for name, page in pages.items() if name not in kept_out])

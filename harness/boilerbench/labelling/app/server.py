@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from boilerbench.errors import InputError
 from boilerbench.labelling.app.answers import Answers
 from boilerbench.labelling.app.guard import APP_POLICY, Guard
+from boilerbench.labelling.app.learning import Learning
 from boilerbench.labelling.app.workspace import Workspace
 from boilerbench.parsing import ParseError, parse_json
 
@@ -27,20 +28,20 @@ _LARGEST_BODY = 64 << 20
 _MISSING = "boilerbench's app needs starlette and uvicorn; install boilerbench[label]"
 
 
-def make_app(workspace: Workspace, guard: Guard, *, learning: bool = True) -> Starlette:
+def make_app(workspace: Workspace, guard: Guard, learning: Learning | None) -> Starlette:
     """Make the application.
 
     Args:
         workspace: what is labelled.
         guard: who may ask.
-        learning: whether labels are suggested, learned from the labelled pages.
+        learning: what suggests labels; None where nothing does.
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.middleware.base import BaseHTTPMiddleware
     from starlette.routing import Route
 
-    answers = Answers(workspace, learning=learning)
+    answers = Answers(workspace, learning)
 
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         refused = guard.refusal(request)
@@ -62,15 +63,15 @@ def make_app(workspace: Workspace, guard: Guard, *, learning: bool = True) -> St
 
 
 def serve(
-    workspace: Workspace, announce: Callable[[str], None], *, port: int = 0, learning: bool = True
+    workspace: Workspace, announce: Callable[[str], None], learning: Learning | None, *, port: int = 0
 ) -> None:
     """Serve the app on 127.0.0.1 until interrupted.
 
     Args:
         workspace: what is labelled.
         announce: called with the link to open, which is good for one visit, and again with the next one.
+        learning: what suggests labels; None where nothing does.
         port: the port; a free one where it is 0.
-        learning: whether labels are suggested.
 
     Raises:
         InputError: starlette and uvicorn are not installed, or the port is taken.
@@ -89,7 +90,7 @@ def serve(
         listener.close()
         raise InputError(f"port {port}: {error.strerror}; give another") from None
     with listener:
-        app = make_app(workspace, Guard(listener.getsockname()[1], announce), learning=learning)
+        app = make_app(workspace, Guard(listener.getsockname()[1], announce), learning)
         config = uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", server_header=False)
         uvicorn.Server(config).run([listener])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 import json
 import threading
 from collections.abc import Mapping, Sequence
@@ -11,14 +12,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from boilerbench.corpora.base import Corpus
+from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.corpora.gold_files import (
     FIRST_ANNOTATOR_FILE,
     LABELS_FILE,
     OVERLAYS,
     SECOND_ANNOTATOR_FILE,
     UNLABELLED,
+    own_gold,
 )
-from boilerbench.corpora.overlays import overlays_of
+from boilerbench.corpora.overlays import OwnGold, overlays_of
 from boilerbench.errors import InputError
 from boilerbench.labelling.app.pages import GoldPage, OpenPage, OverlayPage
 from boilerbench.labelling.durable import write_durably
@@ -76,6 +79,10 @@ class Workspace(abc.ABC):
 
         Both are 0 where nobody knows yet.
         """
+
+    def labelled(self) -> list[Corpus]:
+        """Return the corpora whose labelled pages teach what is suggested; what comes later goes first."""
+        return [corpus for root in dict.fromkeys((own_gold(), self.root)) for corpus in _gold_in(root)]
 
     def page(self, document: str) -> OpenPage:
         """Return a page, opened once.
@@ -181,7 +188,8 @@ class OverlayWorkspace(Workspace):
     def __init__(
         self, corpus: Corpus, root: Path, documents: Sequence[str] = (), annotator: int | None = None
     ) -> None:
-        there = overlays_of(corpus, root / OVERLAYS)
+        self._overlays = root / OVERLAYS
+        there = overlays_of(corpus, self._overlays)
         format_name = corpus.spec.partition(":")[0]
         folder = next(iter(there.values())).parent if there else root / OVERLAYS / format_name
         super().__init__(folder.parent, str(annotator) if annotator else None)
@@ -200,9 +208,23 @@ class OverlayWorkspace(Workspace):
         file = self._folder / f"{quote(document, safe='')}.tsv"
         return OverlayPage(document, self._corpus.page(document), file, facts, self._number)
 
+    def labelled(self) -> list[Corpus]:
+        """Return boilerbench's own gold, and the pages of this corpus that have labels, which go first."""
+        corpora = _gold_in(own_gold())
+        with contextlib.suppress(InputError):
+            corpora.append(OwnGold(self._corpus, self._overlays))
+        return corpora
+
     def counts(self, document: str) -> tuple[int, int]:
         """Return what nobody knows before the page is opened."""
         return 0, 0
+
+
+def _gold_in(root: Path) -> list[Corpus]:
+    """Return the gold in a folder, none where there is none."""
+    with contextlib.suppress(InputError):
+        return [GoldCorpus.open(str(root))]
+    return []
 
 
 def _lines(file: Path) -> list[str]:

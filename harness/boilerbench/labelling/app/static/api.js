@@ -12,8 +12,10 @@ export async function ask(name, values = {}) {
 
 let last = Promise.resolve();
 
+// Values may be a function: what they are is then asked when it is their turn.
 export function change(name, values) {
-  const send = async () => answer(await fetch(`/api/${name}`, { method: "POST", body: JSON.stringify(values) }));
+  const body = () => JSON.stringify(typeof values === "function" ? values() : values);
+  const send = async () => answer(await fetch(`/api/${name}`, { method: "POST", body: body() }));
   const done = last.then(send, send);
   last = done;
   return done;

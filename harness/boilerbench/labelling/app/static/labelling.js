@@ -2,7 +2,7 @@
 
 import { change } from "./api.js";
 import { byId, say } from "./dom.js";
-import { NONE, isSuggested, nextUnlabelled, pick, pickSuggested, setLabels, state } from "./state.js";
+import { NONE, isSuggested, nextUnlabelled, pick, pickSuggested, setLabels, state, takeSuggestions } from "./state.js";
 
 let waiting = 0;
 const afterSteps = [];
@@ -18,10 +18,12 @@ export function showSaved() {
 
 async function save(name, values) {
   const { document } = state;
+  let answered = null;
   waiting++;
   showSaved();
   try {
-    const answered = await change(name, { document, version: state.version, ...values });
+    const known = () => ({ document, version: state.version, stamp: state.stamp, ...values });
+    answered = await change(name, known);
     if (document === state.document) taken(answered);
     return answered;
   } catch (error) {
@@ -30,17 +32,26 @@ async function save(name, values) {
   } finally {
     waiting--;
     showSaved();
-    if (!waiting) for (const call of afterSteps) call();
+    if (!waiting) for (const call of afterSteps) call(answered);
   }
 }
 
 function taken(answered) {
-  Object.assign(state, {
-    version: answered.version, canUndo: answered.canUndo, canRedo: answered.canRedo,
-  });
-  // What was pressed since is on its way, and must not flicker.
-  if (answered.labels && waiting === 1) setLabels(answered.labels.entries());
-  if (answered.notice) say(answered.notice);
+  const { version, canUndo, canRedo, labels, changed, suggestions, notice } = answered;
+  Object.assign(state, { version, canUndo, canRedo });
+  // What was pressed since is on its way, and must not flicker: the last answer then brings all labels.
+  const fresh = labels?.entries() ?? Object.entries(changed ?? {}).map(([index, label]) => [Number(index), label]);
+  if (waiting <= 1) setLabels(fresh);
+  else if (labels || changed) state.version = null;
+  if (suggestions) takeSuggestions(suggestions);
+  if (notice) say(notice);
+}
+
+// What was done otherwise than by a key here, such as settling, is a step as well.
+export function took(answered) {
+  taken(answered);
+  showSaved();
+  for (const call of afterSteps) call(answered);
 }
 
 export function give(labels) {
@@ -70,10 +81,11 @@ export const acceptAll = () => accept(state.labels.keys());
 
 export async function back(name) {
   const answered = await save(name, {});
-  if (answered && !answered.changed.length) {
+  const [first] = Object.keys(answered?.changed ?? {});
+  if (answered && first === undefined) {
     say(name === "undo" ? "Nothing to take back." : "Nothing to make again.");
   } else if (answered) {
-    pick(answered.changed[0]);
+    pick(Number(first));
   }
 }
 

@@ -1,4 +1,4 @@
-// The list of blocks, one row each, all of one height.
+// The list of blocks, one row each, all of one height, in pieces: those out of sight cost nothing.
 
 import { byId, element, oncePerFrame } from "./dom.js";
 import { extend, isSuggested, on, pick, pickPath, shown, state } from "./state.js";
@@ -8,6 +8,13 @@ let rows = [];
 let dragging = false;
 
 export const ROW = 26;
+const PIECE = 40;
+
+function piece(rows) {
+  const made = element("ul", { role: "presentation" }, ...rows);
+  made.style.setProperty("--rows", rows.length);
+  return made;
+}
 
 function dress(index) {
   const row = rows[index];
@@ -82,7 +89,9 @@ export function begin() {
         element("span", { className: "label" }),
         element("span", { className: "text", textContent: text, title: state.paths[index] })));
     rows.forEach((row, index) => { row.dataset.index = index; });
-    list.replaceChildren(...rows);
+    const pieces = [];
+    for (let start = 0; start < rows.length; start += PIECE) pieces.push(piece(rows.slice(start, start + PIECE)));
+    list.replaceChildren(...pieces);
     for (const index of rows.keys()) dress(index);
     list.scrollTop = 0;
   });

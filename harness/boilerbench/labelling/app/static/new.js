@@ -1,4 +1,4 @@
-// New pages: from an address, from a file, or from text.
+// New pages: from an address, from a file (of a WARC file, the page at the address), or from text.
 
 import { change } from "./api.js";
 import { element, say } from "./dom.js";
@@ -25,13 +25,13 @@ async function begin(values) {
 
 export function form() {
   const id = element("input", { placeholder: "id (made from the title)", name: "id" });
-  const source = element("input", { placeholder: "https://…", type: "url", name: "source" });
-  const file = element("input", { type: "file", accept: ".html,.htm,.txt", name: "file" });
+  const source = element("input", { placeholder: "https://… or a WARC file@address", name: "source" });
+  const file = element("input", { type: "file", accept: ".html,.htm,.txt,.warc,.gz,.zst", name: "file" });
   const text = element("textarea", { placeholder: "or text, a line a block", name: "text" });
   const add = async () => {
     const values = { id: id.value };
     if (file.files.length) {
-      Object.assign(values, { source: file.files[0].name, content: await encoded(file.files[0]), text: file.files[0].name.toLowerCase().endsWith(".txt") });
+      Object.assign(values, { record: source.value.trim(), source: file.files[0].name, content: await encoded(file.files[0]), text: file.files[0].name.toLowerCase().endsWith(".txt") });
     } else if (text.value.trim()) Object.assign(values, { content: await encoded(new Blob([text.value])), text: true });
     else values.source = source.value.trim();
     await begin(values);

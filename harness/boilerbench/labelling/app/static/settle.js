@@ -3,7 +3,8 @@
 import { ask, change } from "./api.js";
 import { byId, element, say } from "./dom.js";
 import { keys } from "./keys.js";
-import { pick, setLabels, state } from "./state.js";
+import { took } from "./labelling.js";
+import { pick, state } from "./state.js";
 
 let differences = [];
 let decision = "";
@@ -14,8 +15,7 @@ async function settle(difference, label) {
   try {
     const answered = await change("settle", { document: state.document, row: difference.row, label, decision });
     differences = answered.differences;
-    setLabels(answered.labels.entries());
-    state.version = answered.version;
+    took(answered);
     draw();
   } catch (error) {
     say(error.message, true);
@@ -64,8 +64,7 @@ export async function show() {
   try {
     differences = await ask("differences", { document: state.document });
     const answered = await change("settle", { document: state.document });
-    setLabels(answered.labels.entries());
-    state.version = answered.version;
+    took(answered);
     byId("settle").showModal();
     draw();
   } catch (error) {

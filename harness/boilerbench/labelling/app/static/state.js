@@ -4,7 +4,7 @@ export const NONE = "?";
 
 export const state = {
   document: "", texts: [], paths: [], ends: [], labels: [], suggestions: [],
-  picked: new Set(), anchor: 0, cursor: 0, version: 0, canUndo: false, canRedo: false, facts: {},
+  picked: new Set(), anchor: 0, cursor: 0, version: 0, stamp: null, canUndo: false, canRedo: false, facts: {},
 };
 
 // Views are told which blocks changed: their labels and suggestions, or what is picked.
@@ -14,7 +14,7 @@ export const on = (kind, view) => views[kind].push(view);
 export const tell = (kind, indices) => { for (const view of views[kind]) view(indices); };
 
 export function openPage(page) {
-  Object.assign(state, page, { suggestions: [], picked: new Set(), anchor: 0, cursor: 0 });
+  Object.assign(state, page, { suggestions: [], stamp: null, picked: new Set(), anchor: 0, cursor: 0 });
   tell("page");
   pick(nextUnlabelled(-1) ?? 0);
 }
@@ -31,13 +31,17 @@ export function setLabels(labels) {
   return changed;
 }
 
-export function setSuggestions(suggestions) {
-  const changed = [];
-  for (let index = 0; index < state.texts.length; index++) {
-    if (state.suggestions[index] !== suggestions[index]) changed.push(index);
+// All suggestions, or those that have changed since the last ones.
+export function takeSuggestions({ stamp, labels, changed }) {
+  const indices = [];
+  const fresh = labels ? state.texts.map((_, index) => [index, labels[index]]) : Object.entries(changed);
+  for (const [index, label] of fresh) {
+    if (state.suggestions[index] === label) continue;
+    state.suggestions[index] = label;
+    indices.push(Number(index));
   }
-  state.suggestions = suggestions;
-  tell("labels", changed);
+  state.stamp = stamp;
+  tell("labels", indices);
 }
 
 // The label that a block has, or would have.
