@@ -55,7 +55,7 @@ def plain_words(text: str) -> list[str]:
 
 def cased_words(text: str) -> list[str]:
     """Runs of ``\\w`` as they stand, as article-extraction-benchmark's ``_tokenize`` finds them."""
-    # Bytes of UTF-8 with spaces for whatever is no word are cut a quarter faster than the pattern finds words.
+    # Bytes of UTF-8 with spaces for whatever is no word are cut a quarter faster than the pattern finds them.
     written = text.encode("utf-8", "surrogatepass")
     beyond_ascii = set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
     marks = [character for character in beyond_ascii if not character.isalnum()]
@@ -88,7 +88,8 @@ def _cached_icu_words(text: str) -> tuple[str, ...]:
 
 def _icu_words(text: str) -> Iterator[str]:
     folded = nfc(normalize(text).casefold())
-    return filter(_is_word, _icu_segments(folded))
+    # Most segments are spaces, for which no function is called.
+    return (segment for segment in _icu_segments(folded) if segment != " " and _is_word(segment))
 
 
 def plain_word_spans(text: str) -> Iterator[tuple[int, int]]:
