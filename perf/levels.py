@@ -139,7 +139,7 @@ def sample_of(columns: np.ndarray) -> Sample:
     documents, extractors = columns.shape
     summands = np.stack([np.column_stack([np.ones(documents), *[column] * 3]) for column in columns.T])
     names = [str(index) for index in range(extractors)]
-    return Sample(names, list(map(str, range(documents))), AVERAGES["mean"], summands, summands)
+    return Sample(names, documents, AVERAGES["mean"], summands.sum(axis=1), summands, documents)
 
 
 def few(corpus: str, documents: int, times: int) -> tuple[int, int]:
