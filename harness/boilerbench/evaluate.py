@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
+from boilerbench.documents_run import Plan, run_documents
 from boilerbench.errors import InputError
 from boilerbench.extraction import (
     check_overlap,
     existing_files,
-    extract_into,
     failed_throughout,
     make_ready,
     private_files,
@@ -28,22 +27,26 @@ from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
 from boilerbench.reference_rows import ROWS
 from boilerbench.results import (
+    LARGE_OUTPUTS,
     MADE,
     RUN_FILE,
+    SHARD_FILE,
     CorpusInfo,
-    LimitsInfo,
     Run,
     RunInfo,
+    Shard,
     carry_over,
     check_target,
     load_run,
     replacing,
     taken_away,
+    write_digests,
 )
 from boilerbench.run_corpus import check_documents, open_run_corpus
 from boilerbench.runner import WorkerLimits
-from boilerbench.scoring import corpus_measures, describe, rows_of_corpus, score_folder
+from boilerbench.scoring import corpus_measures, describe, finish_folder, score_folder
 from boilerbench.selection import Selection, failed_extractors, select
+from boilerbench.sharded_run import digests_of, merge_runs, note_host, run_in_shards
 from boilerbench.sites import suffix_list_version
 
 TIMEOUT_SECONDS = 30.0
@@ -77,6 +80,7 @@ def run(
     fresh: bool = False,
     seed: int = 0,
     independent: bool = False,
+    shard: str | Shard | None = None,
     command: str | None = None,
     progress: Progress | None = None,
     remark: Callable[[str], None] = _ignore,
@@ -115,6 +119,8 @@ def run(
         fresh: extract everything again, whatever was extracted before.
         seed: decides the draws of the sample, the bootstrap and the permutation test.
         independent: take pages of one site as independent of each other.
+        shard: take only this part of the documents that are left, as in ``2/4``; the run's folder is called
+            after it, and ``merge`` makes one run of all parts.
         command: the command line that asked for this, for provenance.json.
         progress: told how far the run has come.
         remark: told in one line each what does not stop the run.
@@ -127,7 +133,8 @@ def run(
     progress = progress or Silent()
     corpus = as_corpus(corpus, cache)
     failed = None if failed is None else load_run(failed)
-    target = Path(out) / corpus.name
+    shard = Shard.of(shard) if isinstance(shard, str) else shard
+    target = Path(out) / (f"{corpus.name}-{shard.index}-of-{shard.number}" if shard else corpus.name)
     _check_folders(target, failed)
     earlier = _run_in(target, needed=add)
     added_to = earlier if add else None
@@ -143,56 +150,62 @@ def run(
         _listed(documents), failed, names, _listed(page_types), _listed(languages), sample, limit
     )
     selected = select(corpus, selection, seed=seed, remark=remark)
-    sound, left_out = sound_documents(corpus, selected, remark)
-    check_overlap(chosen, sound, corpus.name)
+    check_overlap(chosen, selected, corpus.name)
+    selected = shard.cut(selected) if shard else selected
     for line in strays(chosen, corpus.ids(), corpus.name):
         remark(line)
-    references = () if specs != ["default"] else tuple(rows_of_corpus(corpus, policy, sound))
-    snapshot = take_snapshot(corpus, sound, progress)
-    if added_to:
-        references = added_to.info.references
+    in_shards = not added_to and len(selected) * len(chosen) >= LARGE_OUTPUTS
+    left_out: Mapping[str, str] = {}
+    snapshot = None
+    if not in_shards:
+        sound, left_out = sound_documents(corpus, selected, remark)
+        snapshot = take_snapshot(corpus, sound, progress)
+    if added_to and snapshot:
         _check_pages(added_to, corpus, snapshot)
     cache = Path(cache) if cache else user_cache_path()
     # None is source of an extractor, wherever it lies, and none is shown to one.
     covered = (_runs_folder(Path(out), target), cache.absolute(), *private_files([corpus]))
     allowed = existing_files(allow_read)
-    ready = make_ready(chosen, cache / "environments", progress, remark, covered=covered, allowed=allowed)
-    limits = WorkerLimits(timeout, memory)
-
+    plan = Plan(
+        corpus,
+        make_ready(chosen, cache / "environments", progress, remark, covered=covered, allowed=allowed),
+        made,
+        policy,
+        added_to.info.references if added_to else None if specs == ["default"] else (),
+        WorkerLimits(timeout, memory),
+        seed,
+        RESAMPLES,
+        independent,
+        fresh,
+        jobs,
+        command,
+    )
     with (
         Cache(cache / "extractions.sqlite", remark) as store,
         resumable(target, store) as session,
         replacing(target, made=MADE) as folder,
     ):
-        extracted = extract_into(
-            *(folder, corpus, snapshot, ready),
-            store=store,
-            session=session,
-            fresh=fresh,
-            jobs=jobs,
-            limits=limits,
-            command=command,
-            progress=progress,
-            remark=remark,
-            earlier=added_to,
-        )
-        info = RunInfo(
-            boilerbench=version("boilerbench"),
-            corpus=CorpusInfo(corpus.name, corpus.spec, len(sound), **snapshot.digests),
-            extractors=extracted.extractors,
-            references=references,
-            measures=describe(made),
-            policy=policy if corpus.labelled else None,
-            seed=seed,
-            resamples=RESAMPLES,
-            limits=LimitsInfo(**dataclasses.asdict(limits)),
-            counts=extracted.counts,
-            unavailable=ready.unavailable,
-            left_out=left_out,
-            environments=extracted.environments,
-            suffix_list=None if independent else suffix_list_version(),
-        )
-        score_folder(folder, info, corpus, snapshot, made, progress)
+        if snapshot is None:
+            info = run_in_shards(
+                *(folder, plan, selected, target.with_name(f".{target.name}.shards")),
+                store=store,
+                session=session,
+                progress=progress,
+                remark=remark,
+            )
+        else:
+            info = run_documents(
+                *(folder, plan, snapshot, left_out),
+                store=store,
+                session=session,
+                progress=progress,
+                remark=remark,
+                earlier=added_to,
+            )
+            write_digests(folder, digests_of(snapshot))
+        if shard:
+            note_host(folder)
+        finish(folder, info, shard, remark)
     done = load_run(target)
     for line in failed_throughout(done):
         remark(line)
@@ -255,8 +268,53 @@ def score(
     )
     with replacing(old.folder, made=MADE) as folder:
         carry_over(old.folder, folder)
-        score_folder(folder, info, corpus, snapshot, made, progress)
+        info = score_folder(folder, info, corpus, snapshot, made, progress)
+        write_digests(folder, digests_of(snapshot))
+        finish(folder, info, Shard.of(old.info.shard) if old.info.shard else None, remark)
     return load_run(old.folder)
+
+
+def merge(
+    paths: Sequence[str | Path | Run],
+    *,
+    out: str | Path = "runs",
+    command: str | None = None,
+    remark: Callable[[str], None] = _ignore,
+) -> Run:
+    """Make one run of the runs of all shards of a corpus, and write ``out/<corpus name>/``.
+
+    It is the run that one machine would have written, byte for byte but for the times.
+
+    Args:
+        paths: the runs that were made with ``shard``, or their folders.
+        out: the folder in which the run's folder is made.
+        command: the command line that asked for this, for provenance.json.
+        remark: told in one line each what does not stop it.
+
+    Raises:
+        InputError: a folder is no run of a shard, they are not of one run, or one is missing or twice there.
+    """
+    runs = [load_run(path) for path in paths]
+    if not runs:
+        raise InputError("nothing to merge; give the runs of all shards")
+    target = Path(out) / runs[0].info.corpus.name
+    with replacing(target, made=MADE) as folder:
+        finish(folder, merge_runs(runs, folder, command), None, remark)
+    return load_run(target)
+
+
+def finish(folder: Path, info: RunInfo, shard: Shard | None, remark: Callable[[str], None]) -> None:
+    """Write what follows from all scores of a run, once extractions, scores and digests are there.
+
+    Args:
+        folder: of the run.
+        info: what it says of itself, but for its tables.
+        shard: which part of the documents it has, if it is one.
+        remark: told in one line each what does not stop it.
+    """
+    if not shard:
+        (folder / SHARD_FILE).unlink()
+    finish_folder(folder, dataclasses.replace(info, shard=str(shard) if shard else None), remark)
 
 
 def _references(earlier: Sequence[str], asked: Sequence[str] | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 # The lines stand here too, so that --help imports no command; a test holds them to the commands' own.
 COMMANDS = {
     "run": ("run", "Run extractors over a corpus and score their outputs."),
+    "merge": ("merge", "Make one run of the runs of all shards of a corpus."),
     "score": ("score", "Score the stored texts of a run again."),
     "leaderboard": ("leaderboard", "Show the leaderboards of runs, whole or by kind of document."),
     "documents": ("documents", "Show precision, recall and F1 of every document, worst first."),

@@ -132,6 +132,11 @@ from boilerbench.results import check_target, load_run
     "--limit", type=click.IntRange(min=1), metavar="N", help="Take the first N documents of what is left."
 )
 @click.option(
+    "--shard",
+    metavar="I/N",
+    help="Take only this part of what is left, as 2/4, on a machine of its own; merge joins the runs.",
+)
+@click.option(
     "-o",
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -176,6 +181,7 @@ def run(
     failed: Path | None,
     sample: int | None,
     limit: int | None,
+    shard: str | None,
     out: Path,
     add: bool,
     write_config: Path | None,
@@ -227,6 +233,7 @@ def run(
                     fresh=fresh,
                     seed=seed,
                     independent=independent,
+                    shard=shard,
                     command=command,
                     progress=progress,
                     remark=remarks.append,
@@ -254,7 +261,7 @@ def _write_config(context: click.Context, file: Path) -> None:
     values = {
         name: value for name, value in context.params.items() if context.get_parameter_source(name) in given
     }
-    if left_out := [name for name in ("failed", "fresh", "add") if name in values]:
+    if left_out := [name for name in ("failed", "fresh", "add", "shard") if name in values]:
         raise InputError(f"{file}: --{left_out[0]} is of one run and does not belong into a file")
     if file.exists():
         raise InputError(f"{file} is there; remove it, or write another file")

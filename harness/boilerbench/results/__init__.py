@@ -20,6 +20,7 @@ from boilerbench.results.files import (
     RUN_FILES,
     SCORE_COLUMNS,
     SCORES_FILE,
+    SHARD_FILE,
     STRUCTURE_COLUMNS,
     STRUCTURE_FILE,
     TEXTS_FILE,
@@ -39,12 +40,23 @@ from boilerbench.results.info import (
     Provenance,
     RunInfo,
     SourceInfo,
+    read_provenance,
     write_info,
     write_provenance,
 )
+from boilerbench.results.packed import has_table
+from boilerbench.results.packing import LARGE_OUTPUTS, can_pack, is_large, pack
 from boilerbench.results.replacing import check_target, replacing
-from boilerbench.results.run import Run, load_run, read_extractions, read_table, with_unscorable
+from boilerbench.results.run import Run, load_run, with_unscorable
+from boilerbench.results.shards import Shard, merge_shards, merged_provenance, read_digests, write_digests
 from boilerbench.results.spool import Spool
+from boilerbench.results.tables import (
+    read_extraction_pieces,
+    read_extractions,
+    read_pieces,
+    read_sites,
+    read_table,
+)
 from boilerbench.results.texts import StoredText, read_texts
 from boilerbench.results.writing import (
     carry_over,
@@ -64,6 +76,7 @@ __all__ = [
     "FORMAT",
     "LABELS_FILE",
     "LABEL_COLUMNS",
+    "LARGE_OUTPUTS",
     "LEADERBOARD_FILE",
     "MADE",
     "PROVENANCE_FILE",
@@ -72,6 +85,7 @@ __all__ = [
     "RUN_FILES",
     "SCORES_FILE",
     "SCORE_COLUMNS",
+    "SHARD_FILE",
     "STRUCTURE_COLUMNS",
     "STRUCTURE_FILE",
     "TEXTS_FILE",
@@ -88,13 +102,25 @@ __all__ = [
     "Provenance",
     "Run",
     "RunInfo",
+    "Shard",
     "SourceInfo",
     "Spool",
     "StoredText",
+    "can_pack",
     "carry_over",
     "check_target",
+    "has_table",
+    "is_large",
     "load_run",
+    "merge_shards",
+    "merged_provenance",
+    "pack",
+    "read_digests",
+    "read_extraction_pieces",
     "read_extractions",
+    "read_pieces",
+    "read_provenance",
+    "read_sites",
     "read_table",
     "read_texts",
     "replacing",
@@ -102,6 +128,7 @@ __all__ = [
     "table_digests",
     "taken_away",
     "with_unscorable",
+    "write_digests",
     "write_documents",
     "write_extractions",
     "write_info",

@@ -9,7 +9,8 @@ from boilerbench.errors import InputError
 from boilerbench.records import Extraction
 from boilerbench.results.failures import read_failures
 from boilerbench.results.files import EXTRACTIONS_FILE
-from boilerbench.results.run import Run, read_table
+from boilerbench.results.run import Run
+from boilerbench.results.tables import read_table
 
 _NAMED = 5
 
