@@ -29,7 +29,8 @@ run = boilerbench.run(corpus, specs, measure, out=out, cache=out + "/cache")
 seconds = time.perf_counter() - started
 board = run.leaderboard.iloc[0]
 cpu = sum(os.times()[:4])
-print(json.dumps({"seconds": seconds, "cpu": cpu, "f1": board["f1"], "low": board["f1_low"], "high": board["f1_high"]}))
+figures = {name: board[name] for name in ("f1", "f1_low", "f1_high")}
+print(json.dumps({"seconds": seconds, "cpu": cpu, **figures}))
 """
 
 
@@ -118,7 +119,7 @@ def main() -> None:
         cells = (
             *(f"{number:,}", f"{number // given.files:,}", f"{seconds:.0f}", f"{said['cpu']:.0f}"),
             *(f"{seconds / number * 1e6:.0f}", f"{peak:.0f}"),
-            f"{said['f1']:.4f} ({said['low']:.4f}–{said['high']:.4f})",
+            f"{said['f1']:.4f} ({said['f1_low']:.4f}–{said['f1_high']:.4f})",
         )
         print(f"| {' | '.join(cells)} |", flush=True)
 

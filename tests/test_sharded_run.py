@@ -76,7 +76,7 @@ def test_merged_machines_make_the_bytes_of_one(
         run(corpus, outputs, tmp_path / "shards", shard=f"{index}/{number}") for index in range(1, number + 1)
     ]
     assert [shard.info.shard for shard in shards] == [f"{index}/{number}" for index in range(1, number + 1)]
-    merged = evaluate.merge([shard.folder for shard in reversed(shards)], out=tmp_path / "merged")
+    merged = boilerbench.merge([shard.folder for shard in reversed(shards)], out=tmp_path / "merged")
     assert contents(merged.folder) == contents(whole.folder)
     assert merged.provenance
     assert list(merged.provenance.hosts) == [os.uname().nodename]
@@ -98,7 +98,7 @@ def test_what_cannot_be_merged(corpus: str, outputs: list[str], tmp_path: Path) 
         ([], "nothing to merge"),
     ):
         with pytest.raises(InputError, match=message):
-            evaluate.merge(runs, out=tmp_path / "merged")
+            boilerbench.merge(runs, out=tmp_path / "merged")
     assert not (tmp_path / "merged" / "aeb").exists()
 
 
@@ -173,7 +173,7 @@ def test_a_large_run_is_packed_and_read_like_any_other(
         pd.testing.assert_frame_equal(getattr(packed, name), table, check_dtype=False)
     assert list(packed.texts()) == texts
     shards = [run(corpus, outputs, tmp_path / "shards", shard=f"{index}/2") for index in (1, 2)]
-    merged = evaluate.merge(shards, out=tmp_path / "merged")
+    merged = boilerbench.merge(shards, out=tmp_path / "merged")
     assert contents(merged.folder) == contents(packed.folder)
     again = boilerbench.score(packed)
     assert contents(again.folder) == contents(merged.folder)

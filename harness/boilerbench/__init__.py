@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from boilerbench.judgement import compare, gate
     from boilerbench.leaderboards import leaderboard
     from boilerbench.measures import Measure
+    from boilerbench.merging import merge
     from boilerbench.results import Run, load_run
 
     __version__: str
@@ -32,6 +33,7 @@ __all__ = [
     "gate",
     "leaderboard",
     "load_run",
+    "merge",
     "report",
     "run",
     "score",
@@ -46,6 +48,7 @@ _MODULES = {
     "gate": "judgement",
     "leaderboard": "leaderboards",
     "load_run": "results",
+    "merge": "merging",
     "report": "evaluate",
     "run": "evaluate",
     "score": "evaluate",

@@ -15,7 +15,7 @@ from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.extraction import Ready, extract_into
 from boilerbench.progress import Progress
 from boilerbench.results import CorpusInfo, LimitsInfo, Run, RunInfo
-from boilerbench.runner import WorkerLimits
+from boilerbench.runner import StandingPool, WorkerLimits
 from boilerbench.scoring import describe, rows_of_corpus, score_folder
 from boilerbench.sites import suffix_list_version
 
@@ -44,6 +44,23 @@ class Plan:
     jobs: int | None = None
     """How many tools work side by side; by default one per core."""
     command: str | None = None
+    scoring_jobs: int | None = None
+    """How many processes score; by default one per core."""
+    pool: StandingPool | None = None
+    """Workers that stay from one shard to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run works with, which decides nothing."""
+
+    store: Cache
+    """Earlier extractions."""
+    session: Session
+    """Of this run, which may be that of one that was killed."""
+    progress: Progress
+    remark: Callable[[str], None]
+    """Told in one line each what does not stop the run."""
 
 
 def run_documents(
@@ -51,11 +68,8 @@ def run_documents(
     plan: Plan,
     snapshot: Snapshot,
     left_out: Mapping[str, str],
+    means: Means,
     *,
-    store: Cache,
-    session: Session,
-    progress: Progress,
-    remark: Callable[[str], None],
     earlier: Run | None = None,
 ) -> RunInfo:
     """Extract and score documents, and write what comes out, all but leaderboard and run.json.
@@ -65,10 +79,7 @@ def run_documents(
         plan: what to do.
         snapshot: of the documents.
         left_out: those beside them that have a fault, and which.
-        store: earlier extractions.
-        session: of this run, which may be that of one that was killed.
-        progress: told how far it has come.
-        remark: told in one line each what does not stop it.
+        means: what to work with.
         earlier: a run on the same pages whose other extractors are taken over as they are stored.
 
     Returns:
@@ -83,15 +94,16 @@ def run_documents(
         references = tuple(rows_of_corpus(corpus, plan.policy, list(snapshot.pages)))
     extracted = extract_into(
         *(folder, corpus, snapshot, plan.ready),
-        store=store,
-        session=session,
+        store=means.store,
+        session=means.session,
         fresh=plan.fresh,
         jobs=plan.jobs,
         limits=plan.limits,
         command=plan.command,
-        progress=progress,
-        remark=remark,
+        progress=means.progress,
+        remark=means.remark,
         earlier=earlier,
+        pool=plan.pool,
     )
     info = RunInfo(
         boilerbench=version("boilerbench"),
@@ -109,4 +121,4 @@ def run_documents(
         environments=extracted.environments,
         suffix_list=None if plan.independent else suffix_list_version(),
     )
-    return score_folder(folder, info, corpus, snapshot, plan.measures, progress)
+    return score_folder(folder, info, corpus, snapshot, plan.measures, means.progress, jobs=plan.scoring_jobs)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
+from boilerbench.corpora.in_memory import SCHEME
 from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
-from boilerbench.documents_run import Plan, run_documents
+from boilerbench.documents_run import Means, Plan, run_documents
 from boilerbench.errors import InputError
 from boilerbench.extraction import (
     check_overlap,
@@ -20,8 +22,9 @@ from boilerbench.extraction import (
     private_files,
     strays,
 )
-from boilerbench.extractors import Entrant, allow_network_to, extractors_listed, open_extractors
-from boilerbench.folders import user_cache_path
+from boilerbench.extractors import Entrant, Extractor, allow_network_to, extractors_listed, open_extractors
+from boilerbench.folders import remove_folder, user_cache_path
+from boilerbench.merging import digests_of, finish
 from boilerbench.nearest import hint
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
@@ -30,13 +33,12 @@ from boilerbench.results import (
     LARGE_OUTPUTS,
     MADE,
     RUN_FILE,
-    SHARD_FILE,
     CorpusInfo,
     Run,
-    RunInfo,
     Shard,
     carry_over,
     check_target,
+    is_large,
     load_run,
     replacing,
     taken_away,
@@ -44,10 +46,13 @@ from boilerbench.results import (
 )
 from boilerbench.run_corpus import check_documents, open_run_corpus
 from boilerbench.runner import WorkerLimits
-from boilerbench.scoring import corpus_measures, describe, finish_folder, score_folder
+from boilerbench.scoring import corpus_measures, describe, score_folder
 from boilerbench.selection import Selection, failed_extractors, select
-from boilerbench.sharded_run import digests_of, merge_runs, note_host, run_in_shards
+from boilerbench.sharded_run import run_in_shards
 from boilerbench.sites import suffix_list_version
+
+if TYPE_CHECKING:
+    from boilerbench.cluster import Cluster
 
 TIMEOUT_SECONDS = 30.0
 MEMORY_MB = 2048
@@ -81,6 +86,7 @@ def run(
     seed: int = 0,
     independent: bool = False,
     shard: str | Shard | None = None,
+    cluster: Cluster | None = None,
     command: str | None = None,
     progress: Progress | None = None,
     remark: Callable[[str], None] = _ignore,
@@ -121,6 +127,7 @@ def run(
         independent: take pages of one site as independent of each other.
         shard: take only this part of the documents that are left, as in ``2/4``; the run's folder is called
             after it, and ``merge`` makes one run of all parts.
+        cluster: let the workers of a Dask cluster make the run; without, this process makes it.
         command: the command line that asked for this, for provenance.json.
         progress: told how far the run has come.
         remark: told in one line each what does not stop the run.
@@ -128,6 +135,7 @@ def run(
     Raises:
         InputError: the corpus, a spec, a measure or the target is not as it should be; nothing is replaced.
     """
+    from boilerbench.cluster import job_of, run_on_cluster
     from boilerbench.stats import RESAMPLES
 
     progress = progress or Silent()
@@ -145,23 +153,22 @@ def run(
     specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
     chosen = allow_network_to(open_extractors(specs, remark), _listed(allow_network))
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
-    names = [extractor.name for extractor in chosen]
     selection = Selection(
-        _listed(documents), failed, names, _listed(page_types), _listed(languages), sample, limit
+        *(_listed(documents), failed, [extractor.name for extractor in chosen]),
+        *(_listed(page_types), _listed(languages), sample, limit),
     )
     selected = select(corpus, selection, seed=seed, remark=remark)
-    check_overlap(chosen, selected, corpus.name)
+    _check_outputs(chosen, corpus, selected, remark)
     selected = shard.cut(selected) if shard else selected
-    for line in strays(chosen, corpus.ids(), corpus.name):
-        remark(line)
-    in_shards = not added_to and len(selected) * len(chosen) >= LARGE_OUTPUTS
-    left_out: Mapping[str, str] = {}
-    snapshot = None
-    if not in_shards:
+    if cluster:
+        _check_for_cluster(corpus, added_to, shard)
+    snapshot, left_out = None, dict[str, str]()
+    if not cluster and (added_to or len(selected) * len(chosen) < LARGE_OUTPUTS):
         sound, left_out = sound_documents(corpus, selected, remark)
         snapshot = take_snapshot(corpus, sound, progress)
     if added_to and snapshot:
         _check_pages(added_to, corpus, snapshot)
+    given_cache = Path(cache).absolute() if cache else None
     cache = Path(cache) if cache else user_cache_path()
     # None is source of an extractor, wherever it lies, and none is shown to one.
     covered = (_runs_folder(Path(out), target), cache.absolute(), *private_files([corpus]))
@@ -180,37 +187,30 @@ def run(
         jobs,
         command,
     )
+    place = target.with_name(f".{target.name}.shards")
+    job = (
+        job_of(plan, cluster.shared or str(place.absolute()), chosen, allowed, covered[:1], given_cache)
+        if cluster
+        else None
+    )
     with (
         Cache(cache / "extractions.sqlite", remark) as store,
         resumable(target, store) as session,
         replacing(target, made=MADE) as folder,
     ):
-        if snapshot is None:
-            info = run_in_shards(
-                *(folder, plan, selected, target.with_name(f".{target.name}.shards")),
-                store=store,
-                session=session,
-                progress=progress,
-                remark=remark,
-            )
+        means = Means(store, session, progress, remark)
+        if cluster and job:
+            info = run_on_cluster(folder, plan, job, selected, cluster, progress=progress, remark=remark)
+        elif snapshot is None:
+            info = run_in_shards(folder, plan, selected, place, means)
         else:
-            info = run_documents(
-                *(folder, plan, snapshot, left_out),
-                store=store,
-                session=session,
-                progress=progress,
-                remark=remark,
-                earlier=added_to,
-            )
+            info = run_documents(folder, plan, snapshot, left_out, means, earlier=added_to)
             write_digests(folder, digests_of(snapshot))
-        if shard:
-            note_host(folder)
         finish(folder, info, shard, remark)
+        remove_folder(place)
     done = load_run(target)
-    for line in failed_throughout(done):
+    for line in [*failed_throughout(done), *(_replaced(earlier, done) if earlier else [])]:
         remark(line)
-    if earlier and (lost := taken_away(earlier, done)):
-        remark(f"{target} had {lost}, which this run replaces")
     return done
 
 
@@ -274,49 +274,6 @@ def score(
     return load_run(old.folder)
 
 
-def merge(
-    paths: Sequence[str | Path | Run],
-    *,
-    out: str | Path = "runs",
-    command: str | None = None,
-    remark: Callable[[str], None] = _ignore,
-) -> Run:
-    """Make one run of the runs of all shards of a corpus, and write ``out/<corpus name>/``.
-
-    It is the run that one machine would have written, byte for byte but for the times.
-
-    Args:
-        paths: the runs that were made with ``shard``, or their folders.
-        out: the folder in which the run's folder is made.
-        command: the command line that asked for this, for provenance.json.
-        remark: told in one line each what does not stop it.
-
-    Raises:
-        InputError: a folder is no run of a shard, they are not of one run, or one is missing or twice there.
-    """
-    runs = [load_run(path) for path in paths]
-    if not runs:
-        raise InputError("nothing to merge; give the runs of all shards")
-    target = Path(out) / runs[0].info.corpus.name
-    with replacing(target, made=MADE) as folder:
-        finish(folder, merge_runs(runs, folder, command), None, remark)
-    return load_run(target)
-
-
-def finish(folder: Path, info: RunInfo, shard: Shard | None, remark: Callable[[str], None]) -> None:
-    """Write what follows from all scores of a run, once extractions, scores and digests are there.
-
-    Args:
-        folder: of the run.
-        info: what it says of itself, but for its tables.
-        shard: which part of the documents it has, if it is one.
-        remark: told in one line each what does not stop it.
-    """
-    if not shard:
-        (folder / SHARD_FILE).unlink()
-    finish_folder(folder, dataclasses.replace(info, shard=str(shard) if shard else None), remark)
-
-
 def _references(earlier: Sequence[str], asked: Sequence[str] | None) -> tuple[str, ...]:
     """Return the reference rows of a run: those of its corpus stay, those that are made are those asked for.
 
@@ -369,6 +326,34 @@ def report(
     return target
 
 
+def _check_outputs(
+    chosen: Sequence[Extractor], corpus: Corpus, selected: Sequence[str], remark: Callable[[str], None]
+) -> None:
+    """Check that stored outputs are of a corpus, and remark on those that are of none of its documents."""
+    check_overlap(chosen, selected, corpus.name)
+    for line in strays(chosen, corpus.ids(), corpus.name):
+        remark(line)
+
+
+def _replaced(earlier: Run, done: Run) -> list[str]:
+    lost = taken_away(earlier, done)
+    return [f"{done.folder} had {lost}, which this run replaces"] if lost else []
+
+
+def _check_for_cluster(corpus: Corpus, added_to: Run | None, shard: Shard | None) -> None:
+    """Check that the workers of a cluster can make a run.
+
+    Raises:
+        InputError: they cannot.
+    """
+    if added_to:
+        raise InputError("a cluster adds to no run; add without it, or run all extractors there")
+    if shard:
+        raise InputError("a cluster cuts a run into shards itself; ask for all of it")
+    if corpus.spec.startswith(SCHEME):
+        raise InputError("a cluster cannot see documents in memory; write them as JSON Lines")
+
+
 def _runs_folder(out: Path, target: Path) -> Path:
     """Return what of the folder of runs is covered: all of it, unless the current folder lies in it."""
     return (target if Path.cwd().is_relative_to(out.resolve()) else out).absolute()
@@ -380,8 +365,9 @@ def _run_in(folder: Path, *, needed: bool) -> Run | None:
         return None
     try:
         run = load_run(folder)
-        # Read now: once it is replaced, its tables are gone.
-        _ = run.documents, run.extractions
+        # Read now: once it is replaced, its tables are gone. Large ones are not held.
+        if needed or not is_large(run.info):
+            _ = run.documents, run.extractions
     except InputError:
         if needed:
             raise

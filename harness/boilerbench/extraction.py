@@ -35,7 +35,7 @@ from boilerbench.results import (
     write_extractions,
     write_provenance,
 )
-from boilerbench.runner import Unavailable, WorkerLimits, extract, prepare, sandbox_here
+from boilerbench.runner import StandingPool, Unavailable, WorkerLimits, extract, prepare, sandbox_here
 
 if TYPE_CHECKING:
     from boilerbench.runner import Prepared
@@ -194,6 +194,7 @@ def extract_into(
     progress: Progress,
     remark: Callable[[str], None],
     earlier: Run | None = None,
+    pool: StandingPool | None = None,
 ) -> Extracted:
     """Extract every page by every extractor, and write what comes out, with its failures and provenance.
 
@@ -211,6 +212,7 @@ def extract_into(
         progress: told of every extraction, and whether it failed.
         remark: told in one line of each extractor of which later runs may take nothing over.
         earlier: a run on the same pages whose other extractors are taken over as they are stored.
+        pool: of these extractors, if they stay from one call to the next.
 
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
@@ -233,6 +235,7 @@ def extract_into(
         jobs=jobs,
         limits=limits,
         remark=remark,
+        pool=pool,
     )
     # Closing it ends every worker, whatever stops this loop.
     with (

@@ -74,6 +74,8 @@ def score_folder(
     snapshot: Snapshot,
     measures: Sequence[Measure[Any]],
     progress: Progress,
+    *,
+    jobs: int | None = None,
 ) -> RunInfo:
     """Write what follows from the extractions in a folder document by document: scores, and documents.
 
@@ -84,6 +86,7 @@ def score_folder(
         snapshot: of the corpus, for the table of documents.
         measures: what to score by.
         progress: told of every text that is scored.
+        jobs: how many processes share the work; by default one per core.
 
     Returns:
         What the run says of itself, with the reference rows that there are.
@@ -100,7 +103,7 @@ def score_folder(
             progress.advance()
 
     # A process among many that do the same work has one core.
-    jobs = 1 if multiprocessing.parent_process() else os.cpu_count() or 1
+    jobs = jobs or (1 if multiprocessing.parent_process() else os.cpu_count() or 1)
     scores = score_texts(read_texts(folder), corpus, measures, number=number, jobs=jobs, done=advance)
     write_scores(folder, scores)
     write_documents(folder, snapshot.documents)

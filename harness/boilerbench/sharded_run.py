@@ -6,31 +6,23 @@ import dataclasses
 import hashlib
 import json
 import os
-import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from boilerbench.cache import Cache, Session
-from boilerbench.corpora.base import ordered_digest
 from boilerbench.corpora.snapshot import Snapshot, nothing_left, split_documents, take_snapshot
-from boilerbench.documents_run import Plan, run_documents
+from boilerbench.documents_run import Means, Plan, run_documents
 from boilerbench.errors import InputError
 from boilerbench.extractors import StoredOutputs
 from boilerbench.folders import OwnedFolder, put_in_place, remove_folder
+from boilerbench.merging import digests_of, merge_runs, note_host
 from boilerbench.parallel import imap_ordered
 from boilerbench.progress import Progress, Silent
 from boilerbench.results import (
-    CorpusInfo,
-    Run,
     RunInfo,
     load_run,
-    merge_shards,
-    merged_provenance,
     read_digests,
-    read_provenance,
     write_digests,
     write_info,
-    write_provenance,
 )
 
 SHARD_OUTPUTS = 50_000
@@ -44,11 +36,7 @@ def run_in_shards(
     plan: Plan,
     documents: Sequence[str],
     place: Path,
-    *,
-    store: Cache,
-    session: Session,
-    progress: Progress,
-    remark: Callable[[str], None],
+    means: Means,
 ) -> RunInfo:
     """Extract and score documents in shards, and write what comes out, all but leaderboard and run.json.
 
@@ -57,10 +45,7 @@ def run_in_shards(
         plan: what to do.
         documents: ids, those of documents with a fault among them.
         place: the folder of shards. Those of a run that was killed are taken as they are if it was the same.
-        store: earlier extractions.
-        session: of this run.
-        progress: told of every extraction.
-        remark: told in one line each what does not stop it.
+        means: what to work with; its progress is told of every extraction.
 
     Returns:
         What the run says of itself, but for its tables.
@@ -77,8 +62,8 @@ def run_in_shards(
         if other != shards:
             remove_folder(other)
     shards.mkdir(parents=True, exist_ok=True)
-    progress.begin("extracting", len(documents) * len(names), parts=len(names))
-    whole = _Whole(progress)
+    means.progress.begin("extracting", len(documents) * len(names), parts=len(names))
+    whole = Whole(means.progress)
     parts = {
         shards / f"{begin // size:05}": documents[begin : begin + size]
         for begin in range(0, len(documents), size)
@@ -86,7 +71,8 @@ def run_in_shards(
 
     def make(part: Path) -> list[str]:
         remarks: list[str] = []
-        shard_of(part, plan, parts[part], store=store, session=session, progress=whole, remark=remarks.append)
+        own = dataclasses.replace(means, progress=whole, remark=remarks.append)
+        shard_of(part, plan, parts[part], own)
         return remarks
 
     # Where no tool runs, shards are made side by side.
@@ -96,49 +82,27 @@ def run_in_shards(
         done += len(parts[part])
         whole.reach(done * len(names))
         for line in remarks:
-            remark(line)
-    info = join_shards(list(parts), plan, folder)
-    remove_folder(place)
-    return info
+            means.remark(line)
+    return join_shards(list(parts), plan, folder)
 
 
-def shard_of(
-    place: Path,
-    plan: Plan,
-    documents: Sequence[str],
-    *,
-    store: Cache,
-    session: Session,
-    progress: Progress,
-    remark: Callable[[str], None],
-) -> None:
+def shard_of(place: Path, plan: Plan, documents: Sequence[str], means: Means) -> None:
     """Make the shard of some documents, whole or not at all; one that is there already stays.
 
     A shard is a run's folder without a leaderboard, beside which stand the documents that were left out.
     """
-    sound, left_out, _ = split_documents(plan.corpus, documents, remark)
+    sound, left_out, _ = split_documents(plan.corpus, documents, means.remark)
     snapshot = take_snapshot(plan.corpus, sound, Silent())
     if _is_there(place, snapshot, left_out):
         return
     with OwnedFolder(place.parent, f".{place.name}-") as fresh:
         (fresh.path / _LEFT_OUT).write_text(json.dumps(left_out), encoding="utf-8")
         if sound:
-            info = run_documents(
-                *(fresh.path, plan, snapshot, left_out),
-                store=store,
-                session=session,
-                progress=progress,
-                remark=remark,
-            )
+            info = run_documents(fresh.path, plan, snapshot, left_out, means)
             write_digests(fresh.path, digests_of(snapshot))
             note_host(fresh.path)
             write_info(fresh.path, info)
         put_in_place(fresh.path, place)
-
-
-def digests_of(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
-    """Yield each document with the digests of its page and of all of it."""
-    return ((name, page, snapshot.wholes[name]) for name, page in snapshot.pages.items())
 
 
 def join_shards(parts: Sequence[Path], plan: Plan, folder: Path) -> RunInfo:
@@ -155,38 +119,8 @@ def join_shards(parts: Sequence[Path], plan: Plan, folder: Path) -> RunInfo:
         document = next(iter(left_out))
         raise nothing_left(plan.corpus, plan.corpus.findings(document)[0], len(left_out))
     info = merge_runs(runs, folder, plan.command)
-    return dataclasses.replace(info, left_out=left_out)
-
-
-def merge_runs(runs: Sequence[Run], folder: Path, command: str | None) -> RunInfo:
-    """Write the tables, texts and provenance of shards as those of one run.
-
-    Args:
-        runs: the shards.
-        folder: where to write.
-        command: the command line, for provenance.json.
-
-    Returns:
-        What the run says of itself, but for its tables.
-
-    Raises:
-        InputError: they are no parts of one run, or not all of them.
-    """
-    info = merge_shards(runs, folder)
-    pages = ordered_digest((document, page) for document, page, _ in read_digests(folder))
-    whole = ordered_digest((document, digest) for document, _, digest in read_digests(folder))
-    number = sum(1 for _ in read_digests(folder))
-    corpus = runs[0].info.corpus
-    if provenance := merged_provenance(runs, command):
-        write_provenance(folder, provenance)
-    return dataclasses.replace(info, corpus=CorpusInfo(corpus.name, corpus.spec, number, whole, pages))
-
-
-def note_host(folder: Path) -> None:
-    """Say in provenance.json which machine made a shard."""
-    if provenance := read_provenance(folder):
-        hosts = {platform.node() or "unnamed": provenance.platform}
-        write_provenance(folder, dataclasses.replace(provenance, hosts=hosts))
+    corpus = dataclasses.replace(info.corpus, spec=plan.corpus.spec)
+    return dataclasses.replace(info, corpus=corpus, left_out=left_out)
 
 
 def is_known(plan: Plan) -> bool:
@@ -228,7 +162,7 @@ def _is_there(place: Path, snapshot: Snapshot, left_out: Mapping[str, str]) -> b
         return False
 
 
-class _Whole:
+class Whole:
     """The progress of a whole run, of which each shard reports its extractions."""
 
     def __init__(self, progress: Progress) -> None:
@@ -237,9 +171,11 @@ class _Whole:
         self._done = 0
 
     def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
+        """Note which stage of a shard begins."""
         self._stage = stage
 
     def advance(self, *, failed: bool = False) -> None:
+        """Count an extraction."""
         if self._stage == "extracting":
             self._done += 1
             self._progress.advance(failed=failed)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from boilerbench import evaluate
 from boilerbench.cli import options
 from boilerbench.cli.output import say
 from boilerbench.cli.run_summary import as_record, print_run
+from boilerbench.merging import merge as merged
 
 
 @click.command()
@@ -39,7 +39,7 @@ def merge(runs: tuple[Path, ...], out: Path, as_json: bool) -> None:
     """
     remarks: list[str] = []
     command = shlex.join(["boilerbench", *sys.argv[1:]])
-    done = evaluate.merge(runs, out=out, command=command, remark=remarks.append)
+    done = merged(runs, out=out, command=command, remark=remarks.append)
     for remark in remarks:
         say(f"boilerbench: {remark}")
     if as_json:

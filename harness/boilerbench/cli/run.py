@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -22,6 +24,9 @@ from boilerbench.errors import InputError
 from boilerbench.extraction import failed_throughout
 from boilerbench.folders import user_cache_path
 from boilerbench.results import check_target, load_run
+
+if TYPE_CHECKING:
+    from boilerbench.cluster import Cluster
 
 
 @click.command()
@@ -137,6 +142,24 @@ from boilerbench.results import check_target, load_run
     help="Take only this part of what is left, as 2/4, on a machine of its own; merge joins the runs.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="What does the work: this process, or the workers of a Dask cluster (boilerbench[cluster]).",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="With dask: the address of dask scheduler. Default: workers on this machine, --jobs of them.",
+)
+@click.option(
+    "--shared",
+    metavar="URL",
+    help="With dask: where shards are kept until they are joined, a path that all machines see or an fsspec "
+    "URL. Default: beside the run's folder.",
+)
+@click.option(
     "-o",
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -182,6 +205,9 @@ def run(
     sample: int | None,
     limit: int | None,
     shard: str | None,
+    engine: str,
+    scheduler: str | None,
+    shared: str | None,
     out: Path,
     add: bool,
     write_config: Path | None,
@@ -203,6 +229,7 @@ def run(
     if write_config is not None:
         _write_config(context, write_config)
         return 0
+    cluster = _cluster(engine, scheduler, shared, jobs)
     earlier = None if failed is None else load_run(failed)
     specs = corpora or ([earlier.info.corpus.spec] if earlier else ["gold"])
     opened = _open_corpora(specs, out, overlay=overlay, own=which_gold == "own")
@@ -234,6 +261,7 @@ def run(
                     seed=seed,
                     independent=independent,
                     shard=shard,
+                    cluster=cluster,
                     command=command,
                     progress=progress,
                     remark=remarks.append,
@@ -253,6 +281,23 @@ def run(
         click.echo(json.dumps({"runs": [as_record(done) for done in runs]}, indent=2))
     lacking = [done.info.unavailable or done.info.left_out or failed_throughout(done) for done in runs]
     return 1 if any(lacking) else 0
+
+
+def _cluster(engine: str, scheduler: str | None, shared: str | None, jobs: int | None) -> Cluster | None:
+    """Return where the work is to be done; None for this process.
+
+    Raises:
+        InputError: an address without a cluster, or Dask is not installed.
+    """
+    if engine == "local":
+        if scheduler or shared:
+            raise InputError("--scheduler and --shared are of a cluster; add --engine dask")
+        return None
+    if importlib.util.find_spec("distributed") is None:
+        raise InputError("the engine dask is not installed; install boilerbench[cluster]")
+    from boilerbench.cluster import Cluster
+
+    return Cluster(scheduler, shared, workers=jobs)
 
 
 def _write_config(context: click.Context, file: Path) -> None:

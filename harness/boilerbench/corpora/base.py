@@ -8,10 +8,10 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self, cast
 
 from boilerbench.errors import InputError
 from boilerbench.policy import Policy
@@ -230,14 +230,14 @@ def _stated(record: Gold | Metadata) -> dict[str, object]:
     """Return the fields that are set, so that a field added later changes no digest."""
     return {
         name: _plain(value)
-        for name, default in _defaults(record.__class__)
+        for name, default in _defaults(cast(Hashable, type(record)))
         if (value := getattr(record, name)) not in (None, (), "") and value != default
     }
 
 
 @functools.cache
-def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
-    fields = dataclasses.fields(kind)
+def _defaults(kind: Hashable) -> tuple[tuple[str, object], ...]:
+    fields = dataclasses.fields(kind)  # type: ignore[arg-type]
     return tuple((field.name, field.default) for field in fields if field.name not in _NOT_STATED)
 
 

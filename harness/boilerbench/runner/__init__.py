@@ -9,5 +9,15 @@ from boilerbench.runner.extract import extract
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared, Unavailable, prepare
 from boilerbench.runner.sandbox import Sandbox, sandbox_here
+from boilerbench.runner.standing import StandingPool
 
-__all__ = ["Prepared", "Sandbox", "Unavailable", "WorkerLimits", "extract", "prepare", "sandbox_here"]
+__all__ = [
+    "Prepared",
+    "Sandbox",
+    "StandingPool",
+    "Unavailable",
+    "WorkerLimits",
+    "extract",
+    "prepare",
+    "sandbox_here",
+]

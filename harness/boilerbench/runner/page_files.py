@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from boilerbench.decoding import page_text
 from boilerbench.folders import remove_folder, temporary_folder
@@ -26,6 +26,17 @@ class PageTask:
     workers: tuple[Prepared, ...]
 
 
+class Tasks(Protocol):
+    """The tasks that slots share."""
+
+    def get_nowait(self) -> PageTask:
+        """Return the next task.
+
+        Raises:
+            queue.Empty: there is none any more.
+        """
+
+
 class PageFiles:
     """The files of the page that a slot's workers read: as served, and decoded as UTF-8.
 
@@ -33,7 +44,7 @@ class PageFiles:
     written while the workers are busy with this one, so that they do not wait for it.
     """
 
-    def __init__(self, todo: queue.SimpleQueue[PageTask], page: Callable[[str], Page]) -> None:
+    def __init__(self, todo: Tasks, page: Callable[[str], Page]) -> None:
         self._todo = todo
         self._page = page
         self._own = temporary_folder()

@@ -15,7 +15,7 @@ from boilerbench.folders import remove_folder, temporary_folder
 from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner.inputs import FileMarks, Inputs, make_inputs
 from boilerbench.runner.limits import WorkerLimits
-from boilerbench.runner.page_files import PageFiles, PageTask
+from boilerbench.runner.page_files import PageFiles, PageTask, Tasks
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.process import Worker, WorkerLostError
 
@@ -50,23 +50,9 @@ def work(
     done: queue.Queue[Result | BaseException | None] = queue.Queue(maxsize=jobs)
     stop = threading.Event()
     all_workers = list({worker.name: worker for task in tasks for worker in task.workers}.values())
-    slots = [
-        threading.Thread(
-            target=_work,
-            kwargs={
-                "pages": PageFiles(todo, page),
-                "workers": all_workers,
-                "limits": limits,
-                "marks": marks,
-                "done": done,
-                "stop": stop,
-            },
-            daemon=True,
-        )
-        for _ in range(min(jobs, len(tasks)))
-    ]
-    for slot in slots:
-        slot.start()
+    slots = start_slots(
+        min(jobs, len(tasks)), todo, page, all_workers, limits=limits, marks=marks, done=done, stop=stop
+    )
     working = len(slots)
     try:
         while working:
@@ -78,11 +64,52 @@ def work(
             else:
                 yield result
     finally:
-        stop.set()
-        while any(slot.is_alive() for slot in slots):
-            _drain(done)
-            for slot in slots:
-                slot.join(0.01)
+        end_slots(slots, done, stop)
+
+
+def start_slots(
+    number: int,
+    todo: Tasks,
+    page: Callable[[str], Page],
+    workers: Sequence[Prepared],
+    *,
+    limits: WorkerLimits,
+    marks: FileMarks | None,
+    done: queue.Queue[Result | BaseException | None],
+    stop: threading.Event,
+) -> list[threading.Thread]:
+    """Start slots that take tasks until there are none, tell results to ``done``, and None at their end."""
+    slots = [
+        threading.Thread(
+            target=_work,
+            kwargs={
+                "pages": PageFiles(todo, page),
+                "workers": workers,
+                "limits": limits,
+                "marks": marks,
+                "done": done,
+                "stop": stop,
+            },
+            daemon=True,
+        )
+        for _ in range(number)
+    ]
+    for slot in slots:
+        slot.start()
+    return slots
+
+
+def end_slots(
+    slots: Sequence[threading.Thread],
+    done: queue.Queue[Result | BaseException | None],
+    stop: threading.Event,
+) -> None:
+    """Let slots end, and wait until all have."""
+    stop.set()
+    while any(slot.is_alive() for slot in slots):
+        _drain(done)
+        for slot in slots:
+            slot.join(0.01)
 
 
 def _work(

@@ -1,0 +1,221 @@
+"""What starts a run on a cluster: it hands out shards, and hands out again those that got lost."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import itertools
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from boilerbench.cluster.node import Job, Made, make_shard
+from boilerbench.cluster.storage import Storage
+from boilerbench.documents_run import Plan
+from boilerbench.errors import InputError
+from boilerbench.folders import OwnedFolder
+from boilerbench.progress import Progress
+from boilerbench.results import RunInfo
+from boilerbench.sharded_run import Whole, is_known, join_shards, plan_digest
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+MOST_DOCUMENTS = 500
+"""Documents of a shard; fewer where there would be less than a few shards for each worker."""
+_SHARDS_A_WORKER = 8
+_IN_FLIGHT = 1_000
+"""Shards that the scheduler knows of at once."""
+_PATIENCE_SECONDS = 600.0
+_MOST_LOST = 5
+"""How often shards may be lost before one that kills its workers is given up."""
+_AGAIN_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where a run is to be made: by the workers of a scheduler, or of this machine."""
+
+    scheduler: str | None = None
+    """The address of ``dask scheduler``; without, workers of this machine are started for the run."""
+    shared: str | None = None
+    """A path that all machines see, or a URL that fsspec knows, for the shards until they are joined."""
+    workers: int | None = None
+    """Without a scheduler, how many workers; by default one per core."""
+    patience: float = _PATIENCE_SECONDS
+    """Seconds for which a scheduler may be gone."""
+
+
+def run_on_cluster(
+    folder: Path,
+    plan: Plan,
+    job: Job,
+    documents: Sequence[str],
+    cluster: Cluster,
+    *,
+    progress: Progress,
+    remark: Callable[[str], None],
+) -> RunInfo:
+    """Let a cluster extract and score documents, and write what comes out, all but leaderboard and run.json.
+
+    Args:
+        folder: a new folder.
+        plan: what to do, with the tools as they are on this machine.
+        job: the same in names that the workers understand; its token is set here.
+        documents: ids, those of documents with a fault among them.
+        cluster: where.
+        progress: told of every extraction once its shard is there.
+        remark: told in one line each what does not stop it.
+
+    Returns:
+        What the run says of itself, but for its tables.
+
+    Raises:
+        InputError: the scheduler is not there, or gone for too long; a shard cannot be made.
+    """
+    job = dataclasses.replace(job, token=plan_digest(plan, documents))
+    storage = Storage(job.storage, job.token)
+    if plan.fresh or not is_known(plan):
+        storage.remove()
+        storage = Storage(job.storage, job.token)
+    names = len(plan.ready.extractors)
+    progress.begin("extracting", len(documents) * names, parts=names)
+    whole = Whole(progress)
+    remarks: list[str] = []
+    with _started(cluster) as (address, workers):
+        parts = cut(documents, workers)
+        done = 0
+        for made in _made(address, job, parts, storage, cluster.patience):
+            done += len(parts[made.number])
+            whole.reach(done * names)
+            remarks += made.remarks
+    for line in dict.fromkeys(remarks):
+        remark(line)
+    with OwnedFolder(folder.parent, f".{folder.name}-shards-") as own:
+        places = [own.path / f"{number:07}" for number in parts]
+        for number, place in zip(parts, places, strict=True):
+            if not storage.get(number, place):
+                raise InputError(f"{job.storage}: shard {number} is not there any more; run it again")
+        info = join_shards(places, plan, folder)
+    storage.remove()
+    return info
+
+
+def cut(documents: Sequence[str], workers: int) -> dict[int, Sequence[str]]:
+    """Cut documents into shards by number, several for each worker, so that a slow one gets fewer."""
+    size = max(1, min(MOST_DOCUMENTS, -(-len(documents) // (_SHARDS_A_WORKER * max(1, workers)))))
+    return {
+        number: documents[begin : begin + size] for number, begin in enumerate(range(0, len(documents), size))
+    }
+
+
+@contextlib.contextmanager
+def _started(cluster: Cluster) -> Iterator[tuple[str, int]]:
+    """Give the address of a scheduler and how many workers it has; start one here if none is named."""
+    if cluster.scheduler:
+        client = _connected(cluster.scheduler, cluster.patience)
+        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        client.close(timeout=_AGAIN_SECONDS)
+        yield cluster.scheduler, workers
+        return
+    from distributed import LocalCluster
+
+    number = cluster.workers or os.cpu_count() or 1
+    with LocalCluster(
+        n_workers=number, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs="ERROR"
+    ) as local:
+        yield local.scheduler_address, number
+
+
+def _connected(address: str, patience: float) -> Client:
+    """Connect to a scheduler, which may have to be started again first.
+
+    Raises:
+        InputError: it is not there for as long as is waited.
+    """
+    from distributed import Client
+
+    from boilerbench.cluster.closing import Closing
+
+    end = time.monotonic() + patience
+    while True:
+        try:
+            client = Client(address, timeout=5, set_as_default=False)
+            client.register_plugin(Closing())
+            return client
+        except (OSError, TimeoutError, ValueError) as error:
+            if time.monotonic() > end or isinstance(error, ValueError):
+                reason = " ".join(str(error).split()) or type(error).__name__
+                line = f"scheduler {address} does not answer ({reason}); start it with dask scheduler"
+                raise InputError(f"{line}, and the same command goes on from there") from None
+            time.sleep(_AGAIN_SECONDS)
+
+
+def _made(
+    address: str, job: Job, parts: Mapping[int, Sequence[str]], storage: Storage, patience: float
+) -> Iterator[Made]:
+    """Yield each shard as it is made; those that a scheduler or a worker lost are handed out again."""
+    missing = dict(parts)
+    lost = 0
+    while missing:
+        client = _connected(address, patience)
+        try:
+            for made in _handed_out(client, job, missing, lost):
+                del missing[made.number]
+                yield made
+        except _LostError as error:
+            lost += 1
+            if error.number is not None and lost > _MOST_LOST:
+                raise InputError(f"shard {error.number}: its workers died {lost} times ({error})") from None
+            # Of what was handed out, some may have been stored before the word of it was lost.
+            for number in storage.numbers() & missing.keys():
+                del missing[number]
+                yield Made(number, "", ())
+        finally:
+            with contextlib.suppress(Exception):
+                client.close(timeout=_AGAIN_SECONDS)
+
+
+def _handed_out(
+    client: Client, job: Job, missing: Mapping[int, Sequence[str]], attempt: int
+) -> Iterator[Made]:
+    """Hand out shards and yield them as they are made.
+
+    Raises:
+        _LostError: the scheduler, or what it knew of the shards, is gone.
+        InputError: a shard cannot be made.
+    """
+    from concurrent.futures import CancelledError
+
+    from distributed import KilledWorker, as_completed
+    from distributed.comm.core import CommClosedError
+
+    def submit(number: int) -> Any:
+        key = f"boilerbench-{job.token}-{number}-{attempt}"
+        return client.submit(make_shard, job, number, list(missing[number]), key=key, pure=False)
+
+    waiting = iter(list(missing))
+    try:
+        with client.as_current():
+            running = as_completed([submit(number) for number in itertools.islice(waiting, _IN_FLIGHT)])
+        for future in running:
+            made: Made = future.result()
+            future.release()
+            yield made
+            if (number := next(waiting, None)) is not None:
+                running.add(submit(number))
+    except KilledWorker as error:
+        raise _LostError(str(error), int(str(error.task).split("-")[-2])) from None
+    except (CancelledError, CommClosedError, TimeoutError, OSError) as error:
+        raise _LostError(str(error)) from None
+
+
+class _LostError(Exception):
+    """Shards that were handed out are not known any more; ``number`` where one killed its workers."""
+
+    def __init__(self, message: str, number: int | None = None) -> None:
+        super().__init__(message)
+        self.number = number
