@@ -22,7 +22,14 @@ from boilerbench.extraction import (
     private_files,
     strays,
 )
-from boilerbench.extractors import Entrant, Extractor, allow_network_to, extractors_listed, open_extractors
+from boilerbench.extractors import (
+    Entrant,
+    Extractor,
+    StoredOutputs,
+    allow_network_to,
+    extractors_listed,
+    open_extractors,
+)
 from boilerbench.folders import remove_folder, user_cache_path
 from boilerbench.merging import digests_of, finish
 from boilerbench.nearest import hint
@@ -147,16 +154,13 @@ def run(
     earlier = _run_in(target, needed=add)
     added_to = earlier if add else None
     if added_to:
-        documents = documents or [str(name) for name in added_to.documents["document"]]
-        measures = measures or added_to.info.measure_names
-        policy = (added_to.info.policy or policy) if policy == "default" else policy
+        documents, measures, policy = _as_before(added_to, documents, measures, policy)
     specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
     chosen = allow_network_to(open_extractors(specs, remark), _listed(allow_network))
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
-    selection = Selection(
-        *(_listed(documents), failed, [extractor.name for extractor in chosen]),
-        *(_listed(page_types), _listed(languages), sample, limit),
-    )
+    named, kinds = _listed(documents), (_listed(page_types), _listed(languages))
+    names = [extractor.name for extractor in chosen]
+    selection = Selection(named, failed, names, *kinds, sample=sample, limit=limit)
     selected = select(corpus, selection, seed=seed, remark=remark)
     _check_outputs(chosen, corpus, selected, remark)
     selected = shard.cut(selected) if shard else selected
@@ -188,19 +192,15 @@ def run(
         command,
     )
     place = target.with_name(f".{target.name}.shards")
-    job = (
-        job_of(plan, cluster.shared or str(place.absolute()), chosen, allowed, covered[:1], given_cache)
-        if cluster
-        else None
-    )
     with (
         Cache(cache / "extractions.sqlite", remark) as store,
         resumable(target, store) as session,
         replacing(target, made=MADE) as folder,
     ):
         means = Means(store, session, progress, remark)
-        if cluster and job:
-            info = run_on_cluster(folder, plan, job, selected, cluster, progress=progress, remark=remark)
+        if cluster:
+            job = job_of(plan, chosen, allowed, covered[:1], given_cache)
+            info = run_on_cluster(folder, plan, job, selected, cluster, place, means)
         elif snapshot is None:
             info = run_in_shards(folder, plan, selected, place, means)
         else:
@@ -326,11 +326,24 @@ def report(
     return target
 
 
+def _as_before(
+    run: Run, documents: str | Sequence[str], measures: str | Sequence[str] | None, policy: str
+) -> tuple[str | Sequence[str], str | Sequence[str], str]:
+    """Return what is asked of a run that is added to, and where nothing is, what it was."""
+    return (
+        documents or [str(name) for name in run.documents["document"]],
+        measures or run.info.measure_names,
+        (run.info.policy or policy) if policy == "default" else policy,
+    )
+
+
 def _check_outputs(
     chosen: Sequence[Extractor], corpus: Corpus, selected: Sequence[str], remark: Callable[[str], None]
 ) -> None:
     """Check that stored outputs are of a corpus, and remark on those that are of none of its documents."""
     check_overlap(chosen, selected, corpus.name)
+    if not any(isinstance(extractor, StoredOutputs) for extractor in chosen):
+        return
     for line in strays(chosen, corpus.ids(), corpus.name):
         remark(line)
 

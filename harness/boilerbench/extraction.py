@@ -150,15 +150,14 @@ def check_overlap(extractors: Sequence[Extractor], documents: Sequence[str], cor
 
 def strays(extractors: Sequence[Extractor], documents: Sequence[str], corpus: str) -> list[str]:
     """Return a line for each file of stored outputs that has some for no document of the corpus."""
-    present = set(documents)
     lines = []
     for extractor in extractors:
         if not isinstance(extractor, StoredOutputs):
             continue
-        # Of a large file nothing is read a second time where none is astray.
-        if sum(document in extractor.texts for document in present) == len(extractor.texts):
+        # Of a large file nothing is read a second time, and nothing held, where none is astray.
+        if sum(document in extractor.texts for document in documents) == len(extractor.texts):
             continue
-        if unknown := sorted(extractor.texts.keys() - present):
+        if unknown := sorted(extractor.texts.keys() - set(documents)):
             example = " ".join(unknown[0].split())[:_SHOWN]
             outputs = "1 output is" if len(unknown) == 1 else f"{len(unknown):,} outputs are"
             lines.append(f"file:{extractor.file}: {outputs} for no document of {corpus}, as {example}")

@@ -25,7 +25,7 @@ from boilerbench.results import (
     write_info,
 )
 
-SHARD_OUTPUTS = 50_000
+SHARD_OUTPUTS = 25_000
 """Outputs of a shard of a large run."""
 _LEFT_OUT = "left_out.json"
 """In the folder of each shard: its documents that have a fault. It may have no others."""

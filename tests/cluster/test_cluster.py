@@ -137,7 +137,7 @@ def test_a_local_cluster_makes_the_run_of_one_process(corpus: str, tmp_path: Pat
 def test_workers_and_schedulers_that_die(
     corpus: str, tmp_path: Path, processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Three workers, one killed in the middle, one slow; then the scheduler and all of them, started again."""
+    """Of three workers one is killed in the middle and one is slow; then all is killed and started again."""
     monkeypatch.chdir(processes.folder)
     spec = tool(processes.folder, 0.1)
     plain = run(corpus, tmp_path / "plain", [spec])

@@ -7,17 +7,16 @@ import dataclasses
 import itertools
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boilerbench.cluster.node import Job, Made, make_shard
 from boilerbench.cluster.storage import Storage
-from boilerbench.documents_run import Plan
+from boilerbench.documents_run import Means, Plan
 from boilerbench.errors import InputError
 from boilerbench.folders import OwnedFolder
-from boilerbench.progress import Progress
 from boilerbench.results import RunInfo
 from boilerbench.sharded_run import Whole, is_known, join_shards, plan_digest
 
@@ -55,20 +54,19 @@ def run_on_cluster(
     job: Job,
     documents: Sequence[str],
     cluster: Cluster,
-    *,
-    progress: Progress,
-    remark: Callable[[str], None],
+    place: Path,
+    means: Means,
 ) -> RunInfo:
     """Let a cluster extract and score documents, and write what comes out, all but leaderboard and run.json.
 
     Args:
         folder: a new folder.
         plan: what to do, with the tools as they are on this machine.
-        job: the same in names that the workers understand; its token is set here.
+        job: the same in names that the workers understand; token and storage are set here.
         documents: ids, those of documents with a fault among them.
         cluster: where.
-        progress: told of every extraction once its shard is there.
-        remark: told in one line each what does not stop it.
+        place: the folder of shards, unless the cluster names another.
+        means: what to work with; its progress is told of every extraction once its shard is there.
 
     Returns:
         What the run says of itself, but for its tables.
@@ -76,14 +74,15 @@ def run_on_cluster(
     Raises:
         InputError: the scheduler is not there, or gone for too long; a shard cannot be made.
     """
-    job = dataclasses.replace(job, token=plan_digest(plan, documents))
+    storage_url = cluster.shared or str(place.absolute())
+    job = dataclasses.replace(job, token=plan_digest(plan, documents), storage=storage_url)
     storage = Storage(job.storage, job.token)
     if plan.fresh or not is_known(plan):
         storage.remove()
         storage = Storage(job.storage, job.token)
     names = len(plan.ready.extractors)
-    progress.begin("extracting", len(documents) * names, parts=names)
-    whole = Whole(progress)
+    means.progress.begin("extracting", len(documents) * names, parts=names)
+    whole = Whole(means.progress)
     remarks: list[str] = []
     with _started(cluster) as (address, workers):
         parts = cut(documents, workers)
@@ -93,13 +92,13 @@ def run_on_cluster(
             whole.reach(done * names)
             remarks += made.remarks
     for line in dict.fromkeys(remarks):
-        remark(line)
+        means.remark(line)
     with OwnedFolder(folder.parent, f".{folder.name}-shards-") as own:
-        places = [own.path / f"{number:07}" for number in parts]
-        for number, place in zip(parts, places, strict=True):
-            if not storage.get(number, place):
+        folders = [own.path / f"{number:07}" for number in parts]
+        for number, each in zip(parts, folders, strict=True):
+            if not storage.get(number, each):
                 raise InputError(f"{job.storage}: shard {number} is not there any more; run it again")
-        info = join_shards(places, plan, folder)
+        info = join_shards(folders, plan, folder)
     storage.remove()
     return info
 

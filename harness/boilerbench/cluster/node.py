@@ -57,7 +57,6 @@ class Made:
 
 def job_of(
     plan: Plan,
-    storage: str,
     extractors: Sequence[Extractor],
     allowed: Sequence[Path],
     covered: Sequence[Path],
@@ -67,7 +66,6 @@ def job_of(
 
     Args:
         plan: what to do.
-        storage: the URL of the folder of shards.
         extractors: those of the plan, as they were opened.
         allowed: files and folders that every extractor may read.
         covered: folders that no extractor may see.
@@ -75,7 +73,7 @@ def job_of(
     """
     return Job(
         token="",
-        storage=storage,
+        storage="",
         corpus=_absolute(plan.corpus.spec),
         extractors=tuple(
             f"file:{each.file.absolute()}" if isinstance(each, StoredOutputs) else each.name
