@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from boilerbench import evaluate
-from boilerbench.cli import bench_file, options
+from boilerbench.cli import bench_file, cluster, options
 from boilerbench.cli.downloads import downloads_line
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
@@ -24,9 +22,6 @@ from boilerbench.errors import InputError
 from boilerbench.extraction import failed_throughout
 from boilerbench.folders import user_cache_path
 from boilerbench.results import check_target, load_run
-
-if TYPE_CHECKING:
-    from boilerbench.cluster import Cluster
 
 
 @click.command()
@@ -141,24 +136,7 @@ if TYPE_CHECKING:
     metavar="I/N",
     help="Take only this part of what is left, as 2/4, on a machine of its own; merge joins the runs.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["local", "dask"]),
-    default="local",
-    show_default=True,
-    help="What does the work: this process, or the workers of a Dask cluster (boilerbench[cluster]).",
-)
-@click.option(
-    "--scheduler",
-    metavar="ADDRESS",
-    help="With dask: the address of dask scheduler. Default: workers on this machine, --jobs of them.",
-)
-@click.option(
-    "--shared",
-    metavar="URL",
-    help="With dask: where shards are kept until they are joined, a path that all machines see or an fsspec "
-    "URL. Default: beside the run's folder.",
-)
+@cluster.options
 @click.option(
     "-o",
     "--out",
@@ -229,7 +207,7 @@ def run(
     if write_config is not None:
         _write_config(context, write_config)
         return 0
-    cluster = _cluster(engine, scheduler, shared, jobs)
+    where = cluster.asked_for(engine, scheduler, shared, jobs)
     earlier = None if failed is None else load_run(failed)
     specs = corpora or ([earlier.info.corpus.spec] if earlier else ["gold"])
     opened = _open_corpora(specs, out, overlay=overlay, own=which_gold == "own")
@@ -261,7 +239,7 @@ def run(
                     seed=seed,
                     independent=independent,
                     shard=shard,
-                    cluster=cluster,
+                    cluster=where,
                     command=command,
                     progress=progress,
                     remark=remarks.append,
@@ -283,30 +261,13 @@ def run(
     return 1 if any(lacking) else 0
 
 
-def _cluster(engine: str, scheduler: str | None, shared: str | None, jobs: int | None) -> Cluster | None:
-    """Return where the work is to be done; None for this process.
-
-    Raises:
-        InputError: an address without a cluster, or Dask is not installed.
-    """
-    if engine == "local":
-        if scheduler or shared:
-            raise InputError("--scheduler and --shared are of a cluster; add --engine dask")
-        return None
-    if importlib.util.find_spec("distributed") is None:
-        raise InputError("the engine dask is not installed; install boilerbench[cluster]")
-    from boilerbench.cluster import Cluster
-
-    return Cluster(scheduler, shared, workers=jobs)
-
-
 def _write_config(context: click.Context, file: Path) -> None:
     """Write the settings that were given, on the command line or in another file."""
     given = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
     values = {
         name: value for name, value in context.params.items() if context.get_parameter_source(name) in given
     }
-    if left_out := [name for name in ("failed", "fresh", "add", "shard") if name in values]:
+    if left_out := [name for name in (*cluster.NAMES, "failed", "fresh", "add", "shard") if name in values]:
         raise InputError(f"{file}: --{left_out[0]} is of one run and does not belong into a file")
     if file.exists():
         raise InputError(f"{file} is there; remove it, or write another file")
