@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus, open_corpus
 from boilerbench.corpora.in_memory import SCHEME
+from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.errors import InputError
 from boilerbench.results import Run
 
@@ -39,4 +40,16 @@ def check_documents(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:
     if missing:
         raise InputError(
             f"run {run.folder}: {missing[0]} is not in {corpus.spec} any more; run the benchmark again"
+        )
+
+
+def check_pages(earlier: Run, corpus: Corpus, snapshot: Snapshot) -> None:
+    """Check that the pages of a run are those that its texts were made from.
+
+    Raises:
+        InputError: they have changed.
+    """
+    if snapshot.digests["pages"] != earlier.info.corpus.pages:
+        raise InputError(
+            f"run {earlier.folder}: pages of {corpus.spec} have changed since; run the benchmark again"
         )

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.conftest import THOROUGH, write_aeb
 
 pytest.importorskip("distributed")
 
+from boilerbench import cluster
 from boilerbench.cluster import Cluster
 
 ROOT = Path(__file__).parents[2]
@@ -164,6 +166,24 @@ def test_workers_and_schedulers_that_die(
     striking.join()
     assert seen
     assert untimed(clustered.folder) == untimed(plain.folder)
+
+
+@slow
+def test_what_a_worker_cannot_do_is_said_in_one_line(
+    corpus: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The outputs vanish after the client has read them."""
+    outputs = tmp_path / "theirs.jsonl"
+    outputs.write_text(json.dumps({"id": "d001", "text": "One two"}) + "\n")
+    real = cluster.run_on_cluster
+
+    def without(*arguments: Any) -> Any:
+        outputs.unlink()
+        return real(*arguments)
+
+    monkeypatch.setattr(cluster, "run_on_cluster", without)
+    with pytest.raises(InputError, match=r"theirs\.jsonl: there is no such file"):
+        run(corpus, tmp_path / "out", [f"file:{outputs}"], Cluster(workers=1))
 
 
 @slow

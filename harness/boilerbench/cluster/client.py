@@ -93,7 +93,7 @@ def run_on_cluster(
             remarks += made.remarks
     for line in dict.fromkeys(remarks):
         means.remark(line)
-    with OwnedFolder(folder.parent, f".{folder.name}-shards-") as own:
+    with OwnedFolder(place.parent, f"{place.name}-") as own:
         folders = [own.path / f"{number:07}" for number in parts]
         for number, each in zip(parts, folders, strict=True):
             if not storage.get(number, each):
@@ -116,7 +116,7 @@ def _started(cluster: Cluster) -> Iterator[tuple[str, int]]:
     """Give the address of a scheduler and how many workers it has; start one here if none is named."""
     if cluster.scheduler:
         client = _connected(cluster.scheduler, cluster.patience)
-        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        workers = len(client.nthreads())
         client.close(timeout=_AGAIN_SECONDS)
         yield cluster.scheduler, workers
         return
@@ -158,6 +158,8 @@ def _made(
 ) -> Iterator[Made]:
     """Yield each shard as it is made; those that a scheduler or a worker lost are handed out again."""
     missing = dict(parts)
+    # They may be of other documents, if there were other workers then.
+    earlier = storage.numbers()
     lost = 0
     while missing:
         client = _connected(address, patience)
@@ -170,9 +172,10 @@ def _made(
             if error.number is not None and lost > _MOST_LOST:
                 raise InputError(f"shard {error.number}: its workers died {lost} times ({error})") from None
             # Of what was handed out, some may have been stored before the word of it was lost.
-            for number in storage.numbers() & missing.keys():
+            for number in (storage.numbers() - earlier) & missing.keys():
                 del missing[number]
                 yield Made(number, "", ())
+            time.sleep(_AGAIN_SECONDS)
         finally:
             with contextlib.suppress(Exception):
                 client.close(timeout=_AGAIN_SECONDS)
@@ -189,7 +192,7 @@ def _handed_out(
     """
     from concurrent.futures import CancelledError
 
-    from distributed import KilledWorker, as_completed
+    from distributed import as_completed
     from distributed.comm.core import CommClosedError
 
     def submit(number: int) -> Any:
@@ -201,15 +204,32 @@ def _handed_out(
         with client.as_current():
             running = as_completed([submit(number) for number in itertools.islice(waiting, _IN_FLIGHT)])
         for future in running:
-            made: Made = future.result()
+            yield _result(future)
             future.release()
-            yield made
             if (number := next(waiting, None)) is not None:
                 running.add(submit(number))
-    except KilledWorker as error:
-        raise _LostError(str(error), int(str(error.task).split("-")[-2])) from None
-    except (CancelledError, CommClosedError, TimeoutError, OSError) as error:
+    except (CancelledError, CommClosedError, TimeoutError) as error:
         raise _LostError(str(error)) from None
+
+
+def _result(future: Any) -> Made:
+    """Return the shard that a worker has made.
+
+    Raises:
+        _LostError: its workers died, again and again.
+        InputError: it cannot be made.
+    """
+    from distributed import KilledWorker
+
+    if future.status == "error":
+        number, error = int(str(future.key).split("-")[-2]), future.exception()
+        if isinstance(error, KilledWorker):
+            raise _LostError(str(error), number)
+        if not isinstance(error, InputError):
+            raise InputError(f"shard {number}: {type(error).__name__}: {error}")
+        raise error
+    made: Made = future.result()
+    return made
 
 
 class _LostError(Exception):
