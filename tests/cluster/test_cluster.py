@@ -23,8 +23,7 @@ from tests.conftest import THOROUGH, write_aeb
 
 pytest.importorskip("distributed")
 
-from boilerbench import cluster
-from boilerbench.cluster import Cluster
+from boilerbench.cluster import Cluster, client
 
 ROOT = Path(__file__).parents[2]
 PAGE = "<html><body><p>One two three {}.</p><p>Home page</p></body></html>"
@@ -175,13 +174,13 @@ def test_what_a_worker_cannot_do_is_said_in_one_line(
     """The outputs vanish after the client has read them."""
     outputs = tmp_path / "theirs.jsonl"
     outputs.write_text(json.dumps({"id": "d001", "text": "One two"}) + "\n")
-    real = cluster.run_on_cluster
+    real = client._made
 
     def without(*arguments: Any) -> Any:
         outputs.unlink()
         return real(*arguments)
 
-    monkeypatch.setattr(cluster, "run_on_cluster", without)
+    monkeypatch.setattr(client, "_made", without)
     with pytest.raises(InputError, match=r"theirs\.jsonl: there is no such file"):
         run(corpus, tmp_path / "out", [f"file:{outputs}"], Cluster(workers=1))
 
