@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, parts, runs
+from tables import commands, gold, parts, runs, structure, structure_modes
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -39,4 +39,9 @@ TABLES: dict[str, Callable[..., str]] = {
     "gold-languages": gold.languages,
     "gold-agreement": gold.agreement,
     "gold-documents": gold.documents,
+    "structure-aspects": structure.aspects,
+    "structure-example": structure.whole_example,
+    "structure-modes": structure_modes.modes_table,
+    "measures-of-markdown": structure.measures_of_markdown,
+    "size-example": structure.size_example,
 }

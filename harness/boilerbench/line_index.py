@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
-import shutil
 import tempfile
 from array import array
 from bisect import bisect_left
@@ -13,6 +13,9 @@ from itertools import accumulate, islice
 from operator import lt
 from pathlib import Path
 from typing import IO, NamedTuple
+
+LARGEST_UNPACKED = 64 << 30
+"""Bytes to which a packed file may unpack; a few megabytes can stand for all of a disk."""
 
 
 class Line(NamedTuple):
@@ -101,7 +104,10 @@ def open_lines(path: Path) -> IO[bytes]:
     unpacked: IO[bytes] = tempfile.TemporaryFile(prefix="boilerbench-")  # noqa: SIM115 - closed by its user
     try:
         with gzip.open(path) as packed:
-            shutil.copyfileobj(packed, unpacked, 1 << 20)
+            while content := packed.read(1 << 20):
+                if unpacked.tell() > LARGEST_UNPACKED:
+                    raise OSError(errno.EFBIG, f"unpacks to more than {LARGEST_UNPACKED >> 30} GB")
+                unpacked.write(content)
     except BaseException:
         unpacked.close()
         raise

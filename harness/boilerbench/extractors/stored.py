@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 from boilerbench.errors import InputError
 from boilerbench.extractors.stored_lines import Markups, OutputLines, Texts
 from boilerbench.extractors.stored_values import LayoutError, document_of, is_markup, markup_of, text_in
+from boilerbench.named_files import LARGEST_BYTES, UnreadableFileError, expanded, read_named
 from boilerbench.nearest import nearest_path
 from boilerbench.parsing import ParseError, parse_json
 from boilerbench.records import MarkupFormat
@@ -42,17 +44,15 @@ def read_outputs(path: str) -> StoredOutputs:
     Raises:
         InputError: the file is not there, damaged, or in no such layout.
     """
-    try:
-        file = Path(path).expanduser()
-    except RuntimeError as error:
-        raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
+    file = Path(path)
     name = file.name.removesuffix(".gz")
     try:
+        file = expanded(path)
         if name.endswith((".jsonl", ".ndjson")):
             lines = OutputLines(path, file)
             return StoredOutputs(Path(name).stem, lines.version, file, Texts(lines), Markups(lines))
-        content = file.read_bytes()
-        content = gzip.decompress(content) if file.suffix == ".gz" else content
+        content = read_named(path)
+        content = _unpacked(content) if file.suffix == ".gz" else content
         version, outputs = _from_object(parse_json(content, unique_keys=True))
     except FileNotFoundError:
         near = nearest_path(file)
@@ -60,16 +60,21 @@ def read_outputs(path: str) -> StoredOutputs:
         raise InputError(f"file:{path}: there is no such file; {hint}") from None
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"file:{path}: truncated or damaged gzip ({error}); fetch it again") from None
-    except OSError as error:
-        raise InputError(f"file:{path}: {error.strerror}; give a JSON file of outputs by id") from None
+    except UnreadableFileError as error:
+        raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
     except (ParseError, LayoutError) as error:
         raise InputError(f"file:{path}: {error}; write {{id: text}}") from None
-    except ValueError as error:
-        # A NUL in the name.
-        raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
     markup = {key: markup_of(path, key, value) for key, value in outputs.items() if is_markup(value)}
     texts = {document_of(key, value): text_in(path, key, value) for key, value in outputs.items()}
     return StoredOutputs(Path(name).stem, version, file, texts, markup)
+
+
+def _unpacked(content: bytes) -> bytes:
+    with gzip.open(io.BytesIO(content)) as packed:
+        unpacked = packed.read(LARGEST_BYTES + 1)
+    if len(unpacked) > LARGEST_BYTES:
+        raise UnreadableFileError(f"unpacks to more than {LARGEST_BYTES >> 20:,} MB")
+    return unpacked
 
 
 def _from_object(content: Any) -> tuple[str, dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import weakref
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from boilerbench.extractors.stored_values import LayoutError, document_of, is_markup, markup_of, text_in
 from boilerbench.line_index import Line, LineIndex, open_lines, read_line
+from boilerbench.named_files import UnreadableFileError, check_regular
 from boilerbench.parsing import ParseError, parse_json
 from boilerbench.records import MarkupFormat
 
@@ -26,12 +28,19 @@ class OutputLines:
         Raises:
             LayoutError: a line is none of an output, or one is given twice.
             InputError: the value of a line is in no known form.
-            OSError, EOFError, zlib.error: it cannot be read.
+            FileNotFoundError, UnreadableFileError: it cannot be read.
+        EOFError, zlib.error, gzip.BadGzipFile: it is damaged.
         """
         self.path = path
         self.version = ""
         self.markup = False
-        self._file = open_lines(file)
+        check_regular(file)
+        try:
+            self._file = open_lines(file)
+        except gzip.BadGzipFile:
+            raise
+        except OSError as error:
+            raise UnreadableFileError(error.strerror or str(error)) from None
         weakref.finalize(self, self._file.close)
         self.index = LineIndex(self._rows())
         if twice := self.index.twice:
@@ -50,8 +59,7 @@ class OutputLines:
                     value = _value_of(row)
                     self.markup = self.markup or is_markup(value)
                     document = document_of(str(row["id"]), value)
-                    check = markup_of if is_markup(value) else text_in
-                    check(self.path, document, value)
+                    text_in(self.path, document, value)
                     yield document, Line(begin, len(content), number)
             begin += len(content)
 

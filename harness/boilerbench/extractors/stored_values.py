@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from boilerbench.bounded_markup import MarkupLimitError, bounded_text
 from boilerbench.errors import InputError
-from boilerbench.markup import text_of
 from boilerbench.records import MarkupFormat
+
+_MARKUP_SECONDS = 60.0
+_MARKUP_MB = 2048
+"""What reading the markup of one output may take."""
 
 
 class LayoutError(Exception):
@@ -42,10 +46,14 @@ def text_in(path: str, document: str, value: Any) -> str:
     """Return the text of a value, that of its markup included.
 
     Raises:
-        InputError: it is in no known form.
+        InputError: it is in no known form, or reading its markup takes too much.
     """
     if is_markup(value):
-        return text_of(*markup_of(path, document, value))
+        markup, form = markup_of(path, document, value)
+        try:
+            return bounded_text(markup, form, seconds=_MARKUP_SECONDS, memory_mb=_MARKUP_MB)
+        except (InputError, MarkupLimitError) as error:
+            raise InputError(f"file:{path}: {document}: {error}; leave this output out") from None
     if isinstance(value, dict):
         value = "\n\n".join(value["body"]) if _has_paragraphs(value) else value.get("articleBody")
     if value is not None and not isinstance(value, str):
