@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -183,6 +184,31 @@ def test_what_a_worker_cannot_do_is_said_in_one_line(
     monkeypatch.setattr(client, "_made", without)
     with pytest.raises(InputError, match=r"theirs\.jsonl: there is no such file"):
         run(corpus, tmp_path / "out", [f"file:{outputs}"], Cluster(workers=1))
+
+
+@slow
+def test_the_examples_of_the_documentation_work(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```bash\n(.*?)^```$", page, flags=re.DOTALL | re.MULTILINE)
+    assert len(examples) == 2
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT / "harness"),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+    }
+    for example in examples:
+        script = f"trap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT\n{example}"
+        done = subprocess.run(
+            ["bash", "-euc", script],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "baseline:all" in done.stdout
 
 
 @slow

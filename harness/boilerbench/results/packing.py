@@ -28,7 +28,7 @@ from boilerbench.tokenizers import storable
 if TYPE_CHECKING:
     import pandas as pd
 
-LARGE_OUTPUTS = 200_000
+LARGE_OUTPUTS = 100_000
 """From so many outputs on a run is made in shards, read in pieces and packed."""
 
 _TABLES = (
