@@ -52,7 +52,6 @@ def check_regular(file: Path) -> None:
     """Check that a file, if it is there, has an end.
 
     Raises:
-        FileNotFoundError: it is not there.
         UnreadableFileError: it is a folder, a pipe or a device.
     """
     if file.is_dir():
@@ -60,8 +59,6 @@ def check_regular(file: Path) -> None:
     # A pipe or a device may never end.
     if file.exists() and not file.is_file():
         raise UnreadableFileError("no regular file")
-    if not file.exists():
-        raise FileNotFoundError(file)
 
 
 def _reason(error: Exception) -> str:

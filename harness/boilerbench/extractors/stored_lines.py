@@ -37,10 +37,11 @@ class OutputLines:
         check_regular(file)
         try:
             self._file = open_lines(file)
-        except gzip.BadGzipFile:
+        except (FileNotFoundError, gzip.BadGzipFile):
             raise
-        except OSError as error:
-            raise UnreadableFileError(error.strerror or str(error)) from None
+        # ValueError: a NUL in the name.
+        except (OSError, ValueError) as error:
+            raise UnreadableFileError((isinstance(error, OSError) and error.strerror) or str(error)) from None
         weakref.finalize(self, self._file.close)
         self.index = LineIndex(self._rows())
         if twice := self.index.twice:
