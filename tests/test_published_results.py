@@ -12,20 +12,27 @@ import pytest
 
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import corpus_digest, document_digest
+from boilerbench.page_structure import Kind
 from boilerbench.results import load_run
 from boilerbench.stats import leaderboard
 from tests.conftest import Command
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = {"gold": 60, "gold-tools": 60, "aeb": 181, "trafilatura-sample": 165, "wcxb-dev": 1_497}
+DOCUMENTS = dict.fromkeys(("gold", "gold-tools", "gold-modes"), 60) | {
+    "aeb": 181,
+    "trafilatura-sample": 165,
+    "wcxb-dev": 1_497,
+}
 FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
+MORE = ("results/gold-modes/structure.csv",)
 
 
 @pytest.fixture(scope="session")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """They as they are committed: a run of one's own may have taken the place of any in the checkout."""
     there = [f"results/{name}/{file}" for name in DOCUMENTS for file in sorted(FILES)]
+    there += MORE
     if not (ROOT / ".git").exists():
         return ROOT / "results"
     copy = tmp_path_factory.mktemp("committed")
@@ -67,6 +74,19 @@ def test_figures_follow_from_scores(results: Path, name: str) -> None:
     columns = ["measure", "average", "extractor", "documents", "f1", "precision", "recall"]
     made, committed = (table[columns].reset_index(drop=True) for table in (board, run.leaderboard))
     pd.testing.assert_frame_equal(made, committed, check_dtype=False, rtol=0, atol=1e-6)
+
+
+def test_structure_adds_up_to_the_scores(results: Path) -> None:
+    """The counts of the seven kinds are those of the measure."""
+    run = load_run(results / "gold-modes")
+    kinds = run.structure[run.structure["aspect"].isin(list(Kind))]
+    sums = kinds.groupby(["document", "extractor"])[["kept", "invented", "lost"]].sum()
+    scores = run.scores[run.scores["measure"] == "structure"].set_index(["document", "extractor"])
+    counts = scores[["tp", "fp", "fn"]]
+    counts = counts[counts.sum(axis=1) > 0].sort_index()
+    sums = sums[sums.sum(axis=1) > 0].sort_index()
+    assert sums.index.equals(counts.index)
+    assert (sums.to_numpy() == counts.to_numpy()).all()
 
 
 def test_gold_has_not_changed_since(results: Path) -> None:
