@@ -7,6 +7,7 @@
     python perf/levels.py sites       the same as compare where pages of a site are alike
     python perf/levels.py power       how often a difference of the detectable size is found, nominal 80 %
     python perf/levels.py coverage    how often a 95 % interval holds the true difference
+    python perf/levels.py pooled      both where documents are so many that they are drawn in groups
 
 Every table in docs/statistics.md that says "by simulation" is the output of one of these. ``--times`` says
 how often to draw; the seed is fixed. Each verdict is made from 2,000 resamples at first instead of 10,000,
@@ -28,7 +29,7 @@ from boilerbench.results import load_run
 from boilerbench.stats import AVERAGES, AmongBest, Comparison, Verdict, compare_pairs
 from boilerbench.stats.best import among_best
 from boilerbench.stats.power import detectable_difference
-from boilerbench.stats.sample import Sample
+from boilerbench.stats.sample import GROUPS, Sample, pooled
 from boilerbench.stats.significance import bootstrap_sums, holm, interval, permutation_p_values
 
 RESULTS = Path(__file__).parents[1] / "results"
@@ -139,7 +140,7 @@ def sample_of(columns: np.ndarray) -> Sample:
     documents, extractors = columns.shape
     summands = np.stack([np.column_stack([np.ones(documents), *[column] * 3]) for column in columns.T])
     names = [str(index) for index in range(extractors)]
-    return Sample(names, list(map(str, range(documents))), AVERAGES["mean"], summands, summands)
+    return Sample(names, documents, AVERAGES["mean"], summands.sum(axis=1), summands, documents)
 
 
 def few(corpus: str, documents: int, times: int) -> tuple[int, int]:
@@ -263,6 +264,36 @@ def corpus_rows(
         yield corpus, documents, *(numbers if isinstance(numbers, tuple) else (numbers,))
 
 
+MANY = 60_000
+"""Documents, more than are drawn singly."""
+
+
+def pooled_rows(times: int) -> Iterator[tuple[object, ...]]:
+    """The standard error by groups over that by documents; how often intervals held, and equals differed."""
+    for corpus in CORPORA:
+        draw = np.random.default_rng(MANY)
+        pairs = scores(corpus)[:, :2]
+        true = float((pairs[:, 0] - pairs[:, 1]).mean())
+        ratios, held, called = [], 0, 0
+        for seed in range(times):
+            rows = pairs[draw.integers(0, len(pairs), MANY)]
+            groups = pooled(sample_of(rows).units)
+            sums = groups[0] - groups[1]
+            counts = groups[0, :, 0]
+            error = np.sqrt(((sums[:, 1] - counts * sums[:, 1].sum() / MANY) ** 2).sum()) / MANY
+            ratios.append(error / ((rows[:, 0] - rows[:, 1]).std() / np.sqrt(MANY)))
+            drawn = bootstrap_sums(np.column_stack([counts, sums[:, 1]]), RESAMPLES, seed)
+            low, high = interval(drawn[:, 1] / drawn[:, 0])
+            held += bool(low <= true <= high)
+            equal = pooled(sample_of(draw.permuted(rows, axis=1)).units)
+            share = permutation_p_values(
+                equal, [0], [1], lambda sums: sums[..., 1] / sums[..., 0], RESAMPLES, seed, 1
+            )
+            called += bool(share.values[0] < 0.05)
+        ratio = f"{np.mean(ratios):.3f} ± {np.std(ratios):.3f}"
+        yield corpus, f"{MANY:,} in {GROUPS:,} groups", ratio, held, called
+
+
 SIZES = (10, 20, 60, 181)
 TABLES: dict[str, tuple[tuple[str, ...], int, Callable[[int], Iterator[tuple[object, ...]]]]] = {
     "compare": (
@@ -284,6 +315,11 @@ TABLES: dict[str, tuple[tuple[str, ...], int, Callable[[int], Iterator[tuple[obj
     "sites": (("sites", "pages of each", "drawn by site", "drawn by page"), 2, site_rows),
     "power": (("corpus", "documents", "found"), 1, functools.partial(corpus_rows, found, SIZES)),
     "coverage": (("corpus", "documents", "held"), 1, functools.partial(corpus_rows, held, SIZES)),
+    "pooled": (
+        ("corpus", "documents", "standard error by groups / by documents", "held", "called better or worse"),
+        2,
+        pooled_rows,
+    ),
 }
 """Each table: its columns, how many of the last are numbers out of ``--times``, and what makes its rows."""
 

@@ -167,8 +167,8 @@ def rouge_lsum_beside_rouge_score(folder: Path) -> None:
 
 SCORE = """
 import resource, sys
-from boilerbench import evaluate
-evaluate.score(sys.argv[1], ["all"])
+from boilerbench import rescoring
+rescoring.score(sys.argv[1], ["all"])
 peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(peak / 1024)
 """

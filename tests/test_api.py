@@ -15,7 +15,7 @@ from boilerbench.errors import InputError
 from tests.conftest import GoldFolder
 
 PUBLIC = {
-    *("run", "score", "report", "compare", "gate", "leaderboard", "load_run"),
+    *("run", "score", "report", "compare", "gate", "leaderboard", "load_run", "merge"),
     *("Run", "Corpus", "Measure", "InputError", "__version__"),
 }
 HEAVY = {"click", "icu4py", "justhtml", "numpy", "pandas", "plotly", "requests", "rich", "uv"}

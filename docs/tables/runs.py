@@ -31,6 +31,8 @@ _FILES = {
     "markup was returned, markup and format",
     results.REFERENCES_FILE: "the texts of reference rows in the same form, if there are any",
     results.ERRORS_FILE: "failures with their whole tracebacks, one JSON object a line, if there are any",
+    results.SHARD_FILE: "digests of the documents of a `--shard`, which `merge` needs",
+    results.PACKED_FOLDER: "of a large run the tables and texts above, as Parquet files in their place",
 }
 _TABLES = {
     results.LEADERBOARD_FILE: tuple(LEADERBOARD_COLUMNS),
@@ -118,6 +120,10 @@ _NOTES = {
     "platform.system": "the operating system",
     "platform.machine": "the processor",
     "platform.cores": "how many processors there are",
+    "hosts.*.python": "the version of Python",
+    "hosts.*.system": "the operating system",
+    "hosts.*.machine": "the processor",
+    "hosts.*.cores": "how many processors there are",
 }
 _STATUSES: dict[str, str] = {
     Status.OK: "text came back",

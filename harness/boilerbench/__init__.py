@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from boilerbench.corpora import Corpus
     from boilerbench.errors import InputError
-    from boilerbench.evaluate import report, run, score
+    from boilerbench.evaluate import report, run
     from boilerbench.judgement import compare, gate
     from boilerbench.leaderboards import leaderboard
     from boilerbench.measures import Measure
+    from boilerbench.merging import merge
+    from boilerbench.rescoring import score
     from boilerbench.results import Run, load_run
 
     __version__: str
@@ -32,6 +34,7 @@ __all__ = [
     "gate",
     "leaderboard",
     "load_run",
+    "merge",
     "report",
     "run",
     "score",
@@ -46,9 +49,10 @@ _MODULES = {
     "gate": "judgement",
     "leaderboard": "leaderboards",
     "load_run": "results",
+    "merge": "merging",
     "report": "evaluate",
     "run": "evaluate",
-    "score": "evaluate",
+    "score": "rescoring",
 }
 """The modules of the public names, which bring pandas with them, so that each is imported on first use."""
 

@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boilerbench.cache import Cache, resumable
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
-from boilerbench.corpora.snapshot import Snapshot, sound_documents, take_snapshot
+from boilerbench.corpora.in_memory import SCHEME
+from boilerbench.corpora.snapshot import sound_documents, take_snapshot
+from boilerbench.documents_run import Means, Plan, run_documents
 from boilerbench.errors import InputError
 from boilerbench.extraction import (
     check_overlap,
     existing_files,
-    extract_into,
     failed_throughout,
     make_ready,
     private_files,
     strays,
 )
-from boilerbench.extractors import Entrant, allow_network_to, extractors_listed, open_extractors
-from boilerbench.folders import user_cache_path
-from boilerbench.nearest import hint
+from boilerbench.extractors import (
+    Entrant,
+    Extractor,
+    StoredOutputs,
+    allow_network_to,
+    extractors_listed,
+    open_extractors,
+)
+from boilerbench.folders import remove_folder, user_cache_path
+from boilerbench.merging import digests_of, finish
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress, Silent
-from boilerbench.reference_rows import ROWS
 from boilerbench.results import (
+    LARGE_OUTPUTS,
     MADE,
     RUN_FILE,
-    LimitsInfo,
     Run,
-    RunInfo,
-    carry_over,
+    Shard,
     check_target,
+    is_large,
     load_run,
     replacing,
     taken_away,
+    write_digests,
 )
-from boilerbench.run_corpus import check_documents, corpus_info, open_run_corpus
+from boilerbench.run_corpus import check_documents, check_pages, open_run_corpus
 from boilerbench.runner import WorkerLimits
-from boilerbench.scoring import corpus_measures, describe, rows_of_corpus, score_folder
+from boilerbench.scoring import corpus_measures
 from boilerbench.selection import Selection, failed_extractors, select
-from boilerbench.sites import suffix_list_version
+from boilerbench.sharded_run import run_in_shards
+
+if TYPE_CHECKING:
+    from boilerbench.cluster import Cluster
 
 TIMEOUT_SECONDS = 30.0
 MEMORY_MB = 2048
@@ -76,6 +86,8 @@ def run(
     fresh: bool = False,
     seed: int = 0,
     independent: bool = False,
+    shard: str | Shard | None = None,
+    cluster: Cluster | None = None,
     command: str | None = None,
     progress: Progress | None = None,
     remark: Callable[[str], None] = _ignore,
@@ -114,6 +126,9 @@ def run(
         fresh: extract everything again, whatever was extracted before.
         seed: decides the draws of the sample, the bootstrap and the permutation test.
         independent: take pages of one site as independent of each other.
+        shard: take only this part of the documents that are left, as in ``2/4``; the run's folder is called
+            after it, and ``merge`` makes one run of all parts.
+        cluster: let the workers of a Dask cluster make the run; without, this process makes it.
         command: the command line that asked for this, for provenance.json.
         progress: told how far the run has come.
         remark: told in one line each what does not stop the run.
@@ -121,157 +136,82 @@ def run(
     Raises:
         InputError: the corpus, a spec, a measure or the target is not as it should be; nothing is replaced.
     """
+    from boilerbench.cluster import job_of, run_on_cluster
     from boilerbench.stats import RESAMPLES
 
     progress = progress or Silent()
-    corpus = as_corpus(corpus, cache)
-    if not corpus.has_gold:
-        raise InputError(f"corpus {corpus.spec}: no gold to score by", remedy="survey", spec=corpus.spec)
+    corpus = _with_gold(as_corpus(corpus, cache))
     failed = None if failed is None else load_run(failed)
-    target = Path(out) / corpus.name
+    shard = Shard.of(shard) if isinstance(shard, str) else shard
+    target = Path(out) / (f"{corpus.name}-{shard.index}-of-{shard.number}" if shard else corpus.name)
     _check_folders(target, failed)
     earlier = _run_in(target, needed=add)
     added_to = earlier if add else None
     if added_to:
-        documents = documents or [str(name) for name in added_to.documents["document"]]
-        measures = measures or added_to.info.measure_names
-        policy = (added_to.info.policy or policy) if policy == "default" else policy
+        documents, measures, policy = _as_before(added_to, documents, measures, policy)
     specs = extractors_listed(extractors) or (failed_extractors(failed) if failed else ["default"])
     chosen = allow_network_to(open_extractors(specs, remark), _listed(allow_network))
     made = corpus_measures(corpus, _listed(measures) or corpus.native_measures, policy, remark)
+    named, kinds = _listed(documents), (_listed(page_types), _listed(languages))
     names = [extractor.name for extractor in chosen]
-    selection = Selection(
-        _listed(documents), failed, names, _listed(page_types), _listed(languages), sample, limit
-    )
+    selection = Selection(named, failed, names, *kinds, sample=sample, limit=limit)
     selected = select(corpus, selection, seed=seed, remark=remark)
-    sound, left_out = sound_documents(corpus, selected, remark)
-    check_overlap(chosen, sound, corpus.name)
-    for line in strays(chosen, corpus.ids(), corpus.name):
-        remark(line)
-    references = () if specs != ["default"] else tuple(rows_of_corpus(corpus, policy, sound))
-    snapshot = take_snapshot(corpus, sound, progress)
-    if added_to:
-        references = added_to.info.references
-        _check_pages(added_to, corpus, snapshot)
+    _check_outputs(chosen, corpus, selected, remark)
+    selected = shard.cut(selected) if shard else selected
+    if cluster:
+        _check_for_cluster(corpus, added_to, shard)
+    snapshot, left_out = None, dict[str, str]()
+    if not cluster and (added_to or len(selected) * len(chosen) < LARGE_OUTPUTS):
+        sound, left_out = sound_documents(corpus, selected, remark)
+        snapshot = take_snapshot(corpus, sound, progress)
+    if added_to and snapshot:
+        check_pages(added_to, corpus, snapshot)
+    given_cache = Path(cache).absolute() if cache else None
     cache = Path(cache) if cache else user_cache_path()
     # None is source of an extractor, wherever it lies, and none is shown to one.
     covered = (_runs_folder(Path(out), target), cache.absolute(), *private_files([corpus]))
     allowed = existing_files(allow_read)
-    ready = make_ready(chosen, cache / "environments", progress, remark, covered=covered, allowed=allowed)
-    limits = WorkerLimits(timeout, memory)
-
+    plan = Plan(
+        corpus,
+        make_ready(chosen, cache / "environments", progress, remark, covered=covered, allowed=allowed),
+        made,
+        policy,
+        added_to.info.references if added_to else None if specs == ["default"] else (),
+        WorkerLimits(timeout, memory),
+        seed,
+        RESAMPLES,
+        independent,
+        fresh,
+        jobs,
+        command,
+    )
+    place = target.with_name(f".{target.name}.shards")
     with (
         Cache(cache / "extractions.sqlite", remark) as store,
         resumable(target, store) as session,
         replacing(target, made=MADE) as folder,
     ):
-        extracted = extract_into(
-            *(folder, corpus, snapshot, ready),
-            store=store,
-            session=session,
-            fresh=fresh,
-            jobs=jobs,
-            limits=limits,
-            command=command,
-            progress=progress,
-            remark=remark,
-            earlier=added_to,
-        )
-        info = RunInfo(
-            boilerbench=version("boilerbench"),
-            corpus=corpus_info(corpus.name, corpus, snapshot),
-            extractors=extracted.extractors,
-            references=references,
-            measures=describe(made),
-            policy=policy if corpus.labelled else None,
-            seed=seed,
-            resamples=RESAMPLES,
-            limits=LimitsInfo(**dataclasses.asdict(limits)),
-            counts=extracted.counts,
-            unavailable=ready.unavailable,
-            left_out=left_out,
-            environments=extracted.environments,
-            suffix_list=None if independent else suffix_list_version(),
-        )
-        score_folder(folder, info, corpus, snapshot, made, progress)
+        means = Means(store, session, progress, remark)
+        if cluster:
+            job = job_of(plan, chosen, allowed, covered[:1], given_cache)
+            info = run_on_cluster(folder, plan, job, selected, cluster, place, means)
+        elif snapshot is None:
+            info = run_in_shards(folder, plan, selected, place, means)
+        else:
+            info = run_documents(folder, plan, snapshot, left_out, means, earlier=added_to)
+            write_digests(folder, digests_of(snapshot))
+        finish(folder, info, shard, remark)
+        remove_folder(place)
     done = load_run(target)
-    for line in failed_throughout(done):
+    for line in [*failed_throughout(done), *(_replaced(earlier, done) if earlier else [])]:
         remark(line)
-    if earlier and (lost := taken_away(earlier, done)):
-        remark(f"{target} had {lost}, which this run replaces")
     return done
 
 
-def score(
-    path: str | Path | Run,
-    measures: str | Sequence[str] | None = None,
-    *,
-    policy: str | None = None,
-    references: Sequence[str] | None = None,
-    corpus: CorpusLike | None = None,
-    seed: int | None = None,
-    independent: bool = False,
-    progress: Progress | None = None,
-    remark: Callable[[str], None] = _ignore,
-) -> Run:
-    """Score the stored texts of a run again, and replace the tables in its folder.
-
-    Gold may have changed since; pages may not, since the texts were made from them.
-
-    Args:
-        path: the run, or its folder.
-        measures: a name, ``all``, or a list; by default those of the run.
-        policy: what labels count as; by default that of the run.
-        references: the reference rows to make of the texts, ``best-pick``, ``block-search``, ``vote`` or
-            ``weighted-vote``, beside those that come with the corpus; by default those of the run. Picks and
-            searches go by the first measure.
-        corpus: where the corpus lies now, if it has moved; documents in memory are always to be given again.
-        seed: decides the draws of the bootstrap and the permutation test; by default that of the run.
-        independent: take pages of one site as independent of each other.
-        progress: told how far it has come.
-        remark: told in one line each what does not stop it.
-
-    Raises:
-        InputError: the folder is no run, its corpus is not where it was, or the pages have changed.
-    """
-    progress = progress or Silent()
-    old = load_run(path)
-    # Nothing is replaced by what could not be shown afterwards.
-    _ = old.extracted, old.provenance
-    corpus = open_run_corpus(old, corpus)
-    policy = policy or old.info.policy or "default"
-    made = corpus_measures(corpus, _listed(measures) or old.info.measure_names, policy, remark)
-    documents = list(dict.fromkeys(old.extracted["document"]))
-    check_documents(old, corpus, documents)
-    snapshot = take_snapshot(corpus, documents, progress)
-    _check_pages(old, corpus, snapshot)
-    info = dataclasses.replace(
-        old.info,
-        corpus=corpus_info(old.info.corpus.name, corpus, snapshot),
-        measures=describe(made),
-        policy=policy if corpus.labelled else None,
-        seed=old.info.seed if seed is None else seed,
-        references=_references(old.info.references, references),
-        suffix_list=None if independent else suffix_list_version(),
-    )
-    with replacing(old.folder, made=MADE) as folder:
-        carry_over(old.folder, folder)
-        score_folder(folder, info, corpus, snapshot, made, progress)
-    return load_run(old.folder)
-
-
-def _references(earlier: Sequence[str], asked: Sequence[str] | None) -> tuple[str, ...]:
-    """Return the reference rows of a run: those of its corpus stay, those that are made are those asked for.
-
-    Raises:
-        InputError: there is no such row.
-    """
-    if asked is None:
-        return tuple(earlier)
-    for name in asked:
-        if name not in ROWS:
-            raise InputError(f"no reference row {name!r}; {hint(name, list(ROWS))}")
-    return (*(name for name in earlier if name not in ROWS), *dict.fromkeys(asked))
+def _with_gold(corpus: Corpus) -> Corpus:
+    if not corpus.has_gold:
+        raise InputError(f"corpus {corpus.spec}: no gold to score by", remedy="survey", spec=corpus.spec)
+    return corpus
 
 
 def report(
@@ -312,6 +252,47 @@ def report(
     return target
 
 
+def _as_before(
+    run: Run, documents: str | Sequence[str], measures: str | Sequence[str] | None, policy: str
+) -> tuple[str | Sequence[str], str | Sequence[str], str]:
+    """Return what is asked of a run that is added to, and where nothing is, what it was."""
+    return (
+        documents or [str(name) for name in run.documents["document"]],
+        measures or run.info.measure_names,
+        (run.info.policy or policy) if policy == "default" else policy,
+    )
+
+
+def _check_outputs(
+    chosen: Sequence[Extractor], corpus: Corpus, selected: Sequence[str], remark: Callable[[str], None]
+) -> None:
+    """Check that stored outputs are of a corpus, and remark on those that are of none of its documents."""
+    check_overlap(chosen, selected, corpus.name)
+    if not any(isinstance(extractor, StoredOutputs) for extractor in chosen):
+        return
+    for line in strays(chosen, corpus.ids(), corpus.name):
+        remark(line)
+
+
+def _replaced(earlier: Run, done: Run) -> list[str]:
+    lost = taken_away(earlier, done)
+    return [f"{done.folder} had {lost}, which this run replaces"] if lost else []
+
+
+def _check_for_cluster(corpus: Corpus, added_to: Run | None, shard: Shard | None) -> None:
+    """Check that the workers of a cluster can make a run.
+
+    Raises:
+        InputError: they cannot.
+    """
+    if added_to:
+        raise InputError("a cluster adds to no run; add without it, or run all extractors there")
+    if shard:
+        raise InputError("a cluster cuts a run into shards itself; ask for all of it")
+    if corpus.spec.startswith(SCHEME):
+        raise InputError("a cluster cannot see documents in memory; write them as JSON Lines")
+
+
 def _runs_folder(out: Path, target: Path) -> Path:
     """Return what of the folder of runs is covered: all of it, unless the current folder lies in it."""
     return (target if Path.cwd().is_relative_to(out.resolve()) else out).absolute()
@@ -323,20 +304,14 @@ def _run_in(folder: Path, *, needed: bool) -> Run | None:
         return None
     try:
         run = load_run(folder)
-        # Read now: once it is replaced, its tables are gone.
-        _ = run.documents, run.extractions
+        # Read now: once it is replaced, its tables are gone. Large ones are not held.
+        if needed or not is_large(run.info):
+            _ = run.documents, run.extractions
     except InputError:
         if needed:
             raise
         return None
     return run
-
-
-def _check_pages(earlier: Run, corpus: Corpus, snapshot: Snapshot) -> None:
-    if snapshot.digests["pages"] != earlier.info.corpus.pages:
-        raise InputError(
-            f"run {earlier.folder}: pages of {corpus.spec} have changed since; run the benchmark again"
-        )
 
 
 def _check_folders(target: Path, failed: Run | None) -> None:

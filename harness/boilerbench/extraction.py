@@ -36,7 +36,7 @@ from boilerbench.results import (
     write_extractions,
     write_provenance,
 )
-from boilerbench.runner import Unavailable, WorkerLimits, extract, prepare, sandbox_here
+from boilerbench.runner import StandingPool, Unavailable, WorkerLimits, extract, prepare, sandbox_here
 
 if TYPE_CHECKING:
     from boilerbench.runner import Prepared
@@ -154,12 +154,14 @@ def check_overlap(extractors: Sequence[Extractor], documents: Sequence[str], cor
 
 def strays(extractors: Sequence[Extractor], documents: Sequence[str], corpus: str) -> list[str]:
     """Return a line for each file of stored outputs that has some for no document of the corpus."""
-    present = set(documents)
     lines = []
     for extractor in extractors:
         if not isinstance(extractor, StoredOutputs):
             continue
-        if unknown := sorted(extractor.texts.keys() - present):
+        # Of a large file nothing is read a second time, and nothing held, where none is astray.
+        if sum(document in extractor.texts for document in documents) == len(extractor.texts):
+            continue
+        if unknown := sorted(extractor.texts.keys() - set(documents)):
             example = " ".join(unknown[0].split())[:_SHOWN]
             outputs = "1 output is" if len(unknown) == 1 else f"{len(unknown):,} outputs are"
             lines.append(f"file:{extractor.file}: {outputs} for no document of {corpus}, as {example}")
@@ -195,6 +197,7 @@ def extract_into(
     progress: Progress,
     remark: Callable[[str], None],
     earlier: Run | None = None,
+    pool: StandingPool | None = None,
 ) -> Extracted:
     """Extract every page by every extractor, and write what comes out, with its failures and provenance.
 
@@ -212,6 +215,7 @@ def extract_into(
         progress: told of every extraction, and whether it failed.
         remark: told in one line of each extractor of which later runs may take nothing over.
         earlier: a run on the same pages whose other extractors are taken over as they are stored.
+        pool: of these extractors, if they stay from one call to the next.
 
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
@@ -234,6 +238,7 @@ def extract_into(
         jobs=jobs,
         limits=limits,
         remark=remark,
+        pool=pool,
     )
     # Closing it ends every worker, whatever stops this loop.
     with (

@@ -37,11 +37,7 @@ def read_named(name: str | Path, largest: int = LARGEST_BYTES) -> bytes:
     """
     file = expanded(name)
     try:
-        if file.is_dir():
-            raise UnreadableFileError("a folder")
-        # A pipe or a device may never end.
-        if file.exists() and not file.is_file():
-            raise UnreadableFileError("no regular file")
+        check_regular(file)
         if file.stat().st_size > largest:
             raise UnreadableFileError(f"larger than {largest >> 20:,} MB")
         return file.read_bytes()
@@ -50,6 +46,19 @@ def read_named(name: str | Path, largest: int = LARGEST_BYTES) -> bytes:
     # ValueError: a NUL in the name.
     except (OSError, ValueError) as error:
         raise UnreadableFileError(_reason(error)) from None
+
+
+def check_regular(file: Path) -> None:
+    """Check that a file, if it is there, has an end.
+
+    Raises:
+        UnreadableFileError: it is a folder, a pipe or a device.
+    """
+    if file.is_dir():
+        raise UnreadableFileError("a folder")
+    # A pipe or a device may never end.
+    if file.exists() and not file.is_file():
+        raise UnreadableFileError("no regular file")
 
 
 def _reason(error: Exception) -> str:

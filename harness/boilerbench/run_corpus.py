@@ -47,3 +47,15 @@ def check_documents(run: Run, corpus: Corpus, documents: Sequence[str]) -> None:
         raise InputError(
             f"run {run.folder}: {missing[0]} is not in {corpus.spec} any more; run the benchmark again"
         )
+
+
+def check_pages(earlier: Run, corpus: Corpus, snapshot: Snapshot) -> None:
+    """Check that the pages of a run are those that its texts were made from.
+
+    Raises:
+        InputError: they have changed.
+    """
+    if snapshot.digests["pages"] != earlier.info.corpus.pages:
+        raise InputError(
+            f"run {earlier.folder}: pages of {corpus.spec} have changed since; run the benchmark again"
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,7 +25,13 @@ from boilerbench.results import (
     MeasureInfo,
     RunInfo,
     StoredText,
+    can_pack,
+    is_large,
+    pack,
+    read_extraction_pieces,
     read_extractions,
+    read_pieces,
+    read_sites,
     read_table,
     read_texts,
     table_digests,
@@ -68,8 +75,10 @@ def score_folder(
     snapshot: Snapshot,
     measures: Sequence[Measure[Any]],
     progress: Progress,
-) -> None:
-    """Write all that follows from the extractions in a folder: scores, leaderboard, documents, run.json.
+    *,
+    jobs: int | None = None,
+) -> RunInfo:
+    """Write what follows from the extractions in a folder document by document: scores, and documents.
 
     Args:
         folder: a new folder that holds the extractions and nothing that follows from them.
@@ -78,39 +87,84 @@ def score_folder(
         snapshot: of the corpus, for the table of documents.
         measures: what to score by.
         progress: told of every text that is scored.
+        jobs: how many processes share the work; by default one per core.
+
+    Returns:
+        What the run says of itself, with the reference rows that there are.
 
     Raises:
         InputError: gold cannot be read, or the texts are damaged.
     """
-    from boilerbench.stats import leaderboard
-    from boilerbench.stats.sample import several_sites
-
-    documents = [document for document, *_ in snapshot.documents]
     info = _write_references(folder, info, corpus, snapshot, measures[0], progress)
-
-    number = len(documents) * len(info.rows)
+    number = len(snapshot.documents) * len(info.rows)
     progress.begin("scoring", number, parts=len(info.rows))
 
     def advance(texts: int) -> None:
         for _ in range(texts):
             progress.advance()
 
-    scores = score_texts(
-        read_texts(folder), corpus, measures, number=number, jobs=os.cpu_count() or 1, done=advance
-    )
+    # A process among many that do the same work has one core.
+    jobs = jobs or (1 if multiprocessing.parent_process() else os.cpu_count() or 1)
+    scores = score_texts(read_texts(folder), corpus, measures, number=number, jobs=jobs, done=advance)
     write_scores(folder, scores)
-    board = leaderboard(
-        read_table(folder / SCORES_FILE),
-        read_extractions(folder),
-        {measure.name: measure.averages for measure in measures},
-        sites=several_sites(snapshot.sites) if info.suffix_list else None,
-        references=info.references,
-        seed=info.seed,
-        resamples=info.resamples,
-    )
-    write_leaderboard(folder, board)
     write_documents(folder, snapshot.documents)
+    return info
+
+
+def finish_folder(folder: Path, info: RunInfo, remark: Callable[[str], None]) -> None:
+    """Write what follows from all scores of a run: leaderboard and run.json; pack a large run.
+
+    Args:
+        folder: holds the extractions, the scores and the documents.
+        info: what the run says of itself, but for its tables.
+        remark: told in one line where a large run is not packed.
+
+    Raises:
+        InputError: a table is not there or damaged.
+    """
+    averages = {measure.name: measure.averages for measure in info.measures}
+    sites = _sites(folder) if info.suffix_list else None
+    if is_large(info):
+        from boilerbench.stats.streaming import streamed_leaderboard
+
+        board = streamed_leaderboard(
+            read_pieces(folder / SCORES_FILE),
+            read_extraction_pieces(folder),
+            averages,
+            sites=sites,
+            references=info.references,
+            seed=info.seed,
+            resamples=info.resamples,
+        )
+    else:
+        from boilerbench.stats import leaderboard
+
+        board = leaderboard(
+            read_table(folder / SCORES_FILE),
+            read_extractions(folder),
+            averages,
+            sites=dict(sites) if sites else None,
+            references=info.references,
+            seed=info.seed,
+            resamples=info.resamples,
+        )
+    write_leaderboard(folder, board)
+    if is_large(info):
+        if can_pack():
+            pack(folder)
+        else:
+            remark("the tables of this large run are CSV; with boilerbench[parquet] they would be Parquet")
     write_info(folder, dataclasses.replace(info, tables=table_digests(folder)))
+
+
+def _sites(folder: Path) -> Iterable[tuple[str, str]] | None:
+    """Return each document of a folder with its site, or none where all are of one site, or of none.
+
+    What is said then is about pages of that site, which are independent as far as anybody can tell.
+    """
+    first = next((site for _, site in read_sites(folder)), "")
+    several = any(site != first for _, site in read_sites(folder))
+    return read_sites(folder) if several else None
 
 
 def score_texts(

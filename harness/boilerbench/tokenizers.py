@@ -88,7 +88,8 @@ def _cached_icu_words(text: str) -> tuple[str, ...]:
 
 def _icu_words(text: str) -> Iterator[str]:
     folded = nfc(normalize(text).casefold())
-    return filter(_is_word, _icu_segments(folded))
+    # Most segments are spaces, for which no function is called.
+    return (segment for segment in _icu_segments(folded) if segment != " " and _is_word(segment))
 
 
 def plain_word_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 COMMANDS = {
     "run": ("run", "Run extractors over a corpus and score their outputs."),
     "survey": ("survey", "Run extractors over pages without gold: what they cost, how far they agree."),
+    "merge": ("merge", "Make one run of the runs of all shards of a corpus."),
     "score": ("score", "Score the stored texts of a run again."),
     "leaderboard": ("leaderboard", "Show the leaderboards of runs, whole or by kind of document."),
     "documents": ("documents", "Show precision, recall and F1 of every document, worst first."),

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from boilerbench import evaluate
-from boilerbench.cli import bench_file, options
+from boilerbench.cli import bench_file, cluster, options
 from boilerbench.cli.downloads import downloads_line
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
@@ -132,6 +132,12 @@ from boilerbench.results import check_target, load_run
     "--limit", type=click.IntRange(min=1), metavar="N", help="Take the first N documents of what is left."
 )
 @click.option(
+    "--shard",
+    metavar="I/N",
+    help="Take only this part of what is left, as 2/4, on a machine of its own; merge joins the runs.",
+)
+@cluster.options
+@click.option(
     "-o",
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -176,6 +182,10 @@ def run(
     failed: Path | None,
     sample: int | None,
     limit: int | None,
+    shard: str | None,
+    engine: str,
+    scheduler: str | None,
+    shared: str | None,
     out: Path,
     add: bool,
     write_config: Path | None,
@@ -197,6 +207,7 @@ def run(
     if write_config is not None:
         _write_config(context, write_config)
         return 0
+    where = cluster.asked_for(engine, scheduler, shared, jobs)
     earlier = None if failed is None else load_run(failed)
     specs = corpora or ([earlier.info.corpus.spec] if earlier else ["gold"])
     opened = _open_corpora(specs, out, overlay=overlay, own=which_gold == "own")
@@ -227,6 +238,8 @@ def run(
                     fresh=fresh,
                     seed=seed,
                     independent=independent,
+                    shard=shard,
+                    cluster=where,
                     command=command,
                     progress=progress,
                     remark=remarks.append,
@@ -254,7 +267,7 @@ def _write_config(context: click.Context, file: Path) -> None:
     values = {
         name: value for name, value in context.params.items() if context.get_parameter_source(name) in given
     }
-    if left_out := [name for name in ("failed", "fresh", "add") if name in values]:
+    if left_out := [name for name in (*cluster.NAMES, "failed", "fresh", "add", "shard") if name in values]:
         raise InputError(f"{file}: --{left_out[0]} is of one run and does not belong into a file")
     if file.exists():
         raise InputError(f"{file} is there; remove it, or write another file")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import stdout
-from boilerbench.results import RUN_FILES
+from boilerbench.results import RUN_FILES, is_large
 
 if TYPE_CHECKING:
     from boilerbench.results import Run
@@ -31,6 +31,15 @@ def print_run(run: Run) -> None:
         console.print(line, markup=False)
     for line in leaderboards.unscorable(run.unscorable):
         console.print(line, style="red", markup=False)
+    if is_large(run.info):
+        # Which documents failed, and on which extractors disagree, is in tables that are not read for this.
+        console.print(conditions, markup=False)
+        console.print(
+            f"In {run.folder}: {', '.join(sorted(entry.name for entry in run.folder.iterdir()))}",
+            markup=False,
+        )
+        console.print(f"{next_line('documents', run.folder)}\n", soft_wrap=True, markup=False)
+        return
     documents = list(run.extractions["document"].unique())
     for line in terminal.failures(run.extractions, documents):
         console.print(line, style="red", markup=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from boilerbench import evaluate
+from boilerbench import rescoring
 from boilerbench.cli import options
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
@@ -47,7 +47,7 @@ def score(
     """
     remarks: list[str] = []
     with live_progress() as progress:
-        done = evaluate.score(
+        done = rescoring.score(
             run,
             measures,
             policy=policy,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import abc
 import dataclasses
+import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self, cast
 
 from boilerbench import named_files
 from boilerbench.errors import InputError
@@ -227,8 +228,15 @@ def document_digest(document: Document, page: str | None = None) -> str:
 
 def corpus_digest(document_digests: dict[str, str]) -> str:
     """Return ``sha256:…`` over the digests of documents by id, whatever their order."""
-    lines = "".join(f"{document} {digest}\n" for document, digest in sorted(document_digests.items()))
-    return "sha256:" + hashlib.sha256(lines.encode(errors="surrogatepass")).hexdigest()
+    return ordered_digest(sorted(document_digests.items()))
+
+
+def ordered_digest(document_digests: Iterable[tuple[str, str]]) -> str:
+    """Return the same for documents that come by id, one at a time."""
+    content = hashlib.sha256()
+    for document, digest in document_digests:
+        content.update(f"{document} {digest}\n".encode(errors="surrogatepass"))
+    return f"sha256:{content.hexdigest()}"
 
 
 def _digest(content: dict[str, object]) -> str:
@@ -242,11 +250,25 @@ _NOT_STATED = ("has_segments", "page")
 
 def _stated(record: Gold | Metadata) -> dict[str, object]:
     """Return the fields that are set, so that a field added later changes no digest."""
-    defaults = {
-        field.name: field.default for field in dataclasses.fields(record) if field.name not in _NOT_STATED
-    }
     return {
-        name: value
-        for name, value in dataclasses.asdict(record).items()
-        if name in defaults and value not in (None, (), "") and value != defaults[name]
+        name: _plain(value)
+        for name, default in _defaults(cast(Hashable, type(record)))
+        if (value := getattr(record, name)) not in (None, (), "") and value != default
     }
+
+
+@functools.cache
+def _defaults(kind: Hashable) -> tuple[tuple[str, object], ...]:
+    fields = dataclasses.fields(kind)  # type: ignore[arg-type]
+    return tuple((field.name, field.default) for field in fields if field.name not in _NOT_STATED)
+
+
+def _plain(value: object) -> object:
+    """Return a value as ``dataclasses.asdict`` does, which would copy every text."""
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return (
+        dataclasses.asdict(value)
+        if dataclasses.is_dataclass(value) and not isinstance(value, type)
+        else value
+    )

@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import gzip
 import itertools
-import os
-import shutil
-import tempfile
 import weakref
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, cast
 
 from boilerbench.corpora.base import expanded
 from boilerbench.corpora.listing import Listing, is_id
 from boilerbench.corpora.reading import problem
 from boilerbench.errors import InputError
+from boilerbench.line_index import Line, LineIndex, open_lines, read_line
 from boilerbench.parsing import ParseError, keys_given_twice, parse_json
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
-
-
-class _Line(NamedTuple):
-    """Where a row is in its file."""
-
-    begin: int
-    length: int
-    number: int
 
 
 class JsonLines:
     """The rows of a file by their ids, each read again from where it begins when it is asked for.
 
     Opening reads the file once. A row that is no object with an id of its own is a document with a fault: it
-    has the id of its line, as in ``line-7``, and asking for it raises what is wrong with it. A gzip file is
-    unpacked into a temporary file without a name, since in it no row could be found without unpacking all
-    before it. Rows may be asked for by threads and forked processes at the same time.
+    has the id of its line, as in ``line-7``, and asking for it raises what is wrong with it. Rows may be
+    asked for by threads and forked processes at the same time.
     """
 
     def __init__(self, path: Path, key: str, prefix: str = "") -> None:
@@ -49,21 +39,24 @@ class JsonLines:
         self.path = path
         self._file = _open(path)
         weakref.finalize(self, self._file.close)
-        self._lines: Listing[_Line] = Listing()
-        begin = rows = 0
-        for number, content in enumerate(self._file, 1):
-            if not content.isspace():
-                rows += self._take(content, _Line(begin, len(content), number), key, prefix)
-            begin += len(content)
-        if self._lines and not rows:
-            document, fault = next(iter(self._lines.faults.items()))
+        self._faulty: Listing[Line] = Listing()
+        self._lines = LineIndex(self._rows(key, prefix))
+        for document, (first, second) in self._lines.twice.items():
+            # That leaves open what is meant by either.
+            what = f"duplicate id, as in line {first.number}"
+            where = _where(path, second.number)
+            self._faulty.refuse(document, problem(document, where, what, "give every document its own"))
+        if self._faulty and not self._lines:
+            document, fault = next(iter(self._faulty.faults.items()))
             raise InputError(f"corpus: {str(fault).removeprefix(f'{document}: ')}")
         # Page, gold and metadata of a document are asked for one after the other.
         self.row = functools.lru_cache(maxsize=4)(self._row)
+        self._line = functools.lru_cache(maxsize=4)(self._find)
 
     def ids(self) -> list[str]:
         """Return all ids, sorted."""
-        return self._lines.ids()
+        ids = list(self._lines)
+        return sorted({*ids, *self._faulty.ids()}) if self._faulty else ids
 
     def where(self, document: str) -> str:
         """Name the file and the line of a document.
@@ -71,35 +64,38 @@ class JsonLines:
         Raises:
             InputError: the row has a fault.
         """
-        return _where(self.path, self._lines[document].number)
+        return _where(self.path, self._line(document).number)
 
     def fault(self, document: str) -> InputError | None:
         """Return why a document has no row, if that is so."""
-        return self._lines.fault(document)
+        return self._faulty.fault(document)
 
-    def _take(self, content: bytes, line: _Line, key: str, prefix: str) -> bool:
-        """Take up a line, and tell whether it is a row with an id."""
-        document = f"{prefix}line-{line.number}"
-        where = _where(self.path, line.number)
-        try:
-            row = _parse(document, where, content)
-            document = prefix + _id(document, where, key, row)
-        except InputError as error:
-            self._lines.refuse(document, error)
-            return False
-        if document not in self._lines:
-            self._lines.add(document, line)
-        elif not self._lines.fault(document):
-            # That leaves open what is meant by either.
-            what = f"duplicate id, as in line {self._lines[document].number}"
-            self._lines.refuse(document, problem(document, where, what, "give every document its own"))
-        return True
+    def _rows(self, key: str, prefix: str) -> Iterator[tuple[str, Line]]:
+        """Yield each row that has an id, and take up the faults of those that have none."""
+        begin = 0
+        for number, content in enumerate(self._file, 1):
+            if not content.isspace():
+                document = f"{prefix}line-{number}"
+                where = _where(self.path, number)
+                try:
+                    named = prefix + _id(document, where, key, _parse(document, where, content))
+                except InputError as error:
+                    self._faulty.refuse(document, error)
+                else:
+                    yield named, Line(begin, len(content), number)
+            begin += len(content)
+
+    def _find(self, document: str) -> Line:
+        if document in self._faulty:
+            return self._faulty[document]
+        line = self._lines.find(document)
+        if line is None:
+            raise KeyError(document)
+        return line
 
     def _row(self, document: str) -> dict[str, Any]:
-        line = self._lines[document]
-        # Not seek and read: threads and forked processes share the file's position.
-        content = os.pread(self._file.fileno(), line.length, line.begin)
-        return _parse(document, _where(self.path, line.number), content)
+        line = self._line(document)
+        return _parse(document, _where(self.path, line.number), read_line(self._file, line))
 
 
 def _where(path: Path, number: int) -> str:
@@ -198,25 +194,10 @@ def rows_file(corpus: str, path: str, layout: str) -> Path:
 
 def _open(path: Path) -> IO[bytes]:
     try:
-        file: IO[bytes] = path.open("rb")
-        if file.read(2) != b"\x1f\x8b":
-            file.seek(0)
-            return file
-        file.close()
-        unpacked: IO[bytes] = tempfile.TemporaryFile(prefix="boilerbench-")  # noqa: SIM115 - closed by its user
+        return open_lines(path)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        advice = "fetch the file again"
+        raise problem("corpus", path.name, f"truncated or damaged gzip ({error})", advice) from None
     except OSError as error:
-        raise problem("corpus", path, error.strerror or str(error), "make it readable") from None
-    try:
-        with gzip.open(path) as packed:
-            shutil.copyfileobj(packed, unpacked, 1 << 20)
-    except (EOFError, zlib.error, gzip.BadGzipFile, OSError) as error:
-        unpacked.close()
-        if isinstance(error, OSError) and error.errno:
-            raise problem(
-                "corpus", path.name, f"cannot be unpacked ({error.strerror})", "make room"
-            ) from None
-        raise problem(
-            "corpus", path.name, f"truncated or damaged gzip ({error})", "fetch the file again"
-        ) from None
-    unpacked.seek(0)
-    return unpacked
+        advice = "make room" if error.errno == errno.ENOSPC else "make it readable"
+        raise problem("corpus", path, error.strerror or str(error), advice) from None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from boilerbench.corpora.base import (
@@ -16,6 +14,7 @@ from boilerbench.corpora.base import (
     page_digest,
 )
 from boilerbench.errors import InputError
+from boilerbench.parallel import map_in_threads
 from boilerbench.progress import Progress
 from boilerbench.records import Metadata
 from boilerbench.sites import site_of
@@ -29,6 +28,8 @@ class Snapshot:
     """The digest of each page, by document."""
     digests: dict[str, str]
     """``digest``, over the whole corpus, and ``pages``, over its pages alone."""
+    wholes: dict[str, str]
+    """The digest of each document, by its id."""
     documents: list[tuple[str, str, str, Metadata]]
     """For each document its id, the digest of page and gold, the site of its page, and its metadata."""
 
@@ -53,15 +54,14 @@ def take_snapshot(corpus: Corpus, documents: Sequence[str], progress: Progress) 
 
     progress.begin("reading", len(documents))
     pages, wholes, rows = {}, {}, []
-    # Unpacking and hashing release Python's lock, so threads share the work.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, (page, whole, content, site, metadata) in zip(
-            documents, pool.map(facts, documents), strict=True
-        ):
-            pages[name], wholes[name] = page, whole
-            rows.append((name, content, site, metadata))
-            progress.advance()
-    return Snapshot(pages, {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}, rows)
+    for name, (page, whole, content, site, metadata) in zip(
+        documents, map_in_threads(facts, documents), strict=True
+    ):
+        pages[name], wholes[name] = page, whole
+        rows.append((name, content, site, metadata))
+        progress.advance()
+    digests = {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}
+    return Snapshot(pages, digests, wholes, rows)
 
 
 def sound_documents(
@@ -77,22 +77,34 @@ def sound_documents(
     Raises:
         InputError: no document is without findings.
     """
+    lines: list[str] = []
+    sound, left_out, first = split_documents(corpus, documents, lines.append)
+    if first and not sound:
+        raise nothing_left(corpus, first, len(documents))
+    for line in lines:
+        remark(line)
+    return sound, left_out
+
+
+def split_documents(
+    corpus: Corpus, documents: Sequence[str], remark: Callable[[str], None]
+) -> tuple[list[str], dict[str, str], Finding | None]:
+    """Split documents as ``sound_documents`` does; none may be sound. The first finding of all comes last."""
+    sound: list[str] = []
     left_out: dict[str, str] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = list(pool.map(corpus.findings, documents))
-    for document, findings in zip(documents, found, strict=True):
-        if findings:
-            left_out[document] = str(findings[0])
-    if left_out and len(left_out) == len(documents):
-        raise _nothing_left(corpus, found[0][0], len(documents))
-    for findings in found:
-        if findings:
-            more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-            remark(f"left out: {findings[0]}{more}")
-    return [document for document in documents if document not in left_out], left_out
+    first = None
+    for document, findings in zip(documents, map_in_threads(corpus.findings, documents), strict=True):
+        if not findings:
+            sound.append(document)
+            continue
+        first = first or findings[0]
+        left_out[document] = str(findings[0])
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        remark(f"left out: {findings[0]}{more}")
+    return sound, left_out, first
 
 
-def _nothing_left(corpus: Corpus, first: Finding, documents: int) -> InputError:
+def nothing_left(corpus: Corpus, first: Finding, documents: int) -> InputError:
     """Make the error about documents that all have a fault, one or many, in one line."""
     if documents == 1:
         return InputError(str(first), remedy=first.remedy, document=first.document)

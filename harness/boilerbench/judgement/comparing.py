@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
-from boilerbench.results import STRUCTURE_FILE, Run, load_run
+from boilerbench.results import STRUCTURE_FILE, Run, has_table, load_run
 
 if TYPE_CHECKING:
     from boilerbench.stats import Comparison, DocumentDifference, Effect
@@ -143,7 +143,7 @@ def _structure(runs: tuple[Run, Run], paired: Paired, seed: int) -> tuple[Aspect
     from boilerbench.measures.structure_aspects import ASPECTS
     from boilerbench.stats.structure import aspect_differences
 
-    kept = all((run.folder / STRUCTURE_FILE).exists() for run in runs)
+    kept = all(has_table(run.folder / STRUCTURE_FILE) for run in runs)
     if not kept or not counts_structure(paired.measure.name):
         return ()
     (pair,) = paired.pairs

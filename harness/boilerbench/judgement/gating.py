@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerbench.results import EXTRACTIONS_FILE, Run, load_run
+from boilerbench.results import EXTRACTIONS_FILE, Run, has_table, load_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -224,7 +224,7 @@ def _drop_check(comparison: Comparison, most: float) -> Check:
 
 def _without_extractions(*runs: Run) -> list[Run]:
     """The runs that do not keep how extractions went, as published ones do not."""
-    return [run for run in runs if not (run.folder / EXTRACTIONS_FILE).exists()]
+    return [run for run in runs if not has_table(run.folder / EXTRACTIONS_FILE)]
 
 
 def _extractions(run: Run, extractor: str, documents: set[str]) -> pd.DataFrame:

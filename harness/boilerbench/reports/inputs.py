@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
 from boilerbench.measures import counts_labels, counts_structure
-from boilerbench.results import LABELS_FILE, STRUCTURE_FILE, MeasureInfo, Run, RunInfo, with_unscorable
+from boilerbench.results import (
+    LABELS_FILE,
+    STRUCTURE_FILE,
+    MeasureInfo,
+    Run,
+    RunInfo,
+    has_table,
+    with_unscorable,
+)
 from boilerbench.stats import RESAMPLES, leaderboard
 from boilerbench.stats.run_pairs import common_documents, label_of, run_sites
 
@@ -102,8 +110,8 @@ def _of_one(run: Run) -> Material:
     entrants = [
         Entrant(name, label_of(run, name), 0, name, name in run.info.references) for name in _names(run)
     ]
-    labels = run.labels if (run.folder / LABELS_FILE).exists() else None
-    structure = run.structure if (run.folder / STRUCTURE_FILE).exists() else None
+    labels = run.labels if has_table(run.folder / LABELS_FILE) else None
+    structure = run.structure if has_table(run.folder / STRUCTURE_FILE) else None
     return Material(
         (run,),
         entrants,
@@ -154,8 +162,8 @@ def _of_two(first: Run, second: Run) -> Material:
         seed=first.info.seed,
         resamples=RESAMPLES,
     )
-    labelled = all((run.folder / LABELS_FILE).exists() for run in runs) and any(map(counts_labels, kept))
-    structured = all((run.folder / STRUCTURE_FILE).exists() for run in runs) and any(
+    labelled = all(has_table(run.folder / LABELS_FILE) for run in runs) and any(map(counts_labels, kept))
+    structured = all(has_table(run.folder / STRUCTURE_FILE) for run in runs) and any(
         map(counts_structure, kept)
     )
     documents = first.documents[first.documents["document"].isin(common)].reset_index(drop=True)

@@ -12,7 +12,7 @@ from boilerbench.reports.formatting import difference_interval, points, signed_p
 from boilerbench.reports.ids import short_id
 from boilerbench.reports.label_tables import folded_name
 from boilerbench.reports.terminal import figures_table
-from boilerbench.results import STRUCTURE_FILE, Run
+from boilerbench.results import STRUCTURE_FILE, Run, has_table
 from boilerbench.stats.structure import AspectDifference, worst_documents
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def aspect_difference_table(differences: Sequence[AspectDifference]) -> Group:
 def unjudged_notes(run: Run, shown: Iterable[str]) -> list[str]:
     """Say for each measure of structure which rows are texts, and so judged by less than the others."""
     measures = [name for name in shown if counts_structure(name)]
-    if not measures or not (run.folder / STRUCTURE_FILE).exists():
+    if not measures or not has_table(run.folder / STRUCTURE_FILE):
         return []
     note = unjudged(run.structure)
     return [f"{measure}: {note}" for measure in measures if note]

@@ -18,6 +18,7 @@ from boilerbench.results.files import (
     UNSCORABLE_FILE,
 )
 from boilerbench.results.info import RunInfo
+from boilerbench.results.packed import has_table, is_packed, packed_digest
 
 TABLES = (
     LEADERBOARD_FILE,
@@ -34,7 +35,7 @@ _TIMES = ("ms_median", "ms_p95", "timed")
 
 def table_digests(folder: Path) -> dict[str, str]:
     """Return the digest of each table in a folder, by the name of its file."""
-    return {name: _digest(folder / name) for name in TABLES if (folder / name).exists()}
+    return {name: _digest(folder / name) for name in TABLES if has_table(folder / name)}
 
 
 def check_digest(file: Path, info: RunInfo) -> None:
@@ -51,6 +52,8 @@ def check_digest(file: Path, info: RunInfo) -> None:
 
 def _digest(file: Path) -> str:
     """Return ``sha256:…`` over a table without times, whatever ends its lines."""
+    if is_packed(file):
+        return packed_digest(file)
     if file.name == LEADERBOARD_FILE:
         with file.open(encoding="utf-8", newline="") as lines:
             header, *rows = list(csv.reader(lines))
@@ -61,6 +64,10 @@ def _digest(file: Path) -> str:
         with gzip.open(file) as unpacked:
             return f"sha256:{hashlib.file_digest(unpacked, 'sha256').hexdigest()}"
     else:
-        # Git may write other line ends than it read.
-        content = file.read_bytes().replace(b"\r\n", b"\n")
+        digest = hashlib.sha256()
+        with file.open("rb") as table:
+            # Git may write other line ends than it read.
+            for line in table:
+                digest.update(line.replace(b"\r\n", b"\n"))
+        return f"sha256:{digest.hexdigest()}"
     return f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -9,7 +9,9 @@ from boilerbench.errors import InputError
 from boilerbench.records import Extraction
 from boilerbench.results.failures import read_failures
 from boilerbench.results.files import EXTRACTIONS_FILE
-from boilerbench.results.run import Run, read_table
+from boilerbench.results.packing import is_large
+from boilerbench.results.run import Run
+from boilerbench.results.tables import read_table
 
 _NAMED = 5
 
@@ -60,7 +62,9 @@ def stored_extractions(run: Run, without: Collection[str] = ()) -> Iterator[Extr
 def taken_away(earlier: Run, later: Run) -> str:
     """Say what a run had that the one in its place has not: extractors and documents; empty if nothing."""
     rows = [name for name in earlier.info.rows if name not in later.info.rows]
-    documents = set(earlier.documents["document"]) - set(later.documents["document"])
+    # Of a large run the documents that another has not are not looked for.
+    large = is_large(earlier.info) or is_large(later.info)
+    documents = set() if large else set(earlier.documents["document"]) - set(later.documents["document"])
     parts = []
     if rows:
         more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""

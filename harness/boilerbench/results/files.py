@@ -17,13 +17,20 @@ LEADERBOARD_FILE = "leaderboard.csv"
 DOCUMENTS_FILE = "documents.csv"
 LABELS_FILE = "labels.csv"
 STRUCTURE_FILE = "structure.csv"
+PACKED_FOLDER = "shards"
+"""The tables and texts of a large run, as Parquet files in place of the single ones."""
+SHARD_FILE = "shard.csv"
+"""The digests of a shard's documents, from which merging makes those of the corpus."""
 RUN_FILES = (
     *(LEADERBOARD_FILE, SCORES_FILE, EXTRACTIONS_FILE, DOCUMENTS_FILE),
     *(TEXTS_FILE, RUN_FILE, PROVENANCE_FILE),
 )
 """The files of every run; labels.csv and structure.csv come with a measure that counts so."""
 
-MADE = (*RUN_FILES, LABELS_FILE, STRUCTURE_FILE, UNSCORABLE_FILE, REFERENCES_FILE, ERRORS_FILE)
+MADE = (
+    *RUN_FILES,
+    *(LABELS_FILE, STRUCTURE_FILE, UNSCORABLE_FILE, REFERENCES_FILE, ERRORS_FILE, SHARD_FILE, PACKED_FOLDER),
+)
 """All that boilerbench writes into a run's folder; whatever else lies there is the user's, or a report."""
 
 EXTRACTION_COLUMNS = (
@@ -42,4 +49,5 @@ UNSCORABLE_COLUMNS = ("document", "extractor", "measure", "reason")
 LABEL_COLUMNS = ("document", "extractor", "label", "blocks", "blocks_found", "words", "words_found")
 STRUCTURE_COLUMNS = ("document", "extractor", "aspect", "kept", "lost", "invented", "unjudged")
 DOCUMENT_COLUMNS = ("document", "content", "site", "source", "page_type", "language", "traps")
+SHARD_COLUMNS = ("document", "page", "digest")
 TRAP_SEPARATOR = ";"

@@ -168,6 +168,8 @@ class RunInfo:
     where documents are taken as independent."""
     tables: Mapping[str, str] = field(default_factory=dict)
     """``sha256:…`` over each table that follows from the extractions, times aside, by its file."""
+    shard: str | None = None
+    """Which part of the documents was run, as in ``2/4``; absent where all were, or once merged."""
 
     def __post_init__(self) -> None:
         for name in ("extractors", "measures"):
@@ -223,16 +225,24 @@ class Provenance:
     """The protections of the sandbox that held, in words."""
     unprotected: tuple[str, ...] = ()
     """What the sandbox did not protect from on this machine, in words."""
+    hosts: Mapping[str, PlatformInfo] = field(default_factory=dict)
+    """The machines whose shards were merged, by name; empty for a run of one machine."""
 
 
 def write_info(folder: Path, info: RunInfo) -> None:
     """Write run.json."""
-    _write(folder / RUN_FILE, {"format": FORMAT, **encode(info)})
+    values = {"format": FORMAT, **encode(info)}
+    if info.shard is None:
+        del values["shard"]
+    _write(folder / RUN_FILE, values)
 
 
 def write_provenance(folder: Path, provenance: Provenance) -> None:
     """Write provenance.json."""
-    _write(folder / PROVENANCE_FILE, encode(provenance))
+    values = encode(provenance)
+    if not provenance.hosts:
+        del values["hosts"]
+    _write(folder / PROVENANCE_FILE, values)
 
 
 def read_info(folder: Path) -> RunInfo:

@@ -12,7 +12,6 @@ from boilerbench.errors import InputError
 from boilerbench.results.checks import (
     LARGE_BYTES,
     check_agreement,
-    check_form,
     check_references,
     check_scores_of,
     checked_documents,
@@ -25,9 +24,7 @@ from boilerbench.results.checks import (
 )
 from boilerbench.results.digests import check_digest
 from boilerbench.results.files import (
-    DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,
-    EXTRACTION_COLUMNS,
     EXTRACTIONS_FILE,
     LABELS_FILE,
     LEADERBOARD_FILE,
@@ -38,17 +35,12 @@ from boilerbench.results.files import (
     UNSCORABLE_FILE,
 )
 from boilerbench.results.info import Provenance, RunInfo, read_info, read_provenance
-from boilerbench.results.texts import StoredText, read_references, read_texts
+from boilerbench.results.packed import has_table
+from boilerbench.results.tables import read_table, reference_rows, with_references
+from boilerbench.results.texts import StoredText, read_texts
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_NUMBERS = (
-    *("seconds", "peak_mb", "ms_median", "ms_p95", "precision", "recall", "f1", "accuracy", "specificity"),
-    "without_rate",
-    "detectable",
-    *(f"{figure}_{end}" for figure in ("precision", "recall", "f1") for end in ("low", "high")),
-)
 
 
 @dataclass(frozen=True)
@@ -86,12 +78,12 @@ class Run:
         Raises:
             InputError: the table is not there, damaged, or not that of the run.
         """
-        rows = _reference_rows(self.folder)
+        rows = list(reference_rows(self.folder))
         file = self.folder / REFERENCES_FILE
         check_references(rows, file, self.info, self._names)
         if rows:
             check_digest(file, self.info)
-        return _with_references(self.extracted, rows)
+        return with_references(self.extracted, rows)
 
     @functools.cached_property
     def extracted(self) -> pd.DataFrame:
@@ -136,7 +128,7 @@ class Run:
         import pandas as pd
 
         file = self.folder / UNSCORABLE_FILE
-        if not file.exists() and file.name not in self.info.tables:
+        if not has_table(file) and file.name not in self.info.tables:
             return pd.DataFrame(columns=list(UNSCORABLE_COLUMNS), dtype=str)
         table = with_columns(read_table(file), UNSCORABLE_COLUMNS, file)
         check_digest(file, self.info)
@@ -149,7 +141,7 @@ class Run:
         Raises:
             InputError: the run was not scored by ``blocks``, or the table is damaged.
         """
-        if not (self.folder / LABELS_FILE).exists():
+        if not has_table(self.folder / LABELS_FILE):
             raise InputError(
                 f"run {self.folder}: not scored by a measure that counts by label",
                 remedy="score-blocks",
@@ -168,7 +160,7 @@ class Run:
             InputError: the run was not scored by ``structure``, or the table is damaged.
         """
         file = self.folder / STRUCTURE_FILE
-        if not file.exists():
+        if not has_table(file):
             raise InputError(
                 f"run {self.folder}: not scored by structure",
                 remedy="score-structure",
@@ -223,80 +215,3 @@ def load_run(path: str | Path | Run) -> Run:
     """
     folder = path.folder if isinstance(path, Run) else Path(path)
     return Run(folder, read_info(folder))
-
-
-def read_extractions(folder: Path) -> pd.DataFrame:
-    """Read extractions.csv, with a line for each text of a reference row, which nothing extracted.
-
-    Raises:
-        InputError: a file is not there or damaged.
-    """
-    file = folder / EXTRACTIONS_FILE
-    table = with_columns(read_table(file), EXTRACTION_COLUMNS, file)
-    return _with_references(table, _reference_rows(folder))
-
-
-def _reference_rows(folder: Path) -> list[dict[str, object]]:
-    return [
-        {
-            "document": stored.document,
-            "extractor": stored.extractor,
-            "status": str(stored.status),
-            "characters": len(stored.text),
-        }
-        for stored in read_references(folder)
-    ]
-
-
-def _with_references(table: pd.DataFrame, references: list[dict[str, object]]) -> pd.DataFrame:
-    """Return a table of extractions with a line for each text of a reference row, by document."""
-    import pandas as pd
-
-    if not references:
-        return table
-    texts = dict.fromkeys(("version", "timed", "error"), "")
-    rows = pd.DataFrame(references).assign(**texts).reindex(columns=table.columns)
-    rows = rows.astype(table.dtypes.to_dict())
-    return pd.concat([table, rows]).sort_values("document", kind="stable", ignore_index=True)
-
-
-def read_table(file: Path) -> pd.DataFrame:
-    """Read a table of a run.
-
-    Raises:
-        InputError: it is not there, or damaged as a file; what its rows say is not looked at.
-    """
-    import pandas as pd
-
-    texts = dict.fromkeys(
-        (
-            "document",
-            "extractor",
-            "version",
-            "status",
-            "error",
-            "label",
-            "aspect",
-            "reason",
-            *DOCUMENT_COLUMNS,
-        ),
-        str,
-    )
-    try:
-        check_form(file)
-        # Only an empty field is missing: a document may well be called NA.
-        table = pd.read_csv(
-            file,
-            dtype=texts,
-            keep_default_na=False,
-            na_values={name: [""] for name in _NUMBERS},
-        )
-    except FileNotFoundError:
-        raise InputError(f"run {file.parent}: {file.name} is not there; run the benchmark again") from None
-    except (OSError, ValueError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or " ".join(str(error).split())
-        raise InputError(f"{file}: cannot be read ({reason}); run the benchmark again") from None
-    if not isinstance(table.index, pd.RangeIndex):
-        # Where the first row has more fields than the header, pandas takes the first of them for an index.
-        raise InputError(f"{file}: line 2 has more fields than the first; run the benchmark again")
-    return table

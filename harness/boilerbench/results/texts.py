@@ -16,6 +16,7 @@ from pathlib import Path
 from boilerbench.errors import InputError
 from boilerbench.records import MarkupFormat, Status
 from boilerbench.results.files import EXTRACTIONS_FILE, REFERENCES_FILE, TEXTS_FILE
+from boilerbench.results.packed import has_table, is_packed, packed_pieces, packed_texts
 from boilerbench.results.schema import SchemaError, decode, encode, parse
 
 _OF_MARKUP = ("markup", "format")
@@ -41,13 +42,20 @@ def text_writer(file: Path) -> Iterator[Callable[[StoredText], object]]:
 
     The same texts make the same bytes.
     """
+    with gzip_lines(file) as lines:
+        yield lambda stored: lines.write(json.dumps(_fields(stored)) + "\n")
+
+
+@contextlib.contextmanager
+def gzip_lines(file: Path) -> Iterator[io.TextIOWrapper]:
+    """Open a gzip file for writing lines; the same lines make the same bytes."""
     with (
         file.open("wb") as packed,
         # No file name and no time.
         gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=1, mtime=0) as zipped,
         io.TextIOWrapper(zipped, encoding="utf-8", newline="\n") as lines,
     ):
-        yield lambda stored: lines.write(json.dumps(_fields(stored)) + "\n")
+        yield lines
 
 
 def _fields(stored: StoredText) -> dict[str, object]:
@@ -78,7 +86,7 @@ def read_references(folder: Path) -> Iterator[StoredText]:
 
 def _extracted(folder: Path) -> Iterator[StoredText]:
     """Read the texts of extractors, each held against its row of extractions.csv where that is there."""
-    if not (folder / EXTRACTIONS_FILE).exists():
+    if not has_table(folder / EXTRACTIONS_FILE):
         yield from _read(folder / TEXTS_FILE)
         return
     rows = _rows(folder / EXTRACTIONS_FILE)
@@ -95,6 +103,10 @@ def _extracted(folder: Path) -> Iterator[StoredText]:
 def _rows(file: Path) -> Iterator[tuple[str, ...]]:
     """Read document, extractor, status and characters of each extraction, in the order of the texts."""
     names = ("document", "extractor", "status", "characters")
+    if is_packed(file):
+        for piece in packed_pieces(file):
+            yield from zip(*(piece[name].astype(str) for name in names), strict=True)
+        return
     try:
         with file.open(encoding="utf-8", newline="") as lines:
             table = csv.reader(lines)
@@ -112,6 +124,10 @@ def _rows(file: Path) -> Iterator[tuple[str, ...]]:
 
 def _read(file: Path) -> Iterator[StoredText]:
     number = 0
+    if is_packed(file):
+        for row in packed_texts(file):
+            yield decode(StoredText, row)
+        return
     try:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             for line in lines:

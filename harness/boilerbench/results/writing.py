@@ -23,6 +23,7 @@ from boilerbench.results.files import (
     LABEL_COLUMNS,
     LABELS_FILE,
     LEADERBOARD_FILE,
+    PACKED_FOLDER,
     PROVENANCE_FILE,
     REFERENCES_FILE,
     SCORE_COLUMNS,
@@ -34,6 +35,7 @@ from boilerbench.results.files import (
     UNSCORABLE_COLUMNS,
     UNSCORABLE_FILE,
 )
+from boilerbench.results.packed import is_packed, packed_files
 from boilerbench.results.texts import StoredText, text_writer
 
 if TYPE_CHECKING:
@@ -127,16 +129,25 @@ def carry_over(source: Path, folder: Path) -> None:
     Raises:
         InputError: the extractions are not there.
     """
+    for packed in (*packed_files(source / EXTRACTIONS_FILE), *packed_files(source / TEXTS_FILE)):
+        (folder / PACKED_FOLDER).mkdir(exist_ok=True)
+        _link(packed, folder / PACKED_FOLDER / packed.name)
     for name in (EXTRACTIONS_FILE, TEXTS_FILE, ERRORS_FILE, PROVENANCE_FILE):
+        if is_packed(source / name):
+            continue
         if name in (ERRORS_FILE, PROVENANCE_FILE) and not (source / name).exists():
             continue
         if not (source / name).is_file():
             what = "is no file" if (source / name).exists() else "is not there"
             raise InputError(f"run {source}: {name} {what}; run the benchmark again")
-        try:
-            os.link(source / name, folder / name)
-        except OSError:
-            shutil.copy2(source / name, folder / name)
+        _link(source / name, folder / name)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _writer(stack: contextlib.ExitStack, file: Path, columns: Sequence[str]) -> Writer:

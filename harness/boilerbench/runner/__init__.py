@@ -10,10 +10,12 @@ from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.page_stream import work_through
 from boilerbench.runner.prepare import Prepared, Unavailable, prepare
 from boilerbench.runner.sandbox import Sandbox, sandbox_here
+from boilerbench.runner.standing import StandingPool
 
 __all__ = [
     "Prepared",
     "Sandbox",
+    "StandingPool",
     "Unavailable",
     "WorkerLimits",
     "extract",

@@ -13,6 +13,7 @@ from boilerbench.runner.page_files import PageTask
 from boilerbench.runner.pool import work
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.reuse import Reuse
+from boilerbench.runner.standing import StandingPool
 
 
 def extract(
@@ -26,6 +27,7 @@ def extract(
     jobs: int,
     limits: WorkerLimits,
     remark: Callable[[str], None] = lambda line: None,
+    pool: StandingPool | None = None,
 ) -> Generator[Extraction, None, None]:
     """Yield every extractor's extraction of every page, as they are finished, in no fixed order.
 
@@ -39,13 +41,15 @@ def extract(
         jobs: how many tools work side by side.
         limits: what a tool may take for a page.
         remark: is told, in one line each, of which extractors later runs may take nothing.
+        pool: of these extractors, if they stay from one call to the next.
 
     Raises:
         InputError: a page cannot be read, or a tool cannot be loaded with its options.
     """
     workers = {extractor.name: extractor for extractor in extractors if isinstance(extractor, Prepared)}
-    reuse = Reuse(cache, session, workers, limits, remark)
+    reuse = Reuse(cache, session, workers, limits, remark, pool.marks if pool else None)
     tasks = []
+    everyone = tuple(workers.values())
     for document, digest in documents.items():
         for extractor in extractors:
             if isinstance(extractor, StoredOutputs):
@@ -58,8 +62,10 @@ def extract(
             else:
                 yield extraction
         if missing:
-            tasks.append(PageTask(document, tuple(missing)))
-    results = work(tasks, page, jobs=jobs, limits=limits, marks=reuse.marks if cache else None)
+            # One list for all, of which there may be very many.
+            tasks.append(PageTask(document, everyone if len(missing) == len(everyone) else tuple(missing)))
+    marks = reuse.marks if cache else None
+    results = pool.work(tasks) if pool else work(tasks, page, jobs=jobs, limits=limits, marks=marks)
     try:
         with contextlib.closing(results):
             for extraction, inputs in results:

@@ -31,8 +31,9 @@ class Reuse:
         workers: Mapping[str, Prepared],
         limits: WorkerLimits,
         remark: Callable[[str], None],
+        marks: FileMarks | None = None,
     ) -> None:
-        self.marks = FileMarks()
+        self.marks = marks or FileMarks()
         self._cache = cache
         self._session = session
         self._workers = workers

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from boilerbench.records import Status
-from boilerbench.stats.averages import F1, FIGURES, MEDIAN
+from boilerbench.stats.averages import AVERAGES, F1, FIGURES, MEDIAN
 from boilerbench.stats.best import among_best
 from boilerbench.stats.medians import median_figures
 from boilerbench.stats.power import corpus_detectable_difference
-from boilerbench.stats.sample import Sample, take_sample
+from boilerbench.stats.sample import Sample, document_summands, take_sample
 from boilerbench.stats.significance import RESAMPLES, SEED, bootstrap_sums, interval
 
 if TYPE_CHECKING:
@@ -67,16 +67,35 @@ def leaderboard(
         InputError: extractors are not scored on the same documents.
     """
     facts = {str(name): _facts(table) for name, table in extractions.groupby("extractor", sort=False)}
+
+    def rows_of(measure: str, average: str) -> list[Row]:
+        table = scores[scores["measure"] == measure]
+        if not len(table):
+            return []
+        return figures(table, average, sites=sites, references=references, seed=seed, resamples=resamples)
+
+    return leaderboard_of(facts, averages, rows_of)
+
+
+def leaderboard_of(
+    facts: Mapping[str, tuple[Row, int]],
+    averages: Mapping[str, Sequence[str]],
+    rows_of: Callable[[str, str], list[Row]],
+) -> pd.DataFrame:
+    """Return a leaderboard, see ``leaderboard``.
+
+    Args:
+        facts: of each extractor the columns about its outcomes, and the number of its extractions.
+        averages: the ways of averaging each measure.
+        rows_of: figures by measure and way of averaging, best first; none where no document is scored.
+    """
     rows: list[Row] = []
     for measure, ways in averages.items():
-        table = scores[scores["measure"] == measure]
         for average in ways:
             # Where no document has the gold that a measure needs, all are unscored, and the table says so.
-            records: list[Row] = [{"extractor": name, "documents": 0, "sites": 0} for name in facts]
-            if len(table):
-                records = figures(
-                    *(table, average), sites=sites, references=references, seed=seed, resamples=resamples
-                )
+            records = rows_of(measure, average) or [
+                {"extractor": name, "documents": 0, "sites": 0} for name in facts
+            ]
             for record in records:
                 outcomes, total = facts[str(record["extractor"])]
                 unscored = total - int(record["documents"])
@@ -106,6 +125,13 @@ def figures(
     if average == MEDIAN:
         return median_figures(scores, sites=sites, seed=seed, resamples=resamples)
     sample = take_sample(scores, average, sites)
+    return sample_figures(sample, references=references, seed=seed, resamples=resamples)
+
+
+def sample_figures(
+    sample: Sample, *, references: Collection[str] = (), seed: int = SEED, resamples: int = RESAMPLES
+) -> list[Row]:
+    """Return one row per extractor of a sample, see ``figures``."""
     names, points = sample.extractors, sample.points
     lows, highs = _intervals(sample, seed, resamples)
     order = sorted(range(len(names)), key=lambda index: (-points[index, F1], names[index]))
@@ -117,7 +143,7 @@ def figures(
     return [
         {
             "extractor": names[index],
-            "documents": len(sample.documents),
+            "documents": sample.documents,
             "sites": sample.sites,
             **dict(zip(FIGURES, points[index].tolist(), strict=True)),
             **{
@@ -170,13 +196,13 @@ def group_f1(
     scores: pd.DataFrame, average: str, groups: Mapping[str, Iterable[str]]
 ) -> dict[str, dict[str, float]]:
     """Return F1 by group of documents and extractor, for each group that has a scored document."""
-    sample = take_sample(scores, average)
-    index_of = {document: index for index, document in enumerate(sample.documents)}
+    extractors, names, summands = document_summands(scores, average)
+    index_of = {document: index for index, document in enumerate(names)}
     by_group: dict[str, dict[str, float]] = {}
     for group, documents in groups.items():
         if members := [index_of[document] for document in documents if document in index_of]:
-            points = sample.average.figures(sample.summands[:, members].sum(axis=1))[:, F1]
-            by_group[group] = dict(zip(sample.extractors, points.tolist(), strict=True))
+            points = AVERAGES[average].figures(summands[:, members].sum(axis=1))[:, F1]
+            by_group[group] = dict(zip(extractors, points.tolist(), strict=True))
     return by_group
 
 

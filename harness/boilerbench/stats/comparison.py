@@ -209,7 +209,7 @@ def effects(
             drawn = _drawn_differences(sample, F1, [first], [second], resamples, seed)
             low, high = (float(end[0]) for end in interval(drawn))
         difference = float(sample.points[first, F1] - sample.points[second, F1])
-        rows.append(Effect(group, len(sample.documents), sample.sites, difference, low, high))
+        rows.append(Effect(group, sample.documents, sample.sites, difference, low, high))
     return sorted(rows, key=lambda effect: (-effect.documents, effect.group))
 
 
@@ -327,7 +327,7 @@ def _comparison(
         first=first,
         second=second,
         figure=figure,
-        documents=len(sample.documents),
+        documents=sample.documents,
         sites=sample.sites,
         first_figure=first_figure,
         second_figure=second_figure,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from boilerbench.results import EXTRACTIONS_FILE, Run
+from boilerbench.results import EXTRACTIONS_FILE, Run, has_table
 from boilerbench.stats.run_pairs import measure_of
 
 SORTS = ("f1", "precision", "recall", "spread", "words")
@@ -51,7 +51,7 @@ def document_scores(
     table = table.merge(scores.drop(columns="measure"), on=["document", "extractor"], how="left")
     table = table.rename(columns={"fn": "lost", "fp": "leaked"})
     table["spread"] = table.groupby("document", sort=False)["f1"].transform(lambda f1: f1.std(ddof=0))
-    if (run.folder / EXTRACTIONS_FILE).exists():
+    if has_table(run.folder / EXTRACTIONS_FILE):
         statuses = run.extractions[["document", "extractor", "status"]]
         table = table.merge(statuses, on=["document", "extractor"], how="left")
     else:

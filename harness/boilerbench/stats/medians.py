@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from boilerbench.stats.averages import F1, FIGURES
-from boilerbench.stats.sample import take_sample, unit_indices
+from boilerbench.stats.sample import document_summands, unit_indices
 from boilerbench.stats.significance import bootstrap_weights, interval
 
 if TYPE_CHECKING:
@@ -38,22 +38,23 @@ def median_figures(
     Raises:
         InputError: extractors are not scored on the same documents.
     """
-    sample = take_sample(scores, "mean", sites)
+    extractors, documents, summands = document_summands(scores, "mean")
     # What a document adds to a mean: one, and its precision, recall and F1.
-    values = sample.summands[:, :, 1:]
+    values = summands[:, :, 1:]
     points = np.median(values, axis=1)
-    units = np.array(unit_indices(sample.documents, sites))
+    units = np.array(unit_indices(documents, sites))
+    number = len(np.unique(units))
     drawn = [
         np.stack([weighted_medians(values[index], weights[:, units]) for index in range(len(values))], axis=1)
-        for weights in bootstrap_weights(sample.sites, resamples, seed)
+        for weights in bootstrap_weights(number, resamples, seed)
     ]
     lows, highs = interval(np.concatenate(drawn))
-    order = sorted(range(len(points)), key=lambda index: (-points[index, F1], sample.extractors[index]))
+    order = sorted(range(len(points)), key=lambda index: (-points[index, F1], extractors[index]))
     return [
         {
-            "extractor": sample.extractors[index],
-            "documents": len(sample.documents),
-            "sites": sample.sites,
+            "extractor": extractors[index],
+            "documents": len(documents),
+            "sites": number,
             **dict.fromkeys(FIGURES, np.nan),
             **dict(zip(_BASIC, points[index].tolist(), strict=True)),
             **dict(zip((f"{name}_low" for name in _BASIC), lows[index].tolist(), strict=True)),

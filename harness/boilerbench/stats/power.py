@@ -35,10 +35,10 @@ def standard_errors(
     Returns:
         One standard error a pair, on the scale from 0 to 1. Under ``mean``, with one document a unit, it is
         the standard deviation of the paired differences over the root of their number. Source: Efron and
-        Tibshirani (1993), An Introduction to the Bootstrap, eq. 11.5; leaving out a site at a time, Shao and
-        Tu (1995), The Jackknife and Bootstrap, section 5.5.
+        Tibshirani (1993), An Introduction to the Bootstrap, eq. 11.5; leaving out a site or a group of units
+        at a time, Shao and Tu (1995), The Jackknife and Bootstrap, section 5.5.
     """
-    units = sample.sites
+    units = sample.units.shape[1]
     if units < 2:
         return np.full(len(firsts), np.nan)
     left = sample.units.sum(axis=1, keepdims=True) - sample.units

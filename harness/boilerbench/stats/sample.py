@@ -17,34 +17,37 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+POOLED_FROM = 50_000
+"""From so many units on they are drawn and swapped in ``GROUPS`` groups (docs/statistics.md)."""
+GROUPS = 20_000
+
 
 @dataclass(frozen=True)
 class Sample:
     """The documents of several extractors, paired, under one way of averaging."""
 
     extractors: list[str]
-    documents: list[str]
+    documents: int
     average: Average
-    summands: Floats
-    """The summands of each document: extractors × documents × summands."""
+    totals: Floats
+    """The sums over all documents: extractors × summands."""
     units: Floats
-    """The same by unit, which is drawn and swapped as a whole, a site or a document."""
+    """The sums by unit, which is drawn and swapped as a whole, a site or a document, or from ``POOLED_FROM``
+    of these on a group of them: extractors × units × summands."""
+    sites: int
+    """The number of sites or documents; a document whose site is not known is a unit of its own."""
 
     @property
     def points(self) -> Floats:
         """The figures of each extractor: extractors × ``FIGURES``."""
-        return self.average.figures(self.summands.sum(axis=1))
-
-    @property
-    def sites(self) -> int:
-        """The number of units; a document whose site is not known is a unit of its own."""
-        return int(self.units.shape[1])
+        return self.average.figures(self.totals)
 
     def of(self, extractors: Sequence[int]) -> Sample:
         """Return the sample of some of the extractors, by index."""
         chosen = list(extractors)
         names = [self.extractors[index] for index in chosen]
-        return Sample(names, self.documents, self.average, self.summands[chosen], self.units[chosen])
+        parts = (self.totals[chosen], self.units[chosen])
+        return Sample(names, self.documents, self.average, *parts, self.sites)
 
 
 def several_sites(sites: Mapping[str, str]) -> Mapping[str, str] | None:
@@ -67,6 +70,23 @@ def take_sample(scores: pd.DataFrame, average: str, sites: Mapping[str, str] | N
     Raises:
         InputError: extractors are not scored on the same documents.
     """
+    extractors, documents, summands = document_summands(scores, average)
+    units = _by_site(summands, documents, sites)
+    way = AVERAGES[average]
+    return Sample(
+        extractors, len(documents), way, summands.sum(axis=1), pooled(units), sites=int(units.shape[1])
+    )
+
+
+def document_summands(scores: pd.DataFrame, average: str) -> tuple[list[str], list[str], Floats]:
+    """Return what each document adds under a way of averaging, from scores as in ``take_sample``.
+
+    Returns:
+        Extractors; documents, by id; extractors × documents × summands.
+
+    Raises:
+        InputError: extractors are not scored on the same documents.
+    """
     tables = {
         str(name): table.sort_values("document", kind="stable")
         for name, table in scores.groupby("extractor", sort=False)
@@ -78,8 +98,23 @@ def take_sample(scores: pd.DataFrame, average: str, sites: Mapping[str, str] | N
             odd = min(set(scored) ^ set(documents), default="one of them twice")
             raise InputError(f"{first} and {name} are not scored on the same documents: {odd}")
     way = AVERAGES[average]
-    summands = np.stack([way.summands(table) for table in tables.values()])
-    return Sample(list(tables), documents, way, summands, _by_site(summands, documents, sites))
+    return list(tables), documents, np.stack([way.summands(table) for table in tables.values()])
+
+
+def pooled(units: Floats) -> Floats:
+    """Return units, or from ``POOLED_FROM`` of them on the sums of every ``GROUPS``-th.
+
+    Args:
+        units: extractors × units × summands.
+    """
+    extractors, number, width = units.shape
+    if number < POOLED_FROM:
+        return units
+    rounds = -(-number // GROUPS)
+    filled = np.zeros((extractors, rounds * GROUPS, width))
+    filled[:, :number] = units
+    sums: Floats = filled.reshape(extractors, rounds, GROUPS, width).sum(axis=1)
+    return sums
 
 
 def _by_site(summands: Floats, documents: Sequence[str], sites: Mapping[str, str] | None) -> Floats:

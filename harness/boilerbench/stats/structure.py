@@ -103,14 +103,14 @@ def aspect_differences(
     rows = []
     for name in names:
         sample = _aspect_sample(mine[mine["aspect"] == name], pair, sites)
-        sums = sample.summands.sum(axis=1)
+        sums = sample.totals
         # Of what is kept and what is lost: an extractor with neither was not asked.
         asked = sums[:, 0] + sums[:, 2] > 0
         first, second = np.where(asked, sample.points[:, F1], np.nan).tolist()
         low, high = float("nan"), float("nan")
         if asked.all() and sample.sites >= FEWEST_UNITS:
             low, high = _difference_interval(sample, seed, resamples)
-        rows.append(AspectDifference(name, len(sample.documents), first, second, first - second, low, high))
+        rows.append(AspectDifference(name, sample.documents, first, second, first - second, low, high))
     return rows
 
 
