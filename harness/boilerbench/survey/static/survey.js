@@ -1,5 +1,4 @@
 // The colours of the system: the style sheet's dark ones hang on a class.
-"use strict";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const apply = () => document.documentElement.classList.toggle("dark", dark.matches);
