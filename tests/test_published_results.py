@@ -18,14 +18,26 @@ from tests.conftest import Command
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = {"gold": 60, "gold-tools": 60, "aeb": 181, "trafilatura-sample": 165, "wcxb-dev": 1_497}
+DOCUMENTS = {
+    "gold": 60,
+    "gold-tools": 60,
+    "aeb": 181,
+    "trafilatura-sample": 165,
+    "wcxb-dev": 1_497,
+}
 FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
+LABELLED: set[str] = set()
+"""Those that have labels.csv as well."""
+
+
+def files_of(name: str) -> list[str]:
+    return sorted(FILES | ({"labels.csv"} if name in LABELLED else set()))
 
 
 @pytest.fixture(scope="session")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """They as they are committed: a run of one's own may have taken the place of any in the checkout."""
-    there = [f"results/{name}/{file}" for name in DOCUMENTS for file in sorted(FILES)]
+    there = [f"results/{name}/{file}" for name in DOCUMENTS for file in files_of(name)]
     if not (ROOT / ".git").exists():
         return ROOT / "results"
     copy = tmp_path_factory.mktemp("committed")
@@ -40,8 +52,13 @@ def test_they_are_whole(results: Path, name: str) -> None:
     assert run.info.unavailable == {}
     assert run.info.left_out == {}
     assert not Path(run.info.corpus.spec.partition(":")[2]).is_absolute()
-    measures = run.info.measure_names
-    assert len(run.scores) == DOCUMENTS[name] * len(run.info.extractors) * len(measures)
+    rows = len(run.info.extractors) + len(run.info.references)
+    board = run.leaderboard.drop_duplicates(["extractor", "measure"])
+    assert set(board["documents"] + board["unscored"]) == {DOCUMENTS[name]}
+    assert len(board) == rows * len(run.info.measures)
+    assert len(run.scores) == board["documents"].sum()
+    if name in LABELLED:
+        assert set(run.labels["extractor"]) == set(run.scores["extractor"])
     assert sum(sum(counts.values()) for counts in run.info.counts.values()) == DOCUMENTS[name] * len(
         run.info.extractors
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, parts, runs
+from tables import commands, gold, overlays, parts, results, runs
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -39,4 +39,11 @@ TABLES: dict[str, Callable[..., str]] = {
     "gold-languages": gold.languages,
     "gold-agreement": gold.agreement,
     "gold-documents": gold.documents,
+    "overlay-agreement": overlays.agreement,
+    "overlay-leaks": overlays.leaks,
+    "overlay-published": overlays.published_bodies,
+    "overlay-widest": overlays.widest,
+    "overlay-rank-correlations": overlays.rank_correlations,
+    "overlay-ranks": overlays.ranks,
+    "stored-systems": results.stored,
 }
