@@ -60,7 +60,7 @@ def test_a_table_that_differs_is_found(tmp_path: Path) -> None:
         copy = tmp_path / page.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         text = page.read_text(encoding="utf-8")
-        # The command in README's comment and the tables beside the published runs read these: they are not copied.
+        # The command in README's comment and tables in results/ read published runs, which are not copied.
         if page.suffix == ".md":
             kind = "(?:boilerbench|generated:)" if page.parent.name == "results" else "boilerbench"
             text = re.sub(rf"^<!-- {kind} .*?<!-- end -->$", "", text, flags=re.DOTALL | re.MULTILINE)

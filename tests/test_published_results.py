@@ -24,9 +24,13 @@ DOCUMENTS = {
     "aeb": 181,
     "trafilatura-sample": 165,
     "wcxb-dev": 1_497,
+    "overlays/gold": 60,
+    "overlays/aeb-own": 25,
+    "overlays/trafilatura-own": 25,
+    "overlays/wcxb-dev-own": 70,
 }
 FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
-LABELLED: set[str] = set()
+LABELLED = {"overlays/gold", "overlays/aeb-own", "overlays/trafilatura-own", "overlays/wcxb-dev-own"}
 """Those that have labels.csv as well."""
 
 
@@ -89,7 +93,8 @@ def test_figures_follow_from_scores(results: Path, name: str) -> None:
 def test_gold_has_not_changed_since(results: Path) -> None:
     gold = open_corpus("gold")
     digest = corpus_digest({document.id: document_digest(document) for document in gold.documents()})
-    assert load_run(results / "gold").info.corpus.digest == digest
+    for name in ("gold", "gold-tools", "overlays/gold"):
+        assert load_run(results / name).info.corpus.digest == digest
 
 
 def test_the_readme_s_table_is_what_its_command_prints(command: Command, results: Path) -> None:

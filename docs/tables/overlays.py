@@ -20,6 +20,7 @@ CORPORA = {"wcxb-dev": "wcxb/dev", "aeb": "aeb", "trafilatura": "trafilatura"}
 """The published runs of corpora with overlays, and the folders of these."""
 _ALIKE = 0.96
 _WIDEST = 10
+_ALL = ("**all boilerplate**", "**all body**")
 
 
 def overlay_run(name: str) -> Run:
@@ -80,24 +81,37 @@ def _labelled() -> Iterator[dict[str, str]]:
 def leaks(unit: str) -> str:
     """Shares of a label's blocks or words that leak or get lost, on gold and on published pages."""
     policy = default_policy()
-    gold = load_run(RESULTS / "gold").labels
+    gold = load_run(RESULTS / "overlays" / "gold").labels
     real = pd.concat([overlay_run(name).labels.assign(corpus=name) for name in CORPORA])
     real["document"] = real["corpus"] + "/" + real["document"]
     extractors = [name for name in _default_extractors() if name in set(gold["extractor"])]
-    sums = [label_stats.by_label(each[each["extractor"].isin(extractors)], policy) for each in (gold, real)]
+    sums = [
+        _with_totals(label_stats.by_label(each[each["extractor"].isin(extractors)], policy), unit)
+        for each in (gold, real)
+    ]
     cells = []
-    for label in [*policy.labels(Role.BOILERPLATE), *policy.labels(Role.BODY), FOREIGN]:
+    for label in [*policy.labels(Role.BOILERPLATE), _ALL[0], *policy.labels(Role.BODY), _ALL[1], FOREIGN]:
         mine = [each[each["label"] == label].set_index("extractor") for each in sums]
         if not all(map(len, mine)):
             continue
-        body = policy.roles.get(label) == Role.BODY
+        body = set(mine[0]["role"]) == {Role.BODY}
         shares = [
             " / ".join(_percent(each, name, f"share_of_{unit}", lost=body) for each in mine)
             for name in extractors
         ]
         of = " / ".join(f"{each[unit].iloc[0]:,}" for each in mine) if label != FOREIGN else ""
-        cells.append((code(label), "lost" if body else "leaked", of, *shares))
+        cells.append((label, "lost" if body else "leaked", of, *shares))
     return table(("label", "", f"{unit}, gold / published", *map(code, extractors)), cells)
+
+
+def _with_totals(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Leaks by label, and all boilerplate and all body of each extractor."""
+    totals = []
+    for role, name in zip((Role.BOILERPLATE, Role.BODY), _ALL, strict=True):
+        sums = rows[rows["role"] == role].groupby("extractor", as_index=False)[[unit, f"{unit}_found"]].sum()
+        share = sums[f"{unit}_found"] / sums[unit]
+        totals.append(sums.assign(label=name, role=str(role), **{f"share_of_{unit}": share}))
+    return pd.concat([rows, *totals])
 
 
 def _percent(rows: pd.DataFrame, extractor: str, column: str, *, lost: bool) -> str:
@@ -108,9 +122,10 @@ def _percent(rows: pd.DataFrame, extractor: str, column: str, *, lost: bool) -> 
 
 
 def _default_extractors() -> list[str]:
-    from boilerbench.extractors import open_extractors
+    from boilerbench.extractors import BASELINE, open_extractors
 
-    return [extractor.name for extractor in open_extractors(["default"])]
+    names = [extractor.name for extractor in open_extractors(["default"])]
+    return [name for name in names if not name.startswith(BASELINE)]
 
 
 def published_bodies() -> str:
