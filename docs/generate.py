@@ -22,7 +22,8 @@ from tables import TABLES
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(
     [
-        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "gold/README.md", "examples/README.md")),
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+        *(ROOT / folder / "README.md" for folder in ("gold", "results", "examples")),
         *(ROOT / "docs").glob("*.md"),
     ]
 )

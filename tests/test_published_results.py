@@ -23,16 +23,25 @@ DOCUMENTS = dict.fromkeys(("gold", "gold-tools", "gold-modes"), 60) | {
     "aeb": 181,
     "trafilatura-sample": 165,
     "wcxb-dev": 1_497,
+    "overlays/gold": 60,
+    "overlays/aeb-own": 25,
+    "overlays/trafilatura-own": 25,
+    "overlays/wcxb-dev-own": 70,
 }
 FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
-MORE = ("results/gold-modes/structure.csv",)
+MORE = {"gold-modes": {"structure.csv"}} | dict.fromkeys(
+    ("overlays/gold", "overlays/aeb-own", "overlays/trafilatura-own", "overlays/wcxb-dev-own"), {"labels.csv"}
+)
+
+
+def files_of(name: str) -> list[str]:
+    return sorted(FILES | MORE.get(name, set()))
 
 
 @pytest.fixture(scope="session")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """They as they are committed: a run of one's own may have taken the place of any in the checkout."""
-    there = [f"results/{name}/{file}" for name in DOCUMENTS for file in sorted(FILES)]
-    there += MORE
+    there = [f"results/{name}/{file}" for name in DOCUMENTS for file in files_of(name)]
     if not (ROOT / ".git").exists():
         return ROOT / "results"
     copy = tmp_path_factory.mktemp("committed")
@@ -47,8 +56,13 @@ def test_they_are_whole(results: Path, name: str) -> None:
     assert run.info.unavailable == {}
     assert run.info.left_out == {}
     assert not Path(run.info.corpus.spec.partition(":")[2]).is_absolute()
-    measures = run.info.measure_names
-    assert len(run.scores) == DOCUMENTS[name] * len(run.info.extractors) * len(measures)
+    rows = len(run.info.extractors) + len(run.info.references)
+    board = run.leaderboard.drop_duplicates(["extractor", "measure"])
+    assert set(board["documents"] + board["unscored"]) == {DOCUMENTS[name]}
+    assert len(board) == rows * len(run.info.measures)
+    assert len(run.scores) == board["documents"].sum()
+    if "labels.csv" in files_of(name):
+        assert set(run.labels["extractor"]) == set(run.scores["extractor"])
     assert sum(sum(counts.values()) for counts in run.info.counts.values()) == DOCUMENTS[name] * len(
         run.info.extractors
     )
@@ -92,7 +106,8 @@ def test_structure_adds_up_to_the_scores(results: Path) -> None:
 def test_gold_has_not_changed_since(results: Path) -> None:
     gold = open_corpus("gold")
     digest = corpus_digest({document.id: document_digest(document) for document in gold.documents()})
-    assert load_run(results / "gold").info.corpus.digest == digest
+    for name in ("gold", "gold-tools", "overlays/gold"):
+        assert load_run(results / name).info.corpus.digest == digest
 
 
 def test_the_readme_s_table_is_what_its_command_prints(command: Command, results: Path) -> None:

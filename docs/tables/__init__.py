@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, parts, runs, structure, surveys, traps
+from tables import commands, gold, overlays, parts, results, runs, structure, surveys, traps
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -51,4 +51,11 @@ TABLES: dict[str, Callable[..., str]] = {
     "structure-example": structure.whole_example,
     "measures-of-markdown": structure.measures_of_markdown,
     "size-example": structure.size_example,
+    "overlay-agreement": overlays.agreement,
+    "overlay-leaks": overlays.leaks,
+    "overlay-published": overlays.published_bodies,
+    "overlay-widest": overlays.widest,
+    "overlay-rank-correlations": overlays.rank_correlations,
+    "overlay-ranks": overlays.ranks,
+    "stored-systems": results.stored,
 }

@@ -17,3 +17,6 @@ def test_the_command(command: Command, two_runs: list[Run]) -> None:
     answer = command("leaderboard", *folders, "--by", "language")
     assert (answer.code, answer.out) == (2, "")
     assert "give one run for --by" in answer.err
+    answer = command("leaderboard", *folders, "--best", "1", "--format", "csv")
+    assert {line.partition(",")[0] for line in answer.out.splitlines()[1:]} == {"one"}
+    assert "over several runs" in command("leaderboard", folders[0], "--best", "1").err

@@ -109,23 +109,25 @@ def test_an_unknown_option_is_refused(name: str) -> None:
         on(PAGE.encode(), opened(f"{name}?no_such_option=1"))
 
 
-@pytest.mark.parametrize(
-    ("spec", "gone"),
-    [
-        ("trafilatura?favor_precision=true", ""),
-        ("trafilatura?include_comments=false", ""),
-        ("justext?language=German", "lighthouse"),
-        ("boilerpy3?extractor=KeepEverythingExtractor", ""),
-        ("resiliparse?main_content=false", ""),
-        ("html-text?guess_layout=false", "\n"),
-        ("readability-lxml?html_partial=true&min_text_length=10", ""),
-    ],
-)
-def test_options_reach_the_tool(spec: str, gone: str) -> None:
-    (found,) = on(PAGE.encode(), opened(spec))
+PROVEN_HERE = {
+    "trafilatura?with_metadata=true": "trafilatura",
+    "justext?language=German": "justext",
+    "boilerpy3?extractor=KeepEverythingExtractor": "boilerpy3",
+    "resiliparse?main_content=false": "resiliparse",
+    "html-text?guess_layout=false": "html-text",
+    "readability-lxml?as=html&html_partial=true": "readability-lxml?as=html",
+    "baseline:middle?share=0.2": "baseline:middle",
+    "baseline:long-blocks?characters=10000": "baseline:long-blocks",
+}
+"""Specs with an option, and the same without it, which returns something else."""
+
+
+@pytest.mark.parametrize(("spec", "without"), PROVEN_HERE.items())
+def test_options_reach_the_tool(spec: str, without: str) -> None:
+    found, plain = on(PAGE.encode(), opened(spec), opened(without))
     assert found.extractor == spec
-    assert found.status in (Status.OK, Status.EMPTY)
-    assert not gone or gone not in found.text
+    assert plain.status == Status.OK
+    assert (found.text, found.markup) != (plain.text, plain.markup)
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 
 import pytest
 
-from boilerbench.extractors import Adapter, open_extractor, open_extractors
+from boilerbench.extractors import ADAPTERS, Adapter, open_extractor, open_extractors
 from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner import Prepared, WorkerLimits, prepare
 from boilerbench.runner.single import extract_page
 from tests.conftest import NIGHT
-from tests.extractors.test_contract import PAGE
+from tests.extractors.test_contract import PAGE, PROVEN_HERE
 
 # A heavy tool takes its time to load.
 LIMITS = WorkerLimits(60)
-LINKED = PAGE.replace("<p>1.", '<p><a href="https://www.tidewatch.example/log">The log</a> 1.')
+IMAGE = '<img alt="dot" src="data:image/png;base64,iVBORw0KGgo=">'
+LINKED = PAGE.replace("<p>1.", f'<p>{IMAGE} <a href="https://www.tidewatch.example/log">The log</a> 1.')
 PROGRAMS = [
     each.name for each in open_extractors(["cli"]) if isinstance(each, Adapter) and not each.requirement
 ]
 # Their environments take minutes to make, with an index of packages.
 IN_ENVIRONMENTS = [
     each.name
-    for each in open_extractors(["all"])
+    for each in open_extractors(["all", "heavy"])
     if NIGHT and isinstance(each, Adapter) and each.requirement is not None
 ]
 # It fails where the page's language is written without spaces between words, or returns parts alone.
@@ -43,6 +45,18 @@ def lacks(pattern: str) -> Callable[[str], bool]:
 
 
 SHOWN_BY = {
+    "goose3?stopwords_class=StopWordsKorean": lacks("lighthouse"),
+    "newspaper4k?as=html": has("<p>"),
+    "readabilipy?as=html": has("<p>"),
+    "gne?as=html": has("<p>"),
+    "rs-trafilatura?as=html": has("<p>"),
+    "html-to-markdown?preset=aggressive": lacks("Imprint"),
+    "markitdown?keep_data_uris=true": has("iVBORw0KGgo"),
+    "readability-js?as=html": has("<p>"),
+    "defuddle?as=html": has("<p>"),
+    "article-extractor?as=html": has("<p>"),
+    "crawl4ai?as=html": has("<p>"),
+    "docling?as=text": lacks("# The keeper"),
     "go-readability?as=html": has("<p>"),
     "magic-html?as=html": has("<p"),
     "breadability?as=html": has("<p>"),
@@ -71,6 +85,25 @@ SHOWN_BY = {
     "pandoc?as=markdown": has("# The keeper"),
     "boilerpipe?extractor=KeepEverythingExtractor": has("Imprint"),
 }
+
+
+PROVEN_ELSEWHERE = {"chromium"}
+
+
+def takes_options(extractor: Adapter) -> bool:
+    """Tell whether a tool leaves its user a choice, by what its adapter says without the tool."""
+    if extractor.file.suffix == ".mjs":
+        return any(len(values) > 1 for values in extractor.facts.get("OPTIONS", {}).values())
+    tree = ast.parse(extractor.file.read_text(encoding="utf-8"))
+    (load,) = (each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == "load")
+    return bool(load.args.kwonlyargs or load.args.kwarg)
+
+
+def test_each_tool_with_options_has_one_that_is_proven() -> None:
+    extractors = [each for each in map(open_extractor, ADAPTERS) if isinstance(each, Adapter)]
+    proven = {spec.partition("?")[0] for spec in (*SHOWN_BY, *PROVEN_HERE)} | PROVEN_ELSEWHERE
+    assert len(extractors) == len(list(ADAPTERS))
+    assert [each.name for each in extractors if takes_options(each) != (each.name in proven)] == []
 
 
 def on(page: str, spec: str, tmp_path_factory: pytest.TempPathFactory) -> Extraction:

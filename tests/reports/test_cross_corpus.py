@@ -17,6 +17,15 @@ def test_a_row_per_extractor_and_a_column_per_run(two_runs: list[Run]) -> None:
     ]
 
 
+def test_the_best_by_the_mean_over_the_runs(two_runs: list[Run]) -> None:
+    """One has 70 on average, three 20, two 0; one of them lacks in each run, which counts 0 there."""
+    assert [row[0] for row in summary(two_runs, 2).rows] == ["one", "three"]
+    assert what_it_shows(two_runs, 2)[0] == (
+        "the best 2 of 3 by the mean over the corpora; one that lacks counts 0"
+    )
+    assert what_it_shows(two_runs, 3) == what_it_shows(two_runs)
+
+
 def test_what_stands_in_it_is_said(two_runs: list[Run]) -> None:
     first, second = what_it_shows(two_runs)
     assert first.startswith("first: 1 document, sha256:")

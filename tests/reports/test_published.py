@@ -123,6 +123,8 @@ def test_which_extractors_are_a_published_system() -> None:
     for extractor in ("tool?fast=false", "other", "cmd:./tool --fast", "TOOL", "Tool", "tool-1"):
         assert not system.is_of(extractor, stored=False)
     assert [system.is_of(name, stored=True) for name in ("Tool", "tool-1", "tool")] == [True, True, False]
+    assert system.is_of("stored:Tool", stored=True)
+    assert not system.is_of("stored:Tool", stored=False)
 
 
 @pytest.mark.parametrize(

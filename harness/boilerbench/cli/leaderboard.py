@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     metavar="LIBRARY:FILE",
     help="With --columns tokens: tokenizers:FILE.json or tiktoken:FILE.tiktoken.",
 )
+@click.option(
+    "--best",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With several runs: only the N extractors with the best mean over them.",
+)
 @options.as_format("table", "markdown", "csv", "json", "latex")
 @options.corpus()
 def leaderboard(
@@ -55,6 +61,7 @@ def leaderboard(
     published: bool,
     columns: tuple[str, ...],
     tokenizer: str | None,
+    best: int | None,
     as_format: str,
     corpus: str | None,
 ) -> None:
@@ -74,8 +81,10 @@ def leaderboard(
             raise InputError(
                 "several runs stand in one table; give one run for --by, --measure or --published"
             )
-        _print_summary([load_run(run) for run in runs], as_format)
+        _print_summary([load_run(run) for run in runs], best, as_format)
         return
+    if best is not None:
+        raise InputError("the best are chosen over several runs; give another run, or leave out --best")
     run = load_run(runs[0])
     if published:
         if by or average:
@@ -174,15 +183,17 @@ def _print_published(run: Run, measure: str | None, as_format: str) -> None:
         _print_with_notes(board, [*meaning, *remarks], as_format, headline)
 
 
-def _print_summary(runs: list[Run], as_format: str) -> None:
+def _print_summary(runs: list[Run], best: int | None, as_format: str) -> None:
     import pandas as pd
 
     from boilerbench.reports import cross_corpus, leaderboards
 
-    board = cross_corpus.summary(runs)
-    notes = [*cross_corpus.what_it_shows(runs), leaderboards.EQUAL_MEANS]
+    board = cross_corpus.summary(runs, best)
+    notes = [*cross_corpus.what_it_shows(runs, best), leaderboards.EQUAL_MEANS]
     if as_format in ("csv", "json"):
+        shown = {row[0] for row in board.rows}
         tables = [cross_corpus.own_rows(run).assign(run=run.name) for run in runs]
+        tables = [table[table["extractor"].isin(shown)] for table in tables]
         click.echo(table_text(pd.concat(tables), as_format), nl=False)
     elif as_format == "latex":
         _print_latex(board, [f"{board.title}.", *notes], ("corpora", *(run.name for run in runs)))

@@ -27,8 +27,13 @@ def own_rows(run: Run) -> pd.DataFrame:
     return rows
 
 
-def summary(runs: Sequence[Run]) -> Board:
-    """A row per extractor, best mean over the runs first; one that is not in a run has a dash there."""
+def summary(runs: Sequence[Run], best: int | None = None) -> Board:
+    """A row per extractor, best mean over the runs first; one that is not in a run has a dash there.
+
+    Args:
+        runs: a column each.
+        best: how many rows to keep, the first; all without.
+    """
     tables = [{str(row["extractor"]): row for row in own_rows(run).to_dict("records")} for run in runs]
     names = list(dict.fromkeys(name for table in tables for name in table))
     several = [sum(bool(best_mark(row["among_best"])) for row in table.values()) > 1 for table in tables]
@@ -36,7 +41,7 @@ def summary(runs: Sequence[Run]) -> Board:
     def mean(name: str) -> float:
         return -math.fsum(float(table[name]["f1"]) if name in table else 0.0 for table in tables)
 
-    names.sort(key=lambda name: (mean(name), name))
+    names = sorted(names, key=lambda name: (mean(name), name))[:best]
     cells = [[name, _versions(tables, name)] for name in names]
     for table, equal in zip(tables, several, strict=True):
         f1 = distinct_points([float(table[name]["f1"]) if name in table else math.nan for name in names])
@@ -52,9 +57,12 @@ def _versions(tables: Sequence[Mapping[str, Mapping[Hashable, Any]]], name: str)
     return " ".join(dict.fromkeys(versions))
 
 
-def what_it_shows(runs: Sequence[Run]) -> list[str]:
-    """A line per run: documents, version, digest, measure and average."""
+def what_it_shows(runs: Sequence[Run], best: int | None = None) -> list[str]:
+    """A line per run: documents, version, digest, measure, average; first, which rows of how many stand there."""
+    number = len({name for run in runs for name in own_rows(run)["extractor"]})
     lines = []
+    if best is not None and best < number:
+        lines.append(f"the best {best} of {number} by the mean over the corpora; one that lacks counts 0")
     for run in runs:
         corpus, measure = run.info.corpus, run.info.measures[0]
         sites = int(run.leaderboard["sites"].max())

@@ -31,6 +31,8 @@ FILE = Path(__file__).with_name("published.toml")
 AGREES = "✓"
 DIFFERS = "≠"
 NEAR = "~"
+STORED = "stored:"
+"""May stand before the name of stored outputs, where a tool of that name stands beside them."""
 _EXACT = 1e-6
 """The precision of a run's own tables, in which its figures are rounded, too."""
 _FIGURES = ("f1", "precision", "recall")
@@ -70,7 +72,7 @@ class System:
     def is_of(self, extractor: str, *, stored: bool) -> bool:
         """Tell whether an extractor of a run is this system: by its spec, or stored outputs by their name."""
         if stored:
-            return extractor in (self.name, *self.outputs)
+            return extractor.removeprefix(STORED) in (self.name, *self.outputs)
         return _without_version(extractor) in self.same + self.near
 
     def relation(self, extractor: str, version: str, *, stored: bool) -> Relation:
