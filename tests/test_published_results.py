@@ -29,13 +29,17 @@ DOCUMENTS = dict.fromkeys(("gold", "gold-tools", "gold-modes"), 60) | {
     "overlays/wcxb-dev-own": 70,
 }
 FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
-MORE = {"gold-modes": {"structure.csv"}} | dict.fromkeys(
-    ("overlays/gold", "overlays/aeb-own", "overlays/trafilatura-own", "overlays/wcxb-dev-own"), {"labels.csv"}
-)
 
 
 def files_of(name: str) -> list[str]:
-    return sorted(FILES | MORE.get(name, set()))
+    more = (
+        {"structure.csv"}
+        if name == "gold-modes"
+        else {"labels.csv"}
+        if name.startswith("overlays/")
+        else set()
+    )
+    return sorted(FILES | more)
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def _versions(tables: Sequence[Mapping[str, Mapping[Hashable, Any]]], name: str)
 
 
 def what_it_shows(runs: Sequence[Run], best: int | None = None) -> list[str]:
-    """A line per run: documents, version, digest, measure, average; first, which rows of how many stand there."""
+    """A line per run: documents, version, digest, measure, average; before them, which rows of how many."""
     number = len({name for run in runs for name in own_rows(run)["extractor"]})
     lines = []
     if best is not None and best < number:
