@@ -20,6 +20,13 @@ from boilerbench.page_structure import Image, Kind, Link, Nature, Position, stru
         ("<blockquote><p>a", Nature(Kind.QUOTE)),
         ("<ul><li><pre>a", Nature(Kind.CODE, depth=1, list=1, item=1)),
         ("<table><tr><td><tr><td colspan=2><th>a", Nature(Kind.TABLE, position=Position(1, 2, 2))),
+        # A cell from above stands in the first column, and one in the third of that row alone.
+        (
+            "<table><tr><td rowspan=2><td><td rowspan=1><tr><td><td>a",
+            Nature(Kind.TABLE, position=Position(1, 2, 2)),
+        ),
+        ("<table><tr><td rowspan=2 colspan=2><tr><tr><td>a", Nature(Kind.TABLE, position=Position(1, 3, 0))),
+        ("<table><tr><td rowspan=3 colspan=2><tr><tr><td>a", Nature(Kind.TABLE, position=Position(1, 3, 2))),
         ("<table><tr><td><table><tr><td>a", Nature(Kind.TABLE, position=Position(2, 1, 0))),
         ("<table><caption>a", Nature()),
         ("<div><math><mi>a</mi></math></div>", Nature(Kind.FORMULA)),

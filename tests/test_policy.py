@@ -65,7 +65,7 @@ def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
         (FILE.replace('"legal"', '"legal", "leagl"'), "leagl is no label"),
         (FILE.replace('"date"', '"date", "legal"'), "legal is both optional and boilerplate"),
         (FILE.replace("optional", "maybe"), "'maybe' is not one of body, optional, boilerplate"),
-        ("body = [", "cannot be read"),
+        ("body = [", "not TOML"),
     ],
 )
 def test_a_file_that_is_wrong_is_one_line(tmp_path: Path, content: str, message: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boilerbench.sites import site_of, suffix_list_version
+from boilerbench.sites import is_web_address, site_of, suffix_list_version
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,11 @@ def test_the_site_of_a_page(url: str | None, site: str) -> None:
 
 def test_the_list_has_a_version() -> None:
     assert suffix_list_version().count(".") >= 2
+
+
+def test_what_a_web_address_is() -> None:
+    assert is_web_address("https://a.example/")
+    assert is_web_address("http://[::1]:8000/x")
+    assert not any(
+        map(is_web_address, ("", "http://[", "https:///x", "ftp://a.example", "a.example", "data:,x"))
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, overlays, parts, results, runs
+from tables import commands, gold, overlays, parts, results, runs, structure, structure_modes
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -46,4 +46,9 @@ TABLES: dict[str, Callable[..., str]] = {
     "overlay-rank-correlations": overlays.rank_correlations,
     "overlay-ranks": overlays.ranks,
     "stored-systems": results.stored,
+    "structure-aspects": structure.aspects,
+    "structure-example": structure.whole_example,
+    "structure-modes": structure_modes.modes_table,
+    "measures-of-markdown": structure.measures_of_markdown,
+    "size-example": structure.size_example,
 }

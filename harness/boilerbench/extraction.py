@@ -20,6 +20,7 @@ from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.errors import InputError
 from boilerbench.extractors import Extractor, StoredOutputs
 from boilerbench.folders import user_cache_path
+from boilerbench.named_files import UnreadableFileError, expanded
 from boilerbench.progress import Progress
 from boilerbench.records import Status
 from boilerbench.results import (
@@ -128,7 +129,10 @@ def existing_files(paths: Sequence[str | Path]) -> list[Path]:
     Raises:
         InputError: one is not there.
     """
-    allowed = [Path(path).expanduser().absolute() for path in paths]
+    try:
+        allowed = [expanded(path).absolute() for path in paths]
+    except UnreadableFileError as error:
+        raise InputError(f"{', '.join(map(str, paths))}: {error}; give files that tools may read") from None
     for path in allowed:
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder that tools could read")

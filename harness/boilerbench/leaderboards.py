@@ -27,6 +27,8 @@ def leaderboard(
     at_least: int = 1,
     join_languages: bool = False,
     costs: bool = False,
+    sizes: Sequence[str] = (),
+    tokenizer: str | None = None,
     corpus: str | Corpus | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
@@ -45,8 +47,11 @@ def leaderboard(
         join_languages: with ``language``, put ``en-GB`` and ``en-US`` under ``en``.
         costs: add ``pages_per_second``, 1 / mean seconds of a page, and ``peak_mb``, the memory of the page
             that took most, from extractions.csv; not with ``by``.
-        corpus: for ``difficulty``, where the corpus lies now, if it has moved.
-        progress: for ``difficulty``, told of every page that is read.
+        sizes: ``characters``, ``bytes``, ``words`` (ICU's) or ``tokens``: for each add the mean size of what
+            was returned, and all of it by all pages (``*_of_page``) and by all gold (``*_of_gold``).
+        tokenizer: for tokens, ``tokenizers:FILE`` or ``tiktoken:FILE``; the column ``tokenizer`` names it.
+        corpus: for ``difficulty`` and sizes, where the corpus lies now, if it has moved.
+        progress: for these, told of every page that is read.
 
     Returns:
         The columns of leaderboard.csv, of which ``measure`` and ``average`` say what a row is of. Figures are
@@ -55,7 +60,8 @@ def leaderboard(
 
     Raises:
         InputError: the folder is no run, it was not scored by a measure or averaged so, its corpus does
-            not say the kinds of its documents, or it has no extractions.csv for ``costs``.
+            not say the kinds of its documents, it has no extractions.csv for ``costs`` or no texts for sizes,
+            or there is no such tokenizer.
     """
     from boilerbench.stats.costs import costs as extraction_costs
     from boilerbench.stats.groups import run_groups
@@ -65,6 +71,7 @@ def leaderboard(
     names = [measure] if isinstance(measure, str) else measure or run.info.measure_names
     chosen = [measure_of(run, name) for name in names]
     ways = {each.name: _way(each, average) for each in chosen}
+    groups: dict[str, list[str]] | None = None
     if by is not None:
         groups = (
             _difficulties(run, corpus, progress)
@@ -79,11 +86,42 @@ def leaderboard(
             table = _averaged(run, ways, table)
     if costs and by is None:
         table = table.join(extraction_costs(run.extractions), on="extractor")
+    if sizes:
+        table = _with_sizes(run, table, groups, sizes, tokenizer, corpus, progress or Silent())
     columns = [
         *(name for name in _FIRST if name in table),
         *(name for name in table.columns if name not in _FIRST),
     ]
     return table[columns].reset_index(drop=True)
+
+
+def _with_sizes(
+    run: Run,
+    table: pd.DataFrame,
+    groups: Mapping[str, Sequence[str]] | None,
+    sizes: Sequence[str],
+    tokenizer: str | None,
+    corpus: str | Corpus | None,
+    progress: Progress,
+) -> pd.DataFrame:
+    """Add the sizes of outputs to a leaderboard, by kind of document where it is.
+
+    Raises:
+        InputError: the run's texts or its corpus are not there, or there is no such tokenizer or size.
+    """
+    from boilerbench.output_sizes import TOKENS, output_sizes
+    from boilerbench.stats.sizes import grouped_size_figures, size_figures
+    from boilerbench.token_counts import token_counter
+
+    tokens = token_counter(tokenizer) if tokenizer is not None else None
+    opened = open_run_corpus(run, corpus)
+    check_documents(run, opened, [str(name) for name in run.documents["document"]])
+    found = output_sizes(run, opened, sizes, tokens, progress)
+    if groups is None:
+        table = table.join(size_figures(found, sizes), on="extractor")
+    else:
+        table = table.join(grouped_size_figures(found, sizes, groups), on=["group", "extractor"])
+    return table.assign(tokenizer=tokens.signature) if tokens and TOKENS in sizes else table
 
 
 def _way(measure: MeasureInfo, average: str | None) -> str:

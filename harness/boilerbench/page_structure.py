@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,8 @@ _CELLS = ("td", "th")
 _FORMULA = re.compile(r"\$\$.+\$\$|\$[^$]+\$|\\\[.+\\\]|\\\(.+\\\)", re.DOTALL)
 _WIDEST = 1000
 """Columns or rows that a cell may span, as browsers have it."""
+_SPANNED_COLUMNS = 100
+"""Columns in which a cell that reaches down from above is seen; hostile tables have any number of them."""
 
 
 class Kind(StrEnum):
@@ -131,6 +133,32 @@ def structure_of(html: str) -> Structure:
     return Structure(tuple(blocks), tuple(walk.links()), tuple(walk.images), walk.base)
 
 
+@dataclass(slots=True)
+class _OpenTable:
+    """A table whose end has not come, and how far its cells have."""
+
+    number: int
+    row: int = 0
+    column: int = 0
+    """The column of the next cell, unless one from above stands there."""
+    covered: dict[int, int] = field(default_factory=dict)
+    """By column, the last row that a cell from above reaches down to."""
+
+    def begin_row(self) -> None:
+        """Go to the next row."""
+        self.row, self.column = self.row + 1, 0
+
+    def add_cell(self, columns: int, rows: int) -> Position:
+        """Return the position of the next cell, which spans so many columns and rows."""
+        while self.covered.get(self.column, 0) >= max(1, self.row):
+            self.column += 1
+        first, self.column = self.column, self.column + columns
+        if rows > 1:
+            reached = range(first, min(self.column, _SPANNED_COLUMNS))
+            self.covered.update(dict.fromkeys(reached, self.row + rows - 1))
+        return Position(self.number, self.row, first)
+
+
 class _Walk:
     """A walk through a page that notes what stands around each piece of text."""
 
@@ -142,8 +170,7 @@ class _Walk:
         self._blocks = blocks
         self._last = -1
         self._items = self._lists = self._tables = 0
-        # The row and column of the last cell of each table that is open.
-        self._cells: list[list[int]] = []
+        self._open_tables: list[_OpenTable] = []
         self._targets = [""]
         self._linked: dict[int, tuple[int, list[str]]] = {}
 
@@ -154,7 +181,7 @@ class _Walk:
         while waiting:
             node, nature, anchor = waiting.pop()
             if node is None:
-                self._cells.pop()
+                self._open_tables.pop()
                 continue
             name = node.name.lower()
             if name == "#text":
@@ -173,7 +200,7 @@ class _Walk:
                 self._targets.append(target.strip())
             if name == "table":
                 self._tables += 1
-                self._cells.append([self._tables, 0, 0])
+                self._open_tables.append(_OpenTable(self._tables))
                 waiting.append((None, nature, 0))
             inner = self._inside(node, name, nature)
             waiting.extend((child, inner, anchor) for child in reversed(node.children or ()))
@@ -207,12 +234,11 @@ class _Walk:
         if name in _ITEMS:
             self._items += 1
             return replace(nature, kind=Kind.LIST, item=self._items)
-        if name == "tr" and self._cells:
-            self._cells[-1][1:] = [self._cells[-1][1] + 1, 0]
-        if name in _CELLS and self._cells:
-            table, row, column = self._cells[-1]
-            self._cells[-1][2] += cell_span(node, "colspan")
-            return replace(nature, kind=Kind.TABLE, position=Position(table, row, column))
+        if name == "tr" and self._open_tables:
+            self._open_tables[-1].begin_row()
+        if name in _CELLS and self._open_tables:
+            spans = (cell_span(node, "colspan"), cell_span(node, "rowspan"))
+            return replace(nature, kind=Kind.TABLE, position=self._open_tables[-1].add_cell(*spans))
         return nature
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boilerbench.errors import InputError
+from boilerbench.named_files import LARGEST_TEXT, UnreadableFileError, read_named
 from boilerbench.nearest import hint, nearest, nearest_path
-from boilerbench.parsing import parse_toml
+from boilerbench.parsing import ParseError, parse_toml
 from boilerbench.records import FOREIGN, Gold, Role
 
 _DEFAULT_FILE = Path(__file__).with_name("policy.toml")
@@ -104,9 +105,9 @@ def _from_file(file: Path) -> Policy:
 
 def _read(file: Path, name: str) -> Policy:
     try:
-        content = parse_toml(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError(f"policy {file}: cannot be read ({error}); fix it") from None
+        content = parse_toml(read_named(file, LARGEST_TEXT))
+    except (FileNotFoundError, UnreadableFileError, ParseError) as error:
+        raise InputError(f"policy {file}: {error}; fix it") from None
     roles: dict[str, Role] = {}
     for key, labels in content.items():
         if key not in list(Role) or not isinstance(labels, list):

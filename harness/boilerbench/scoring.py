@@ -13,6 +13,7 @@ from boilerbench.corpora import Corpus
 from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.markup import html_of, markdown_of
 from boilerbench.measures import Measure, make_measures
+from boilerbench.measures.bounds import UnscorableError, check_structured
 from boilerbench.parallel import imap_ordered
 from boilerbench.policy import parse_policy
 from boilerbench.progress import Progress
@@ -162,12 +163,24 @@ def _score_document(
     markdown = any(measure.reads_markdown for measure, _ in prepared)
     as_html = any(measure.count_html for measure, _ in prepared)
     for stored in texts:
-        written = _markdown(stored) if markdown else ""
-        html = html_of(stored.markup, stored.format) if as_html and stored.format and stored.markup else ""
+        too_long = _too_long(stored)
+        written = _markdown(stored) if markdown and not too_long else ""
+        html = html_of(stored.markup, stored.format) if as_html and stored.format and not too_long else ""
         for measure, expected in prepared:
-            found = measure.judge(expected, written if measure.reads_markdown else stored.text, html)
+            text = written if measure.reads_markdown else stored.text
+            reads_markup = measure.reads_markdown or measure.count_html
+            found = measure.judge(expected, text, html, unreadable=too_long if reads_markup else "")
             facts = (found.counts, found.labels, found.structure, found.unscorable)
             yield Score(document, stored.extractor, measure.name, *facts)
+
+
+def _too_long(stored: StoredText) -> str:
+    """Why an output's markup is read neither as Markdown nor as HTML; empty where it is."""
+    try:
+        check_structured(stored.markup)
+    except UnscorableError as error:
+        return str(error)
+    return ""
 
 
 def _markdown(stored: StoredText) -> str:

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 
+def is_web_address(url: str) -> bool:
+    """Whether a text is an http(s) address with a host; ``http://[`` is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def site_of(url: str | None) -> str:
     """Return the registered domain of a URL: one label below its public suffix.
 

@@ -55,7 +55,7 @@ def plain_words(text: str) -> list[str]:
 
 def cased_words(text: str) -> list[str]:
     """Runs of ``\\w`` as they stand, as article-extraction-benchmark's ``_tokenize`` finds them."""
-    # Bytes of UTF-8 with spaces for whatever is no word are cut a quarter faster than the pattern finds words.
+    # Bytes with spaces for all that is no word are cut a quarter faster than the pattern finds words.
     written = text.encode("utf-8", "surrogatepass")
     beyond_ascii = set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
     marks = [character for character in beyond_ascii if not character.isalnum()]

@@ -89,9 +89,9 @@ def test_a_command_line_is_written_as_a_file(command: Command, corpus: str, tmp_
         ("extractors = [1]", "extractors is not a list of texts"),
         ("limit = true", "limit is not a whole number"),
         ('timeout = "long"', "timeout is not a number"),
-        ("seed = ", "cannot be read as TOML ("),
+        ("seed = ", "not TOML ("),
         ("zzz = 1", "unknown key 'zzz'; there are corpora, extractors"),
-        ("a = " + "[" * 20_000, "cannot be read as TOML ("),
+        ("a = " + "[" * 20_000, "not TOML"),
     ],
 )
 def test_a_wrong_file_is_one_line(command: Command, tmp_path: Path, text: str, problem: str) -> None:
@@ -106,7 +106,7 @@ def test_a_wrong_file_is_one_line(command: Command, tmp_path: Path, text: str, p
 def test_a_file_that_is_not_there_is_one_line(command: Command, tmp_path: Path) -> None:
     answer = command("run", tmp_path / "none.toml")
     assert answer.code == 2
-    assert "No such file or directory" in answer.err
+    assert "no such file" in answer.err
 
 
 def test_what_is_of_one_run_is_not_written(command: Command, tmp_path: Path) -> None:

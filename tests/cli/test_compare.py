@@ -223,8 +223,13 @@ def test_columns_of_speed_and_memory(command: Command, run: Path) -> None:
 def test_columns_that_cannot_be_had_are_one_line(command: Command, run: Path) -> None:
     for arguments, said in (
         (["--columns", "memroy"], "unknown column 'memroy'; did you mean memory?"),
-        (["--columns", "speed,price"], "unknown column 'price'; there are speed, p95, memory"),
-        (["--columns", "p95", "--by", "page_type"], "leave out --columns, --by or --published"),
+        (["--columns", "speed,price"], "unknown column 'price'; there are speed, p95, memory, characters"),
+        (["--columns", "p95", "--by", "page_type"], "of one whole run; leave out p95, or --by"),
+        (["--columns", "words", "--published"], "leave out --columns, or --published"),
+        (["--columns", "tokens"], "tokens need a tokenizer; name it with --tokenizer"),
+        (["--tokenizer", "tokenizers:x.json"], "ask for them with --columns tokens"),
+        (["--columns", "tokens", "--tokenizer", "x.json"], "give LIBRARY:FILE"),
+        (["--columns", "tokens", "--tokenizer", "tokenizers:none.json"], "No such file or directory"),
     ):
         answer = command("leaderboard", run, *arguments)
         assert (answer.code, answer.err.count("\n")) == (2, 1)

@@ -26,6 +26,14 @@ def test_what_a_group_installs(tmp_path: Path) -> None:
     )
 
 
+def test_an_environment_that_specs_share_is_installed_once(tmp_path: Path) -> None:
+    specs = ["docling?as=text", "docling?as=html", "docling?as=html&python=3.12"]
+    assert downloads_line(specs, tmp_path) == (
+        "installing 2 environments, about 600 MB and 24 s once: docling?as=text 300 MB, "
+        "docling?as=html&python=3.12 300 MB"
+    )
+
+
 def test_what_is_there_is_not_installed(tmp_path: Path) -> None:
     folder = tmp_path / "crawl4ai-0.9"
     folder.mkdir()

@@ -59,6 +59,9 @@ def test_structure_by_extractor_and_worst_documents(
     (listed,) = (line.split() for line in one.out.splitlines() if line.split()[:1] == ["list"])
     assert listed == ["list", "-", "0", "0", "1", "0", "0", "ferry"]
     assert f"show {run} ferry marked" in one.out
+    markdown = command("structure", run, "--format", "markdown").out
+    assert "| Extractor   |" in markdown
+    assert any(line.startswith("| marked") and "100" in line for line in markdown.splitlines())
     rows_of_json = json.loads(command("structure", run, "-f", "json").out)
     assert {row["aspect"] for row in rows_of_json} >= {"heading", "paragraph", "list", "order"}
 
@@ -70,3 +73,32 @@ def test_structure_has_to_be_scored(command: Command, here: Path, gold_folder: G
     assert (answer.code, answer.err.count("\n")) == (2, 1)
     assert "not scored by structure" in answer.err
     assert "-m structure" in answer.err
+
+
+def test_two_side_by_side_and_what_is_not_judged(
+    command: Command, here: Path, gold_folder: GoldFolder
+) -> None:
+    gold_folder.add("ferry", page_html=PAGE, body_txt=BODY, labels_tsv=LABELS)
+    specs = []
+    for name, output in OUTPUTS.items():
+        (here / f"{name}.json").write_text(json.dumps({"ferry": output}))
+        specs += ["-e", f"file:{name}.json"]
+    command("run", "-c", f"gold:{gold_folder.root}", *specs, "-m", "structure", "-m", "words")
+    run = f"runs/{gold_folder.root.name}"
+    answer = command("compare", run, "text", "marked", "-m", "structure")
+    assert answer.code == 0, answer.err
+    rows = {line.split()[0]: line.split()[1:] for line in answer.out.splitlines() if line.strip()}
+    assert rows["heading"] == ["1", "-", "100.0", "-"]
+    assert rows["list"] == ["1", "100.0", "0.0", "+100.0", "too", "few"]
+    record = json.loads(command("compare", run, "text", "marked", "-m", "structure", "--json").out)
+    by_aspect = {row["aspect"]: row for row in record["structure"]}
+    assert (by_aspect["list"]["difference"], by_aspect["heading"]["first"]) == (1.0, None)
+    # Words have no aspects.
+    assert "By aspect" not in command("compare", run, "text", "marked", "-m", "words").out
+    # Of the three blocks that are there the text cannot say what the heading is.
+    assert "of the blocks present not judged: text 33 %." in " ".join(
+        command("leaderboard", run, "-m", "structure").out.split()
+    )
+    # Two runs, of which one has lost the numbers by aspect.
+    both = command("compare", f"{run}:text", f"{run}:marked", "-m", "structure")
+    assert "By aspect" in both.out

@@ -203,7 +203,7 @@ def test_a_file_that_describes_no_service(tmp_path: Path, lines: list[str], mess
 
 
 def test_a_file_that_is_not_there() -> None:
-    with pytest.raises(InputError, match="No such file or directory; give a TOML file about a service"):
+    with pytest.raises(InputError, match="no such file; give a TOML file about a service"):
         open_extractor("endpoint:nothing.toml")
 
 

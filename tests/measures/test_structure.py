@@ -220,7 +220,7 @@ def test_blocks_that_are_missing_do_not_count() -> None:
 
 def test_a_policy_decides_what_is_body_and_optional_text_stays_in_the_output() -> None:
     (ours,) = make_measures(["structure"], "icu", print, default_policy())
-    assert "|policy:default|v1" in ours.signature
+    assert "|policy:default|v2" in ours.signature
     gold = gold_of("<h1>The harbour news</h1><p>The ferry leaves at nine.</p>", "title", "paragraph")
     found = ours.judge(ours.prepare(gold), "", "<h1>The harbour news</h1><p>The ferry leaves at nine.</p>")
     assert [(count.aspect, count.kept) for count in found.structure] == [("paragraph", 1), ("whole", 1)]

@@ -10,7 +10,8 @@ import pytest
 from rich.console import Console
 
 from boilerbench.cli import options
-from boilerbench.reports.leaderboards import COSTS, Board, boards, cost_notes, grouped_boards
+from boilerbench.reports.leaderboard_columns import COSTS, SIZES, size_notes
+from boilerbench.reports.leaderboards import Board, boards, cost_notes, grouped_boards
 from boilerbench.reports.terminal import board_table
 from boilerbench.results import MeasureInfo
 
@@ -69,7 +70,29 @@ def test_columns_on_request_stand_beside_the_other_times() -> None:
     assert [row[-4:] for row in board.rows] == [["10.0", "95", "190.0", "12.35"], ["10.0", "-", "-", "-"]]
     (without,) = boards(rows, [WORDS])
     assert without.columns == board.columns[:-3]
-    assert tuple(COSTS) == options.COSTS
+    assert (tuple(COSTS), tuple(SIZES)) == (options.COSTS, options.SIZES)
+
+
+def test_sizes_are_means_and_shares_without_a_mark_of_times() -> None:
+    sizes = {"words": 1234.4, "words_of_page": 0.081, "words_of_gold": 1.25}
+    none = dict.fromkeys(sizes, math.nan)
+    rows = table(a={**sizes, "timed": "earlier"}, b={"f1": 0.4, **none, "timed": "now"})
+    (board,) = boards(rows, [WORDS], ["words"])
+    assert board.columns[-4:] == ["ms", "Words", "Words/page", "Words/gold"]
+    assert [row[-4:] for row in board.rows] == [["10.0*", "1,234", "8.1", "125.0"], ["10.0", "-", "-", "-"]]
+    (grouped,) = grouped_boards(rows.assign(group="news"), [WORDS], "page_type", ["words"])
+    assert grouped.columns[-3:] == ["Words", "Words/page", "Words/gold"]
+    assert "ms" not in grouped.columns
+    first, second = printed(board)[1:3]
+    assert (first.split(), second.split()[-3:]) == (["Words", "Words"], ["Words", "/page", "/gold"])
+
+
+def test_sizes_say_what_they_are_and_name_the_tokenizer() -> None:
+    board = pd.DataFrame({"tokenizer": ["tokenizers-0.22.2|mine.json|sha256:0123"]})
+    meaning, named = size_notes(board, ["speed", "words", "tokens"])
+    assert meaning.startswith("Words and Tokens: mean per page of what was returned")
+    assert named == "Tokens: tokenizers-0.22.2|mine.json|sha256:0123."
+    assert size_notes(board, ["speed"]) == []
 
 
 def test_columns_on_request_are_of_the_first_average_alone() -> None:

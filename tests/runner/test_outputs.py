@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.outputs import returned
 from boilerbench.runner.replies import ProtocolError
 
@@ -23,7 +24,7 @@ from boilerbench.runner.replies import ProtocolError
     ],
 )
 def test_an_output_is_read(reply: dict[str, Any], output: tuple[Any, ...]) -> None:
-    assert returned(reply) == output
+    assert returned(reply, WorkerLimits(30)) == output
 
 
 @pytest.mark.parametrize(
@@ -41,4 +42,4 @@ def test_an_output_is_read(reply: dict[str, Any], output: tuple[Any, ...]) -> No
 )
 def test_what_is_no_output(reply: dict[str, Any], problem: str) -> None:
     with pytest.raises(ProtocolError, match=problem):
-        returned(reply)
+        returned(reply, WorkerLimits(30))

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from boilerbench.stats.structure import by_aspect, worst_documents
+from boilerbench.stats.structure import aspect_differences, by_aspect, worst_documents
 
 STRUCTURE = pd.DataFrame(
     [
@@ -39,3 +39,39 @@ def test_worst_documents_come_first() -> None:
     assert worst_documents(STRUCTURE, "two", "list") == ["d2", "d1"]
     assert worst_documents(STRUCTURE, "two", most=1) == ["d2"]
     assert worst_documents(STRUCTURE, "one") == []
+
+
+def test_two_extractors_by_aspect() -> None:
+    """Both together: 2 kept of the one, 3 kept, 3 lost and 3 invented of the other."""
+    (row,) = aspect_differences(STRUCTURE, ("one", "two"), ("list", "link"))
+    assert (row.aspect, row.documents) == ("list", 2)
+    assert (row.first, row.second) == pytest.approx((1.0, 2 * 3 / (2 * 3 + 3 + 3)))
+    assert row.difference == pytest.approx(0.5)
+    # Two documents are too few for an interval.
+    assert math.isnan(row.low)
+    assert math.isnan(row.high)
+
+
+def test_what_one_cannot_say_is_no_difference() -> None:
+    marked = pd.DataFrame([["d1", "one", "link", 2, 1, 0, 0]], columns=STRUCTURE.columns)
+    rows = aspect_differences(pd.concat([STRUCTURE, marked]), ("two", "one"), ("link", "list"))
+    link = next(row for row in rows if row.aspect == "link")
+    assert math.isnan(link.first)
+    assert link.second == pytest.approx(2 * 2 / (2 * 2 + 1))
+    assert math.isnan(link.difference)
+
+
+def test_the_interval_of_a_difference_that_is_everywhere_the_same() -> None:
+    rows = [
+        [f"d{number}", name, "list", kept, 4 - kept, 4 - kept, 0]
+        for number in range(12)
+        for name, kept in (("one", 3), ("two", 2))
+    ]
+    (row,) = aspect_differences(pd.DataFrame(rows, columns=STRUCTURE.columns), ("one", "two"), ())
+    # Three of four against two of four, in every resample.
+    assert (row.difference, row.low, row.high) == pytest.approx((0.25, 0.25, 0.25))
+    sites = {f"d{number}": "one" for number in range(12)}
+    (of_one_site,) = aspect_differences(
+        pd.DataFrame(rows, columns=STRUCTURE.columns), ("one", "two"), (), sites=sites
+    )
+    assert math.isnan(of_one_site.low)

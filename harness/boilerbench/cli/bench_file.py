@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,9 @@ from typing import Any
 import click
 
 from boilerbench.errors import InputError
+from boilerbench.named_files import LARGEST_TEXT, UnreadableFileError, read_named
 from boilerbench.nearest import hint
+from boilerbench.parsing import ParseError, parse_toml
 
 KEYS: Mapping[str, type] = {
     "corpora": list,
@@ -43,10 +44,11 @@ def read(file: Path) -> dict[str, Any]:
         InputError: it cannot be read, a key is unknown, or a value is of another type.
     """
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise InputError(f"{file}: cannot be read as TOML ({reason})") from None
+        values = parse_toml(read_named(file, LARGEST_TEXT))
+    except FileNotFoundError:
+        raise InputError(f"{file}: no such file; give a benchmark's file") from None
+    except (UnreadableFileError, ParseError) as error:
+        raise InputError(f"{file}: {error}; give a benchmark's file") from None
     for key, value in values.items():
         if key not in KEYS:
             raise InputError(f"{file}: unknown key {key!r}; {hint(key, list(KEYS))}")

@@ -130,6 +130,7 @@ def _print_pair(console: Console, result: ComparisonResult, runs: Sequence[Run])
     from boilerbench.reports import comparison_tables
     from boilerbench.reports.comparison_text import verdict
     from boilerbench.reports.ids import id_beginning
+    from boilerbench.reports.structure_tables import aspect_difference_table
 
     comparison = result.comparisons[0]
     console.print(verdict(comparison, result.corpus), style="bold", markup=False, highlight=False)
@@ -138,6 +139,8 @@ def _print_pair(console: Console, result: ComparisonResult, runs: Sequence[Run])
     console.print()
     for kind, effects in result.effects.items():
         console.print(comparison_tables.effect_table(effects, kind))
+    if result.structure:
+        console.print(aspect_difference_table(result.structure))
     documents = list(runs[0].documents["document"])
     for winner, won in (
         (comparison.first, result.won),

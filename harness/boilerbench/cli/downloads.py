@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from boilerbench.extractors import DEBIAN, Adapter, Entrant, open_extractors
+from boilerbench.extractors.adapter import Requirement
 from boilerbench.extractors.install_costs import install_costs
 from boilerbench.runner.environments import environments_in
 
@@ -21,16 +22,14 @@ def downloads_line(extractors: Sequence[Entrant], root: Path) -> str:
         InputError: an extractor cannot be opened.
     """
     made = {environment.package for environment in environments_in(root)}
-    missing = [
-        extractor
-        for extractor in open_extractors(extractors)
-        if isinstance(extractor, Adapter)
-        and extractor.requirement is not None
-        and extractor.requirement.runtime != DEBIAN
-        and extractor.requirement.package not in made
-    ]
+    missing: dict[Requirement, str] = {}
+    for extractor in open_extractors(extractors):
+        needed = extractor.requirement if isinstance(extractor, Adapter) else None
+        if needed is not None and needed.runtime != DEBIAN and needed.package not in made:
+            # Specs that differ in the tool's own options alone share an environment.
+            missing.setdefault(needed, extractor.name)
     measured = install_costs()
-    names = {each.name: each.name.partition("?")[0].partition("@")[0] for each in missing}
+    names = {name: name.partition("?")[0].partition("@")[0] for name in missing.values()}
     costs = {name: measured[tool] for name, tool in names.items() if tool in measured}
     if not costs:
         return ""

@@ -37,6 +37,7 @@ HINTS = {
     "out": "choose another folder with --out",
     "run-folder": "give a folder that boilerbench run has written",
     "score-blocks": "where gold is labelled, boilerbench score {run} -m blocks",
+    "tokenizer": "name it with --tokenizer, as tokenizers:tokenizer.json or tiktoken:cl100k_base.tiktoken",
     "score-structure": "where gold is labelled, boilerbench score {run} -m structure",
 }
 """Hints by the remedy that an ``InputError`` or a ``Finding`` names; its facts fill the braces."""

@@ -31,11 +31,17 @@ if TYPE_CHECKING:
 @click.option("--published", is_flag=True, help="Set it beside what the corpus's authors have printed.")
 @click.option(
     "--columns",
-    callback=options.several("column", options.COSTS),
+    callback=options.several("column", (*options.COSTS, *options.SIZES)),
     default="",
     metavar="NAME,…",
     help="More columns: speed (pages per second of one core, 1 / mean seconds of a page), p95 (ms), memory "
-    "(the peak of the page that took most, MB).",
+    "(the peak of the page that took most, MB); characters, bytes, words, tokens (mean size of what came "
+    "back, and in % of page and gold).",
+)
+@click.option(
+    "--tokenizer",
+    metavar="LIBRARY:FILE",
+    help="With --columns tokens: tokenizers:FILE.json or tiktoken:FILE.tiktoken.",
 )
 @click.option(
     "--best",
@@ -55,6 +61,7 @@ def leaderboard(
     published: bool,
     columns: tuple[str, ...],
     best: int | None,
+    tokenizer: str | None,
     as_format: str,
     corpus: str | None,
 ) -> None:
@@ -62,8 +69,13 @@ def leaderboard(
 
     With several runs: one table with each extractor's F1 on each corpus, by the corpus's own measure.
     """
-    if columns and (by or published or len(runs) > 1):
-        raise InputError("times and memory are of one whole run; leave out --columns, --by or --published")
+    costs = [name for name in columns if name in options.COSTS]
+    if costs and by:
+        raise InputError(f"times and memory are of one whole run; leave out {', '.join(costs)}, or --by")
+    if columns and (published or len(runs) > 1):
+        raise InputError("--columns are of one run; leave out --columns, or --published and all runs but one")
+    if tokenizer is not None and "tokens" not in columns:
+        raise InputError("--tokenizer counts tokens; ask for them with --columns tokens")
     if len(runs) > 1:
         if by or measure or average or published or corpus:
             raise InputError(
@@ -88,7 +100,9 @@ def leaderboard(
             at_least=at_least,
             join_languages=join_languages,
             # What is published has no extractions.csv, but its leaderboard.csv has the 95th percentile.
-            costs=bool(set(columns) - {"p95"}),
+            costs=bool(set(costs) - {"p95"}),
+            sizes=[name for name in columns if name in options.SIZES],
+            tokenizer=tokenizer,
             corpus=corpus,
             progress=progress,
         )
@@ -98,36 +112,43 @@ def leaderboard(
 def _print(run: Run, table: pd.DataFrame, by: str | None, columns: tuple[str, ...], as_format: str) -> None:
     from boilerbench.reports import leaderboards as reports
     from boilerbench.reports import terminal
+    from boilerbench.reports.leaderboard_columns import size_notes
+    from boilerbench.reports.structure_tables import unjudged_notes
 
     if as_format in ("csv", "json"):
         click.echo(table_text(table, as_format), nl=False)
         return
     measures = run.info.measures
     boards = list(
-        reports.grouped_boards(table, measures, by) if by else reports.boards(table, measures, columns)
+        reports.grouped_boards(table, measures, by, columns)
+        if by
+        else reports.boards(table, measures, columns)
     )
+    sizes = size_notes(table, columns)
     if as_format == "latex":
-        click.echo("\n".join(_latex(run, board, by, columns) for board in boards), nl=False)
+        click.echo("\n".join(_latex(run, board, by, columns, sizes) for board in boards), nl=False)
         return
     if as_format == "markdown":
         notes = [reports.EQUAL_MEANS] * any(map(reports.is_marked, boards))
         notes += [] if by else reports.cost_notes(run.leaderboard, columns)
+        notes += sizes
         click.echo("\n".join(map(reports.as_markdown, boards)))
         click.echo("\n".join(f"- {line}" for line in notes))
         return
     # All files of the run are read before anything is printed.
     headline, conditions = terminal.headline(run), terminal.conditions(run, columns)
     notes = [*reports.unscored(run), *reports.unscorable(run.unscorable)]
+    notes += unjudged_notes(run, table["measure"].unique())
     notes += reports.grouping_notes(run, table, by) if by else ()
     console = stdout()
     console.print(headline, style="bold")
     for board in boards:
         console.print(terminal.board_table(board))
-    for line in (*notes, conditions):
+    for line in (*notes, *sizes, conditions):
         console.print(line, markup=False)
 
 
-def _latex(run: Run, board: Board, by: str | None, columns: tuple[str, ...]) -> str:
+def _latex(run: Run, board: Board, by: str | None, columns: tuple[str, ...], sizes: Sequence[str]) -> str:
     from boilerbench.reports import leaderboards as reports
     from boilerbench.reports import terminal
     from boilerbench.reports.latex import latex_table
@@ -138,6 +159,7 @@ def _latex(run: Run, board: Board, by: str | None, columns: tuple[str, ...]) -> 
         *([reports.EQUAL_MEANS] if reports.is_marked(board) else []),
         terminal.interval_note(run),
         *(reports.cost_notes(run.leaderboard, columns) if "Failed" in board.columns else []),
+        *(sizes if by or "Failed" in board.columns else []),
     ]
     label = [run.info.corpus.name, board.measure, board.average, *([by] if by else [])]
     return latex_table(board, caption, label)

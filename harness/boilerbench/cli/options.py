@@ -23,6 +23,8 @@ DIFFICULTY = "difficulty"
 """The kind that is read from the pages."""
 COSTS = ("speed", "p95", "memory")
 """The columns of times and memory that a leaderboard has on request."""
+SIZES = ("characters", "bytes", "words", "tokens")
+"""The columns of sizes that a leaderboard has on request."""
 
 
 def corpus() -> Decorator[Any]:

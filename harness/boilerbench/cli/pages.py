@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from boilerbench.corpora import Corpus, open_corpus
 from boilerbench.errors import InputError
 from boilerbench.labelling.capture import capture
+from boilerbench.named_files import UnreadableFileError, expanded
 from boilerbench.nearest import named, nearest_path
 from boilerbench.records import Page
 
@@ -19,7 +18,7 @@ def named_page(name: str) -> tuple[str, Page]:
     """
     if "://" in name:
         return name, capture(name)
-    if Path(name).expanduser().is_file():
+    if _is_file(name):
         return name, capture(name)
     spec, colon, document = name.rpartition(":")
     if not colon:
@@ -29,6 +28,13 @@ def named_page(name: str) -> tuple[str, Page]:
     corpus = open_corpus(spec)
     document = document_of(corpus, document)
     return document, corpus.page(document)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return expanded(name).is_file()
+    except UnreadableFileError:
+        return False
 
 
 def document_of(corpus: Corpus, name: str) -> str:

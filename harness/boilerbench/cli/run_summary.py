@@ -18,6 +18,7 @@ def print_run(run: Run) -> None:
     """Print leaderboards, the documents on which extractors disagree, and the next command."""
     from boilerbench.reports import leaderboards, terminal
     from boilerbench.reports.ids import id_beginning
+    from boilerbench.reports.structure_tables import unjudged_notes
     from boilerbench.stats import disagreements
 
     # All files of the run are read before anything is printed.
@@ -26,7 +27,7 @@ def print_run(run: Run) -> None:
     console.print(terminal.headline(run), style="bold")
     for board in leaderboards.boards(run.leaderboard, run.info.measures):
         console.print(terminal.board_table(board))
-    for line in leaderboards.unscored(run):
+    for line in (*leaderboards.unscored(run), *unjudged_notes(run, run.info.measure_names)):
         console.print(line, markup=False)
     for line in leaderboards.unscorable(run.unscorable):
         console.print(line, style="red", markup=False)

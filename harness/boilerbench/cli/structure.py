@@ -24,7 +24,7 @@ from boilerbench.results import load_run
     show_default=True,
     help="The figure of the table of all extractors.",
 )
-@options.as_format("table", "csv", "json")
+@options.as_format("table", "markdown", "csv", "json")
 def structure(run: Path, extractor: str | None, figure: str, as_format: str) -> None:
     """Show what survives of headings, lists, tables, code and links.
 
@@ -32,7 +32,11 @@ def structure(run: Path, extractor: str | None, figure: str, as_format: str) -> 
     """
     from boilerbench.measures.structure_aspects import ASPECTS
     from boilerbench.reports.ids import id_beginning
-    from boilerbench.reports.structure_tables import extractor_structure_table, structure_tables
+    from boilerbench.reports.structure_tables import (
+        extractor_structure_table,
+        extractors_by_aspect,
+        structure_tables,
+    )
     from boilerbench.stats.structure import by_aspect, worst_documents
 
     loaded = load_run(run)
@@ -41,6 +45,9 @@ def structure(run: Path, extractor: str | None, figure: str, as_format: str) -> 
         extractor = one_of("extractor", extractor, list(counts["extractor"].unique()))
         counts = counts[counts["extractor"] == extractor]
     table = by_aspect(counts, ASPECTS)
+    if as_format == "markdown":
+        click.echo(extractors_by_aspect(table, figure, ASPECTS))
+        return
     if as_format != "table":
         click.echo(table_text(table, as_format), nl=False)
         return

@@ -86,13 +86,15 @@ def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
     name, colon, path = spec.partition(":")
     if colon and name in WITH_LABELS:
         return _with_labels(name, open_corpus(path, cache))
-    if not colon and name.partition("/")[0] in all_sources() and not _is_elsewhere(spec, cache):
+    published = not colon and name.partition("/")[0] in all_sources()
+    elsewhere = published and _is_elsewhere(spec, cache)
+    if published and not elsewhere:
         corpus = open_corpus(fetched_path(spec, cache))
         if cache is None:
             # The name opens it wherever the same corpus has been fetched.
             corpus.spec = spec
         return corpus
-    if name in FORMATS:
+    if name in FORMATS and not elsewhere:
         return _open(name, path)
     if formats := formats_of(spec):
         if len(formats) == 1:

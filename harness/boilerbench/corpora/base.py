@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, Self
 
+from boilerbench import named_files
 from boilerbench.errors import InputError
 from boilerbench.policy import Policy
 from boilerbench.records import Document, Gold, Metadata, Page
@@ -166,12 +167,9 @@ def expanded(path: str) -> Path:
         InputError: there is no such user, or no file can have that name.
     """
     try:
-        file = Path(path).expanduser()
-        file.exists()
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        raise InputError(f"corpus {path}: {reason}") from None
-    return file
+        return named_files.expanded(path)
+    except named_files.UnreadableFileError as error:
+        raise InputError(f"corpus {path}: {error}") from None
 
 
 def page_digest(page: Page) -> str:

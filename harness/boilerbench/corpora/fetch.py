@@ -20,6 +20,7 @@ from boilerbench.corpora.catalog import Part, Source, corpora_folder, find
 from boilerbench.corpora.download import Bar, download
 from boilerbench.errors import InputError
 from boilerbench.folders import OwnedFolder, put_in_place, sweep_folders
+from boilerbench.named_files import UnreadableFileError, expanded
 
 __all__ = ["Bar", "Fetched", "content_digest_of", "fetch"]
 
@@ -79,13 +80,20 @@ def fetch(
     if wanted:
         with _disk_faults(source, root), _only_one(root), OwnedFolder(root, _STAGING) as owned:
             staging = owned.path
-            packed = Path(local).expanduser() if local else staging / "download"
+            packed = _named(local) if local else staging / "download"
             if local:
                 _check_copy(source, packed)
             else:
                 download(source, packed, bar, retries)
             fetched |= _install(source, packed, {part: folders[part] for part in wanted}, staging, limits)
     return [fetched[part] for part in parts]
+
+
+def _named(local: str | Path) -> Path:
+    try:
+        return expanded(local)
+    except UnreadableFileError as error:
+        raise InputError(f"{local}: {error}; give an archive, or a folder that holds the files") from None
 
 
 def _install(
@@ -138,6 +146,8 @@ def _take(
 def _check_copy(source: Source, packed: Path) -> None:
     if not packed.exists():
         raise InputError(f"{packed}: there is no such file or folder; give a copy of {source.address}")
+    if not (packed.is_file() or packed.is_dir()):
+        raise InputError(f"{packed}: no regular file; give a copy of {source.address}")
     # Of a folder, and of an archive without stable bytes, what is in it is checked.
     if source.sha256 is None or packed.is_dir():
         return

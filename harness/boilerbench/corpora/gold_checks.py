@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold_files import (
@@ -28,6 +27,7 @@ from boilerbench.errors import InputError
 from boilerbench.page_blocks import page_blocks
 from boilerbench.policy import default_policy
 from boilerbench.records import Document, Role
+from boilerbench.sites import is_web_address
 
 WRONG_CHARSET = "wrong-charset-declared"
 """The trap that allows a page whose bytes are not in the encoding that it declares."""
@@ -47,7 +47,10 @@ def document_findings(document: Document, folder: Path, texts: Sequence[str] | N
     """
     page = page_text(document.page)
     if texts is None:
-        texts = [block.text for block in page_blocks(page)]
+        try:
+            texts = [block.text for block in page_blocks(page)]
+        except InputError as error:
+            return [Finding(document.id, HTML_PAGE_FILE, None, f"{error}; capture a simpler page")]
     if undecodable := _encoding(document, page):
         # Whatever else is found would be found because of it.
         return undecodable
@@ -91,7 +94,7 @@ def _encoding(document: Document, page: str) -> list[Finding]:
 
 def _address(document: Document) -> list[Finding]:
     url = document.page.url
-    if url is None or (urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname):
+    if url is None or is_web_address(url):
         return []
     return [Finding(document.id, DOCUMENT_FILE, None, f"url {url!r} is no http(s) address; correct it")]
 

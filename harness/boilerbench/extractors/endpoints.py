@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from boilerbench.errors import InputError
 from boilerbench.extractors.adapter import ADAPTERS_FOLDER, Adapter, constants
 from boilerbench.extractors.custom import Program
 from boilerbench.extractors.stored import StoredOutputs
+from boilerbench.named_files import LARGEST_TEXT, UnreadableFileError, read_named
+from boilerbench.parsing import ParseError, parse_toml
 
 PREFIX = "endpoint:"
 _ADAPTER = ADAPTERS_FOLDER / "_endpoint.py"
@@ -40,20 +41,21 @@ def endpoint(path: str) -> Adapter:
     Raises:
         InputError: the file cannot be read, or says something else.
     """
-    file = Path(path).expanduser()
     try:
-        described = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{PREFIX}{path}: {error.strerror}; give a TOML file about a service") from None
-    except (ValueError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{PREFIX}{path}: not TOML ({error})") from None
+        described = parse_toml(read_named(path, LARGEST_TEXT))
+    except FileNotFoundError:
+        raise InputError(f"{PREFIX}{path}: no such file; give a TOML file about a service") from None
+    except UnreadableFileError as error:
+        raise InputError(f"{PREFIX}{path}: {error}; give a TOML file about a service") from None
+    except ParseError as error:
+        raise InputError(f"{PREFIX}{path}: {error}; correct it") from None
     _check(path, described)
     options = {
         "service": json.dumps(described, sort_keys=True),
         "as": described.get("format", "text"),
     }
     facts = constants(_ADAPTER)
-    source = file.absolute()
+    source = Path(path).expanduser().absolute()
     return Adapter(f"{PREFIX}{path}", described["version"], _ADAPTER, dict(options), facts, sources=(source,))
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from boilerbench.bounded_markup import MarkupLimitError, bounded_text
 from boilerbench.errors import InputError
-from boilerbench.markup import text_of
+from boilerbench.named_files import LARGEST_BYTES, UnreadableFileError, expanded, read_named
 from boilerbench.nearest import nearest_path
 from boilerbench.parsing import ParseError, parse_json
 from boilerbench.records import MarkupFormat
+
+_MARKUP_SECONDS = 60.0
+_MARKUP_MB = 2048
+"""What reading the markup of one output may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,12 @@ def read_outputs(path: str) -> StoredOutputs:
     Raises:
         InputError: the file is not there, damaged, or in no such layout.
     """
-    try:
-        file = Path(path).expanduser()
-    except RuntimeError as error:
-        raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
+    file = Path(path)
     name = file.name.removesuffix(".gz")
     try:
-        content = file.read_bytes()
-        content = gzip.decompress(content) if file.suffix == ".gz" else content
+        file = expanded(path)
+        content = read_named(path)
+        content = _unpacked(content) if file.suffix == ".gz" else content
         lines = name.endswith((".jsonl", ".ndjson"))
         version, outputs = (
             _from_lines(content) if lines else _from_object(parse_json(content, unique_keys=True))
@@ -58,16 +62,13 @@ def read_outputs(path: str) -> StoredOutputs:
         raise InputError(f"file:{path}: there is no such file; {hint}") from None
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"file:{path}: truncated or damaged gzip ({error}); fetch it again") from None
-    except OSError as error:
-        raise InputError(f"file:{path}: {error.strerror}; give a JSON file of outputs by id") from None
+    except UnreadableFileError as error:
+        raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
     except (ParseError, _LayoutError) as error:
         raise InputError(f"file:{path}: {error}; write {{id: text}}") from None
-    except ValueError as error:
-        # A NUL in the name.
-        raise InputError(f"file:{path}: {error}; give a JSON file of outputs by id") from None
     markup = {key: _markup(path, key, value) for key, value in outputs.items() if _is_markup(value)}
     texts = {
-        _document(key, value): text_of(*markup[key]) if key in markup else _text(path, key, value)
+        _document(key, value): _text_of(path, key, *markup[key]) if key in markup else _text(path, key, value)
         for key, value in outputs.items()
     }
     return StoredOutputs(Path(name).stem, version, file, texts, markup)
@@ -75,6 +76,14 @@ def read_outputs(path: str) -> StoredOutputs:
 
 class _LayoutError(Exception):
     pass
+
+
+def _unpacked(content: bytes) -> bytes:
+    with gzip.open(io.BytesIO(content)) as packed:
+        unpacked = packed.read(LARGEST_BYTES + 1)
+    if len(unpacked) > LARGEST_BYTES:
+        raise UnreadableFileError(f"unpacks to more than {LARGEST_BYTES >> 20:,} MB")
+    return unpacked
 
 
 def _from_object(content: Any) -> tuple[str, dict[str, Any]]:
@@ -133,6 +142,13 @@ def _markup(path: str, document: str, value: dict[str, Any]) -> tuple[str, Marku
         formats = " or ".join(MarkupFormat)
         raise InputError(f"file:{path}: {document}: markup without its format; add {formats}")
     return markup or "", MarkupFormat(name)
+
+
+def _text_of(path: str, document: str, markup: str, format_: MarkupFormat) -> str:
+    try:
+        return bounded_text(markup, format_, seconds=_MARKUP_SECONDS, memory_mb=_MARKUP_MB)
+    except (InputError, MarkupLimitError) as error:
+        raise InputError(f"file:{path}: {document}: {error}; leave this output out") from None
 
 
 def _text(path: str, document: str, value: Any) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
-from boilerbench.results import Run, load_run
+from boilerbench.results import STRUCTURE_FILE, Run, load_run
 
 if TYPE_CHECKING:
     from boilerbench.stats import Comparison, DocumentDifference, Effect
     from boilerbench.stats.run_pairs import Paired
+    from boilerbench.stats.structure import AspectDifference
 
 _KINDS = ("page_type", "language")
 _FEWEST_DOCUMENTS = 5
@@ -40,6 +41,8 @@ class ComparisonResult:
     """The documents on which the first wins most, widest first. Of a single pair only."""
     lost: tuple[DocumentDifference, ...]
     """The same of the second; differences are negative."""
+    structure: tuple[AspectDifference, ...] = ()
+    """The difference by each aspect of structure. Of a single pair, by a measure that counts aspects."""
 
 
 def compare(
@@ -78,9 +81,10 @@ def compare(
 
     named = _pair(first, second)
     loaded = load_run(run)
+    other = load_run(other_run) if other_run is not None else loaded
     if other_run is not None:
         asked = [*pairs, named] if named else pairs
-        paired = run_pairs.between(loaded, load_run(other_run), measure, asked, independent=independent)
+        paired = run_pairs.between(loaded, other, measure, asked, independent=independent)
     elif pairs:
         raise InputError("pairs name extractors of two runs, but there is one run only")
     else:
@@ -101,6 +105,7 @@ def compare(
         tuple(won.turned() for won in deciding_documents(paired.scores, paired.pairs[0][::-1]))
         if single
         else (),
+        _structure((loaded, other), paired, seed) if single else (),
     )
 
 
@@ -128,3 +133,24 @@ def _effects(run: Run, paired: Paired, average: str, seed: int) -> dict[str, tup
                 effects(paired.scores, average, paired.pairs[0], groups, sites=paired.sites, seed=seed)
             )
     return by_kind
+
+
+def _structure(runs: tuple[Run, Run], paired: Paired, seed: int) -> tuple[AspectDifference, ...]:
+    """Compare a pair by aspect, where the measure counts aspects and both runs have kept the counts."""
+    import pandas as pd
+
+    from boilerbench.measures import counts_structure
+    from boilerbench.measures.structure_aspects import ASPECTS
+    from boilerbench.stats.structure import aspect_differences
+
+    kept = all((run.folder / STRUCTURE_FILE).exists() for run in runs)
+    if not kept or not counts_structure(paired.measure.name):
+        return ()
+    (pair,) = paired.pairs
+    documents = set(paired.scores["document"])
+    tables: list[pd.DataFrame] = []
+    for run, name in zip(runs, pair, strict=True):
+        mine = run.structure[run.structure["extractor"] == paired.names[name]]
+        tables.append(mine[mine["document"].isin(documents)].assign(extractor=name))
+    found = aspect_differences(pd.concat(tables), pair, ASPECTS, sites=paired.sites, seed=seed)
+    return tuple(found)

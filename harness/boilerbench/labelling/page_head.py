@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from boilerbench.page_blocks import page_blocks
+from boilerbench.sites import is_web_address
 from boilerbench.tokenizers import normalize
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -43,11 +43,7 @@ def canonical_url_of(html: str) -> str | None:
     """Return the http(s) address that a page calls its own: the canonical one, else ``og:url``."""
     link = _first(html, 'link[rel="canonical"]')
     for address in ((link.getattr("href") or "") if link is not None else "", _meta(html, "og:url")):
-        try:
-            parts = urlsplit(address.strip())
-        except ValueError:
-            continue
-        if parts.scheme in ("http", "https") and parts.hostname:
+        if is_web_address(address.strip()):
             return address.strip()
     return None
 

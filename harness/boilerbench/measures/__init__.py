@@ -47,6 +47,7 @@ __all__ = [
     "Measurement",
     "available_measures",
     "counts_labels",
+    "counts_structure",
     "make_measure",
     "make_measures",
 ]
@@ -76,6 +77,14 @@ def counts_labels(name: str) -> bool:
     """Tell whether a measure counts by label; one that cannot be made here does not."""
     try:
         return make_measure(name, "icu").counts_labels
+    except InputError:
+        return False
+
+
+def counts_structure(name: str) -> bool:
+    """Tell whether a measure counts by aspect of structure; one that cannot be made here does not."""
+    try:
+        return make_measure(name, "icu").counts_structure
     except InputError:
         return False
 

@@ -88,6 +88,8 @@ class Measure(Generic[Prepared]):
     """
     counts_labels: bool = False
     """Whether its measurements count by label, optional ones too, which its counts leave out themselves."""
+    counts_structure: bool = False
+    """Whether its measurements count by aspect of structure."""
     reads_markdown: bool = False
     """Whether it judges the Markdown that an extractor returned, where it returned any, and not its text."""
     count_html: Callable[[Prepared, str], Measurement] | None = None
@@ -109,15 +111,18 @@ class Measure(Generic[Prepared]):
         """Whether labels decide its figures even where they stand beside published gold."""
         return self.counts_labels or self.count_html is not None
 
-    def judge(self, expected: Prepared, text: str, html: str = "") -> Measurement:
+    def judge(self, expected: Prepared, text: str, html: str = "", *, unreadable: str = "") -> Measurement:
         """Count an output, or nothing in place of one that is larger than can be judged.
 
         Args:
             expected: what ``prepare`` made of gold.
             text: the output.
             html: of the markup that the text is of, for a measure that counts it; empty where there is none.
+            unreadable: why the markup that this measure reads could not be read; empty where it could.
         """
         try:
+            if unreadable:
+                raise UnscorableError(unreadable)
             check_size(text)
             if html and self.count_html:
                 check_size(html)

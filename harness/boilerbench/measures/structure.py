@@ -67,7 +67,7 @@ def measure(tokenizer: str) -> Measure[PageBlocks]:
     segmenter = f"icu-{icu_version().split('.')[0]}"
     return Measure(
         name="structure",
-        signature=f"structure|seg:{segmenter}|run:{SHORTEST_RUN}|present:{PRESENT}|v1",
+        signature=f"structure|seg:{segmenter}|run:{SHORTEST_RUN}|present:{PRESENT}|v2",
         summary="kinds of the body blocks present: headings, lists, tables, code; links, order, by aspect",
         source="boilerbench",
         explanation=_EXPLANATION,
@@ -76,6 +76,7 @@ def measure(tokenizer: str) -> Measure[PageBlocks]:
         prepare=prepare_page,
         count=count_text,
         count_html=count_html,
+        counts_structure=True,
         averages=WHERE_PRESENT,
         applies=lambda gold: bool(gold.blocks) and gold.page is not None and gold.has_body,
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boilerbench.errors import InputError
-from boilerbench.measures import counts_labels
-from boilerbench.results import LABELS_FILE, MeasureInfo, Run, RunInfo, with_unscorable
+from boilerbench.measures import counts_labels, counts_structure
+from boilerbench.results import LABELS_FILE, STRUCTURE_FILE, MeasureInfo, Run, RunInfo, with_unscorable
 from boilerbench.stats import RESAMPLES, leaderboard
 from boilerbench.stats.run_pairs import common_documents, label_of, run_sites
 
@@ -45,6 +45,8 @@ class Material:
     unscorable: pd.DataFrame
     labels: pd.DataFrame | None
     """None unless gold is labelled and a measure counts by label."""
+    structure: pd.DataFrame | None
+    """None unless a measure counts by aspect of structure."""
     remark: str
     """The documents that were left out, and why; empty where none were."""
 
@@ -101,6 +103,7 @@ def _of_one(run: Run) -> Material:
         Entrant(name, label_of(run, name), 0, name, name in run.info.references) for name in _names(run)
     ]
     labels = run.labels if (run.folder / LABELS_FILE).exists() else None
+    structure = run.structure if (run.folder / STRUCTURE_FILE).exists() else None
     return Material(
         (run,),
         entrants,
@@ -111,6 +114,7 @@ def _of_one(run: Run) -> Material:
         run.leaderboard,
         run.unscorable,
         labels,
+        structure,
         "",
     )
 
@@ -151,13 +155,18 @@ def _of_two(first: Run, second: Run) -> Material:
         resamples=RESAMPLES,
     )
     labelled = all((run.folder / LABELS_FILE).exists() for run in runs) and any(map(counts_labels, kept))
+    structured = all((run.folder / STRUCTURE_FILE).exists() for run in runs) and any(
+        map(counts_structure, kept)
+    )
     documents = first.documents[first.documents["document"].isin(common)].reset_index(drop=True)
     labels = _joined(runs, entrants, "labels", common) if labelled else None
+    structure = _joined(runs, entrants, "structure", common) if structured else None
     unscorable = _joined(runs, entrants, "unscorable", common)
     unscorable = unscorable[unscorable["measure"].isin(kept)]
     board = with_unscorable(board, unscorable)
     return Material(
-        *(runs, entrants, measures, documents, scores, extractions, board, unscorable, labels, remark)
+        *(runs, entrants, measures, documents, scores, extractions, board, unscorable, labels, structure),
+        remark,
     )
 
 

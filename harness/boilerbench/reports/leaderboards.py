@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from boilerbench.reports.formatting import distinct_points, points, points_interval
+from boilerbench.reports.leaderboard_columns import EARLIER, MEDIAN, cost_columns, size_columns_of
 from boilerbench.results import MeasureInfo, Run
 from boilerbench.stats import AmongBest, average_title
 from boilerbench.stats.association import associated_grouping
@@ -17,35 +18,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EQUAL = "="
-EARLIER = "*"
-"""Marks times of an earlier run: the column where all are, else each."""
 UNDECIDED = "?"
 EQUAL_MEANS = f"{EQUAL} may be the best (95 % confidence, all extractors together), {UNDECIDED} undecided."
 
 _MOST_NAMED = 8
-_SPARE = (("Empty",), ("Prec.", "Rec."))
-
-
-@dataclass(frozen=True)
-class Cost:
-    """A column of times or memory that a board has on request."""
-
-    figure: str
-    """The column of the leaderboard that it shows."""
-    title: str
-    decimals: int
-    meaning: str
-
-
-_MEDIAN = Cost("ms_median", "ms", 1, "ms: median per page.")
-COSTS = {
-    "speed": Cost(
-        "pages_per_second", "Pages/s", 2, "Pages/s: 1 / mean seconds of a page, of one worker on one core."
-    ),
-    "p95": Cost("ms_p95", "ms p95", 1, "ms p95: of 95 % of pages no more."),
-    "memory": Cost("peak_mb", "MB", 0, "MB: peak memory of the page that took most."),
-}
-"""The columns that a board has on request, by the names to ask for them."""
+_SPARE = (("Empty",), ("Prec.", "Rec."), ("95 %",), ("ms",))
 
 
 @dataclass(frozen=True)
@@ -64,36 +41,44 @@ class Board:
 
 
 def boards(
-    leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], costs: Sequence[str] = ()
+    leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], more: Sequence[str] = ()
 ) -> Iterator[Board]:
     """One board per measure and way of averaging, best F1 first; measures without a scored document none.
 
     Args:
-        leaderboard: the columns of leaderboard.csv, and those that ``costs`` show.
+        leaderboard: the columns of leaderboard.csv, and those that ``more`` shows.
         measures: those of the run.
-        costs: names in ``COSTS`` of columns to add to each measure's first board, beside its other times.
+        more: names in ``leaderboard_columns`` of columns to add to each measure's first board.
     """
     signatures = {measure.name: measure.signature for measure in measures}
     chosen = leaderboard[leaderboard["documents"] > 0]
     for (name, average), rows in chosen.groupby(["measure", "average"], sort=False):
         own = average == next(iter(leaderboard.loc[leaderboard["measure"] == name, "average"]))
         title = f"{signatures[str(name)]}: {average_title(str(average))}"
-        board = _board(title, rows, outcomes=own, costs=costs)
+        board = _board(title, rows, outcomes=own, more=more if own else ())
         yield replace(board, measure=str(name), average=str(average))
 
 
-def grouped_boards(leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], by: str) -> Iterator[Board]:
-    """One board per measure, with a row per group and extractor; a group is named on its first row only."""
+def grouped_boards(
+    leaderboard: pd.DataFrame, measures: Sequence[MeasureInfo], by: str, more: Sequence[str] = ()
+) -> Iterator[Board]:
+    """One board per measure, with a row per group and extractor; a group is named on its first row only.
+
+    ``more`` names columns of sizes to add.
+    """
     signatures = {measure.name: measure.signature for measure in measures}
     for (name, average), rows in leaderboard.groupby(["measure", "average"], sort=False):
-        board = _board(f"{signatures[str(name)]}: {average_title(str(average))}", rows, outcomes=False)
+        board = _board(
+            f"{signatures[str(name)]}: {average_title(str(average))}", rows, outcomes=False, more=more
+        )
         groups, documents = rows["group"].tolist(), rows["documents"].tolist()
         cells = []
         for index, (group, row) in enumerate(zip(groups, board.rows, strict=True)):
             first = index == 0 or groups[index - 1] != group
             cells.append([*((group, str(documents[index])) if first else ("", "")), *row])
         columns = [by.replace("_", " ").capitalize(), "Docs", *board.columns]
-        yield Board(board.title, columns, cells, board.left + 2, str(name), str(average))
+        of = (str(name), str(average), board.spare)
+        yield Board(board.title, columns, cells, board.left + 2, *of)
 
 
 def best_mark(among_best: str) -> str:
@@ -158,9 +143,9 @@ def cost_notes(leaderboard: pd.DataFrame, costs: Sequence[str] = ()) -> list[str
 
     Args:
         leaderboard: the column ``timed`` of leaderboard.csv.
-        costs: names in ``COSTS`` of columns beside the median.
+        costs: names of columns on request; it is said what those of times and memory are.
     """
-    lines = [" ".join(cost.meaning for cost in (_MEDIAN, *(COSTS[name] for name in costs)))]
+    lines = [" ".join(cost.meaning for cost in (MEDIAN, *cost_columns(costs)))]
     timed = set(leaderboard["timed"]) - {""}
     what = "times and memory" if "memory" in costs else "times"
     if timed == {"earlier"}:
@@ -182,8 +167,8 @@ def as_markdown(board: Board) -> str:
     return f"{board.title}\n\n{table}\n"
 
 
-def _board(title: str, rows: pd.DataFrame, *, outcomes: bool, costs: Sequence[str] = ()) -> Board:
-    """``outcomes`` adds what does not depend on the way of averaging: failures, times and ``costs``."""
+def _board(title: str, rows: pd.DataFrame, *, outcomes: bool, more: Sequence[str] = ()) -> Board:
+    """``outcomes`` adds what does not depend on the way of averaging, ``more`` names columns on request."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
     all_earlier = {row["timed"] for row in records} - {""} == {"earlier"} if outcomes else False
     marks = [best_mark(row["among_best"]) for row in records]
@@ -196,14 +181,14 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool, costs: Sequence[st
     counts = ([] if accuracy else [("Empty", "empty")]) + [("Failed", "failed")] if outcomes else []
     if outcomes and any(row.get("unscorable") for row in records):
         counts.append(("Unscorable", "unscorable"))
-    times = [_MEDIAN, *(COSTS[name] for name in costs)] if outcomes else []
+    requested = [*([MEDIAN, *cost_columns(more)] if outcomes else []), *size_columns_of(more)]
     shares = [("Prec.", "precision"), ("Rec.", "recall")]
     shares += [("Acc.", "accuracy")] if accuracy else []
     shares += [("Without", "without_rate")] if segments else []
     columns = [
         *("Extractor", "Version", "F1", "95 %"),
         *(name for name, _ in (*shares, *counts)),
-        *(cost.title + EARLIER * all_earlier for cost in times),
+        *(column.title + EARLIER * (all_earlier and column.timed) for column in requested),
     ]
     cells = [
         [
@@ -211,16 +196,8 @@ def _board(title: str, rows: pd.DataFrame, *, outcomes: bool, costs: Sequence[st
             points_interval(row["f1_low"], row["f1_high"]),
             *(points(row[share]) for _, share in shares),
             *(str(row[count]) for _, count in counts),
-            *(_measured(row, cost, all_earlier) for cost in times),
+            *(column.cell(row, all_earlier) for column in requested),
         ]
         for row, figure in zip(records, figures, strict=True)
     ]
-    return Board(title, columns, cells, 2, spare=_SPARE if costs else ())
-
-
-def _measured(row: dict[str, Any], cost: Cost, all_earlier: bool) -> str:
-    figure = row[cost.figure]
-    if math.isnan(figure):
-        return "-"
-    mark = EARLIER if row["timed"] in ("earlier", "both") and not all_earlier else ""
-    return f"{figure:.{cost.decimals}f}{mark}"
+    return Board(title, columns, cells, 2, spare=_SPARE if more else ())

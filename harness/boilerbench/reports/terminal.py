@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _REASON_WIDTH = 60
+_WIDE_HEADING = 8
 
 
 def headline(run: Run) -> str:
@@ -43,7 +44,8 @@ def board_table(board: Board) -> Group:
         ]
         for row in board.rows
     ]
-    return figures_table(board.title, board.columns, rows, left=board.left, spare=board.spare)
+    columns = [_broken_heading(name) for name in board.columns]
+    return figures_table(board.title, columns, rows, left=board.left, spare=board.spare)
 
 
 def figures_table(
@@ -100,7 +102,7 @@ def conditions(run: Run, costs: Sequence[str] = ()) -> str:
 
     Args:
         run: the run.
-        costs: names in ``leaderboards.COSTS`` of columns that its boards have on request.
+        costs: names of columns that its boards have on request.
     """
     protection = {
         "namespace": "Tools had no network: each worker in a namespace of its own.",
@@ -131,6 +133,11 @@ def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
     for row in rows:
         table.add_row(*row)
     return _titled(title, table)
+
+
+def _broken_heading(name: str) -> str:
+    """Return a heading that is wider than its figures in two lines, as ``Words/page``."""
+    return name.replace("/", "\n/") if len(name) > _WIDE_HEADING else name
 
 
 def _cut(reason: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boilerbench.folders import OwnedFolder
+from boilerbench.named_files import UnreadableFileError, expanded
 from boilerbench.runner.inputs import Tree, read_tree, tree_files
 from boilerbench.runner.installers import UnavailableError, find_program, run_program
 
@@ -54,7 +55,10 @@ def find_checkout(spec: str, root: Path) -> Checkout:
     if spec.startswith("git+"):
         path, commit = _commit(spec, root)
     else:
-        path = Path(spec).expanduser().absolute()
+        try:
+            path = expanded(spec).absolute()
+        except UnreadableFileError as error:
+            raise UnavailableError(f"{spec}: {error}") from None
         if not path.exists():
             raise UnavailableError(f"there is no {spec}")
         if path.is_dir():

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from boilerbench.bounded_markup import MarkupLimitError
 from boilerbench.errors import InputError
 from boilerbench.records import Extraction, Status, status_of
 from boilerbench.runner import replies, sandbox
@@ -121,8 +122,13 @@ class Worker:
         self._channel.kill()
 
     def _extraction(self, document: str, reply: Mapping[str, Any], took: float) -> Extraction:
-        text, markup, format_ = returned(reply)
-        status, error, traceback = status_of(text), "", ""
+        traceback = ""
+        try:
+            text, markup, format_ = returned(reply, self._limits)
+            status, error = status_of(text), ""
+        except MarkupLimitError as reason:
+            text, markup, format_ = None, "", None
+            status, error = reason.status, str(reason)
         if reply.get("error") is not None:
             status = Status.MEMORY if reply.get("status") == "memory" else Status.ERROR
             error = replies.line_field(reply, "error", replies.ERROR_CHARACTERS)

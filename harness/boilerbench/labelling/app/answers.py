@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlsplit
 
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.corpora.gold_files import UNLABELLED, own_gold
@@ -27,6 +26,7 @@ from boilerbench.labelling.page_remarks import page_remarks
 from boilerbench.labelling.settling import Settling
 from boilerbench.policy import default_policy
 from boilerbench.records import Page
+from boilerbench.sites import is_web_address
 
 Call = Callable[[dict[str, Any]], Any]
 
@@ -190,7 +190,7 @@ class Answers:
         text = bool(values.get("text"))
         if content:
             page = Page(base64.b64decode(content, validate=True))
-        elif urlsplit(source).scheme in ("http", "https"):
+        elif is_web_address(source):
             page = capture(source)
         else:
             raise InputError("give an http(s) address, a file, or text")

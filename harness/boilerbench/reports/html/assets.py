@@ -10,7 +10,10 @@ from boilerbench.reports.html.libraries import DATATABLES_SCRIPT, DATATABLES_STY
 
 FOLDER = "assets"
 OWN = Path(__file__).with_name("static")
-SCRIPTS = ("report.js", "tables.js", "charts.js", "pairs.js", "documents.js", "outputs.js", "document.js")
+SCRIPTS = (
+    *("report.js", "tables.js", "charts.js", "structure.js", "pairs.js", "documents.js", "outputs.js"),
+    "document.js",
+)
 STYLE = "report.css"
 
 

@@ -12,6 +12,7 @@ from boilerbench.policy import Policy
 from boilerbench.records import Status
 from boilerbench.reports.comparison_text import verdict
 from boilerbench.reports.html.releases import release_order
+from boilerbench.reports.html.structure import structure_data
 from boilerbench.reports.html.tables import LONGEST_ID
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
@@ -58,6 +59,7 @@ def report_data(
         "verdicts": {measure.name: _verdicts(material, measure) for measure in material.measures},
         "releases": release_order(material),
         "pair": material.pair(),
+        "structure": structure_data(material, documents),
         "roles": {label: str(role) for label, role in policy.roles.items()} if policy else {},
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from boilerbench.measures import counts_structure
 from boilerbench.policy import Policy
 from boilerbench.records import Role, Status
 from boilerbench.reports.comparison_text import detectable
@@ -15,6 +16,7 @@ from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
 from boilerbench.reports.label_tables import TITLES, percent
 from boilerbench.reports.leaderboards import EQUAL, UNDECIDED, Board, boards, unscorable
+from boilerbench.reports.structure_tables import unjudged
 from boilerbench.results import DOCUMENTS_FILE, EXTRACTIONS_FILE, LABELS_FILE, LEADERBOARD_FILE, SCORES_FILE
 from boilerbench.stats import disagreements, group_f1
 from boilerbench.stats.labels import by_label, worst_documents
@@ -83,7 +85,7 @@ def leaderboard_tables(material: Material) -> Iterator[ReportTable]:
             detectable(first["detectable"], first["documents"], first["sites"]) if len(rows_of) > 1 else ""
         )
         mine = material.unscorable[material.unscorable["measure"] == board.measure]
-        remark = " ".join(filter(None, (remark, *unscorable(mine))))
+        remark = " ".join(filter(None, (remark, _unjudged(material, board.measure), *unscorable(mine))))
         column = board.columns.index("F1")
         rows = [[_board_cell(board, row, index) for index in range(len(row))] for row in board.rows]
         equal = [index for index, row in enumerate(board.rows) if EQUAL in row[column]]
@@ -211,6 +213,13 @@ def label_share_tables(material: Material, policy: Policy) -> Iterator[ReportTab
         caption = title.format(unit="blocks")
         remark = "Each figure leads to the document where it is worst."
         yield ReportTable(caption, ["Label", "of", *names], cells, 1, LABELS_FILE, "", (), remark)
+
+
+def _unjudged(material: Material, measure: str) -> str:
+    """Say what a measure of structure does not judge in texts; nothing of other measures."""
+    if material.structure is None or not counts_structure(measure):
+        return ""
+    return unjudged(material.structure)
 
 
 def _board_cell(board: Board, row: Sequence[str], at: int) -> Cell:

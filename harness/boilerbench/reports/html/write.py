@@ -17,6 +17,7 @@ from boilerbench.reports.html.assets import SCRIPTS, copy_assets
 from boilerbench.reports.html.data import report_data
 from boilerbench.reports.html.documents import DocumentTexts, write_document_files
 from boilerbench.reports.html.releases import release_table
+from boilerbench.reports.html.structure import structure_tables
 from boilerbench.reports.inputs import Material
 from boilerbench.reports.leaderboards import cost_notes
 from boilerbench.results import (
@@ -27,6 +28,7 @@ from boilerbench.results import (
     PROVENANCE_FILE,
     RUN_FILE,
     SCORES_FILE,
+    STRUCTURE_FILE,
     Provenance,
     RunInfo,
     StoredText,
@@ -37,7 +39,7 @@ PAGE = "index.html"
 RAW = "raw"
 _RAW_FILES = (
     *(RUN_FILE, PROVENANCE_FILE, LEADERBOARD_FILE, SCORES_FILE),
-    *(EXTRACTIONS_FILE, DOCUMENTS_FILE, LABELS_FILE),
+    *(EXTRACTIONS_FILE, DOCUMENTS_FILE, LABELS_FILE, STRUCTURE_FILE),
 )
 _KINDS = ("page_type", "language", "trap")
 
@@ -148,6 +150,7 @@ def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], 
         disagreements=list(tables.disagreement_tables(material)),
         groups=[table for by, found in kinds.items() for table in tables.kind_tables(material, by, found)],
         labels=list(tables.label_share_tables(material, policy)),
+        structure=structure_tables(material),
         document_count=len(material.documents),
     )
 

@@ -45,6 +45,7 @@ boilerbench.views.document = async (parts, filters) => {
   showNeighbours(parts[0], extractors[chosen].name, shown);
   showTabs(parts[0], chosen, shown);
   showOutcome(open.content, chosen);
+  showStructure(chosen, place);
   if (against === undefined) showAgainstGold(open.content, chosen, marker);
   else showAgainstOutput(open.content, against, chosen, marker);
   showMarking(marking, marker);

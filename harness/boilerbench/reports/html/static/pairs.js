@@ -23,6 +23,7 @@ boilerbench.views.pair = async (parts) => {
     .map((id, at) => ({ id, one: f1[first][at], other: f1[second][at] }))
     .filter((each) => each.one !== null && each.other !== null)
     .map((each) => ({ ...each, difference: each.one - each.other }));
+  showPairStructure(first, second);
   showWins("first", rows, first, second, 1);
   showWins("second", rows, second, first, -1);
   await drawPair(rows, extractors[first], extractors[second]);

@@ -9,7 +9,8 @@ boilerbench.views.kinds = () => sortable("kinds");
 
 async function sortable(view) {
   const DataTable = await boilerbench.tables();
-  for (const table of byId(view).querySelectorAll("table.figures")) {
+  // Those with an id are filled by a script.
+  for (const table of byId(view).querySelectorAll("table.figures:not([id])")) {
     if (!DataTable.isDataTable(table)) {
       new DataTable(table, { paging: false, searching: false, info: false, order: [], autoWidth: false });
     }
