@@ -22,7 +22,7 @@ DOCUMENTS = {
     "gold": 60,
     "gold-tools": 60,
     "aeb": 181,
-    "trafilatura-sample": 165,
+    "trafilatura": 990,
     "wcxb-dev": 1_497,
     "overlays/gold": 60,
     "overlays/aeb-own": 25,
