@@ -24,6 +24,8 @@ DOCUMENTS = {
     "aeb": 181,
     "trafilatura": 990,
     "wcxb-dev": 1_497,
+    "readability": 130,
+    "fundus": 80,
     "overlays/gold": 60,
     "overlays/aeb-own": 25,
     "overlays/trafilatura-own": 25,
