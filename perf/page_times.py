@@ -3,11 +3,12 @@
     python perf/page_times.py RUN [--measure NAME]... [--repeat N]
 
 RUN is a folder that ``boilerbench run`` wrote, with its texts; with markup in it, measures that read it have
-more to do. Each measure judges all of its outputs by itself, as if it were the only one: milliseconds of
-the processor, the best of some repeats, for what is done once a page (``prepare``: gold made ready, where
-labels are) and once an output (``judge``), and for an output all in all, its share of the page included. The
-text and the Markdown of markup are made before, and timed in lines of their own. TEDS compares a table with
-one that differs in every fifth cell, up to the bound of cells and one row beyond it.
+more to do. Each measure judges all of its outputs by itself, as if it were the only one: milliseconds of the
+processor, the best of some repeats, for what is done once a page (``prepare``: gold made ready, where labels
+are) and once an output (``judge``), and for an output all in all, its share of the page included. On labelled
+gold most of that is optional text, which is taken out of an output before all measures but those that find
+blocks themselves. The text and the Markdown of markup are made before, and timed in lines of their own. TEDS
+compares a table with one that differs in every fifth cell, up to the bound of cells and one row beyond it.
 """
 
 from __future__ import annotations

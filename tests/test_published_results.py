@@ -12,6 +12,7 @@ import pytest
 
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import corpus_digest, document_digest
+from boilerbench.page_structure import Kind
 from boilerbench.results import load_run
 from boilerbench.stats import leaderboard
 from tests.conftest import Command
@@ -21,6 +22,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     "gold": 60,
     "gold-tools": 60,
+    "gold-modes": 60,
     "aeb": 181,
     "trafilatura": 990,
     "wcxb-dev": 1_497,
@@ -33,11 +35,12 @@ DOCUMENTS = {
 }
 FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
 LABELLED = {"overlays/gold", "overlays/aeb-own", "overlays/trafilatura-own", "overlays/wcxb-dev-own"}
-"""Those that have labels.csv as well."""
+MORE = {"gold-modes": {"structure.csv"}} | dict.fromkeys(LABELLED, {"labels.csv"})
+"""What some have beside these files."""
 
 
 def files_of(name: str) -> list[str]:
-    return sorted(FILES | ({"labels.csv"} if name in LABELLED else set()))
+    return sorted(FILES | MORE.get(name, set()))
 
 
 @pytest.fixture(scope="session")
@@ -92,10 +95,23 @@ def test_figures_follow_from_scores(results: Path, name: str) -> None:
     pd.testing.assert_frame_equal(made, committed, check_dtype=False, rtol=0, atol=1e-6)
 
 
+def test_structure_adds_up_to_the_scores(results: Path) -> None:
+    """The counts of the seven kinds are those of the measure."""
+    run = load_run(results / "gold-modes")
+    kinds = run.structure[run.structure["aspect"].isin(list(Kind))]
+    sums = kinds.groupby(["document", "extractor"])[["kept", "invented", "lost"]].sum()
+    scores = run.scores[run.scores["measure"] == "structure"].set_index(["document", "extractor"])
+    counts = scores[["tp", "fp", "fn"]]
+    counts = counts[counts.sum(axis=1) > 0].sort_index()
+    sums = sums[sums.sum(axis=1) > 0].sort_index()
+    assert sums.index.equals(counts.index)
+    assert (sums.to_numpy() == counts.to_numpy()).all()
+
+
 def test_gold_has_not_changed_since(results: Path) -> None:
     gold = open_corpus("gold")
     digest = corpus_digest({document.id: document_digest(document) for document in gold.documents()})
-    for name in ("gold", "gold-tools", "overlays/gold"):
+    for name in ("gold", "gold-tools", "gold-modes", "overlays/gold"):
         assert load_run(results / name).info.corpus.digest == digest
 
 

@@ -79,8 +79,10 @@ def test_another_vocabulary_of_the_same_name_is_another(of_tiktoken: Path, tmp_p
     [
         ("x.json", "there are tokenizers, tiktoken; give LIBRARY:FILE"),
         ("tokenizer:x.json", "did you mean tokenizers?"),
-        ("tokenizers:none.json", "cannot be read"),
-        ("tokenizers:", "cannot be read"),
+        ("tokenizers:none.json", "no such file"),
+        ("tokenizers:", "cannot be read (a folder)"),
+        ("tokenizers:/dev/zero", "cannot be read (no regular file)"),
+        ("tiktoken:~nobody-here/x", "cannot be read"),
         ("tokenizers:{folder}/odd.json", "odd.json is no vocabulary of tokenizers"),
         ("tiktoken:{folder}/cl100k_base.tiktoken", "is no vocabulary of tiktoken"),
         ("tiktoken:{folder}/odd.json", "odd is none;"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tables import commands, gold, overlays, parts, results, runs, structure, structure_modes
+from tables import commands, gold, overlays, parts, results, runs, structure
 
 TABLES: dict[str, Callable[..., str]] = {
     "commands": commands.overview,
@@ -48,7 +48,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "stored-systems": results.stored,
     "structure-aspects": structure.aspects,
     "structure-example": structure.whole_example,
-    "structure-modes": structure_modes.modes_table,
     "measures-of-markdown": structure.measures_of_markdown,
     "size-example": structure.size_example,
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from boilerbench.errors import InputError
+from boilerbench.named_files import UnreadableFileError, expanded, read_named
 from boilerbench.nearest import hint
 from boilerbench.tokenizers import storable
 
@@ -42,11 +43,12 @@ def token_counter(spec: str) -> TokenCounter:
     library, _, name = spec.partition(":")
     if library not in _LIBRARIES:
         raise InputError(f"tokenizer {spec!r}: {hint(library, list(_LIBRARIES))}; {_HOW}")
-    path = Path(name)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"tokenizer {spec}: cannot be read ({error.strerror}); {_HOW}") from None
+        path, content = expanded(name), read_named(name)
+    except FileNotFoundError:
+        raise InputError(f"tokenizer {spec}: no such file; {_HOW}") from None
+    except UnreadableFileError as error:
+        raise InputError(f"tokenizer {spec}: cannot be read ({error}); {_HOW}") from None
     try:
         version = importlib.metadata.version(library)
         count = _LIBRARIES[library](path, content)

@@ -229,7 +229,7 @@ def test_columns_that_cannot_be_had_are_one_line(command: Command, run: Path) ->
         (["--columns", "tokens"], "tokens need a tokenizer; name it with --tokenizer"),
         (["--tokenizer", "tokenizers:x.json"], "ask for them with --columns tokens"),
         (["--columns", "tokens", "--tokenizer", "x.json"], "give LIBRARY:FILE"),
-        (["--columns", "tokens", "--tokenizer", "tokenizers:none.json"], "No such file or directory"),
+        (["--columns", "tokens", "--tokenizer", "tokenizers:none.json"], "none.json: no such file"),
     ):
         answer = command("leaderboard", run, *arguments)
         assert (answer.code, answer.err.count("\n")) == (2, 1)

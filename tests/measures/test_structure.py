@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from boilerbench.corpora import open_corpus
-from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.markup import html_of
 from boilerbench.measures import make_measures
@@ -232,29 +228,6 @@ def test_labels_of_another_page_are_refused() -> None:
         measure("icu").prepare(gold)
 
 
-_ELEMENTS = {"h2": "heading", "h4": "heading", "p": "paragraph", "blockquote": "quote", "pre": "code"}
-
-
-@given(st.lists(st.sampled_from([*_ELEMENTS, "ul", "ol", "table"]), min_size=1, max_size=8))
-def test_whatever_a_page_holds_it_keeps_itself(names: list[str]) -> None:
-    parts, labels = [], []
-    for number, name in enumerate(names):
-        first, second = f"pier{number} boat{number} tide{number}", f"deck{number} mast{number} sail{number}"
-        if name in ("ul", "ol"):
-            parts.append(f"<{name}><li>{first}<{name}><li>{second}</{name}></{name}>")
-            labels += ["list", "list"]
-        elif name == "table":
-            parts.append(f"<table><tr><td>{first}<td>{second}</table>")
-            labels += ["table", "table"]
-        else:
-            parts.append(f"<{name}>{first}</{name}>")
-            labels.append(_ELEMENTS[name])
-    page = "".join(parts)
-    numbers = aspects(gold_of(page, *labels), html=page)
-    assert all(rest == [0, 0, 0] for _, *rest in numbers.values())
-    assert numbers["whole"][0] == len(labels)
-
-
 def test_the_example_of_the_documentation() -> None:
     page = (
         '<h2>Fares</h2><p>The ferry leaves at nine from <a href="/pier">the old pier</a>.</p>'
@@ -292,16 +265,3 @@ def test_the_example_of_the_documentation() -> None:
         "whole": (8, 0, 0, 0),
         "boundary": (4, 0, 0, 3),
     }
-
-
-def test_every_page_of_our_gold_keeps_its_own_structure() -> None:
-    ours = measure("icu")
-    corpus = open_corpus("gold")
-    for document in corpus.ids():
-        gold = corpus.gold(document)
-        assert gold.page is not None
-        if ours.applies(gold):
-            found = ours.judge(ours.prepare(gold), "", page_text(gold.page))
-            wrong = [count for count in found.structure if count.lost or count.invented or count.unjudged]
-            assert (document, wrong) == (document, [])
-            assert found.counts.tp > 0 or not found.structure, document

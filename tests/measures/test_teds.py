@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from typing import Any
 
 import numpy as np
@@ -121,6 +122,26 @@ def test_all_tables_count_in_any_order() -> None:
     assert counts("|a|b|\n|---|---|", "|b|a|\n|---|---|").tp == pytest.approx(1 - 2 / 4)
     # A row is torn in two: it is deleted and two are inserted, of seven nodes.
     assert counts("|a|b|c|d|\n|---|", "|a|b|\n|---|\n|c|d|").tp == pytest.approx(1 - 3 / 7)
+
+
+@given(some=st.lists(tables, min_size=1, max_size=3), order=st.randoms(use_true_random=False))
+def test_the_order_of_tables_makes_no_difference(some: list[Table], order: random.Random) -> None:
+    texts = [written(table) for table in some]
+    shuffled = order.sample(texts, len(texts))
+    same = counts("\n\n".join(texts), "\n\n".join(shuffled))
+    assert (same.tp, same.fp, same.fn) == pytest.approx((len(tables_of("\n\n".join(texts))), 0, 0))
+    rest = "\n\n".join(texts[1:])
+    missing, turned = (counts("\n\n".join(gold), rest) for gold in (texts, shuffled))
+    assert (missing.tp, missing.fp) == pytest.approx((turned.tp, 0))
+
+
+def written(table: Table) -> str:
+    """A table as HTML."""
+    rows = [
+        "".join(f"<td colspan={cell.columns} rowspan={cell.rows}>{cell.text}</td>" for cell in row)
+        for row in table
+    ]
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
 def test_headers_and_row_groups_make_no_difference() -> None:

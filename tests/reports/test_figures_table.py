@@ -55,6 +55,16 @@ def test_a_heading_of_two_lines_is_as_wide_as_the_wider() -> None:
     assert captured.get().splitlines()[-1].split() == ["share", "1", "2"]
 
 
+def test_a_heading_that_is_left_out_is_named_on_one_line() -> None:
+    console = Console(width=12, highlight=False)
+    with console.capture() as captured:
+        table = FiguresTable(
+            ["Label", "Words", "Words\n/gold", "Rec."], [["share", "1", "2", "3"]], frozenset([0])
+        )
+        console.print(table, soft_wrap=True)
+    assert captured.get().splitlines()[-1] == "Not shown for want of width: Words/gold, Rec."
+
+
 def test_columns_that_can_be_spared_go_first() -> None:
     console = Console(width=40, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:

@@ -80,4 +80,5 @@ def _check_bounds(first: TableTrees, second: TableTrees) -> None:
     cells, tables = (max(len(first.cells), len(second.cells)), max(len(first.tables), len(second.tables)))
     lengths = [sum(len(cell.text) for cell in trees.cells) for trees in (first, second)]
     if cells > MOST_TABLE_CELLS or tables > MOST_TABLES or lengths[0] * lengths[1] > MOST_STEPS:
-        raise UnscorableError(f"{tables:,} tables of {cells:,} cells with {max(lengths):,} characters")
+        number = "a table" if tables == 1 else f"{tables:,} tables"
+        raise UnscorableError(f"{number} of {cells:,} cells with {max(lengths):,} characters")

@@ -65,7 +65,9 @@ class FiguresTable:
             )
         yield table
         if missing := [name for index, name in enumerate(self.columns) if index not in shown]:
-            yield Text(f"Not shown for want of width: {', '.join(missing).removesuffix('.')}.")
+            # A heading may be broken into lines, or end with a full stop of its own.
+            named = ", ".join(missing).replace("\n", "").removesuffix(".")
+            yield Text(f"Not shown for want of width: {named}.")
 
     def _has_padding(self, index: int) -> bool:
         """Tell whether a cell ends with space for a mark or a decimal of others, which rich would strip."""

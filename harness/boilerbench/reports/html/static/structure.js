@@ -68,7 +68,10 @@ function showStructure(place, at) {
   fill(
     byId("document-structure"),
     ["Aspect", ...COUNT_NAMES],
-    rows.map(([aspect, counts]) => [link(aspect, address("structure", [name, aspect])), ...counts.map(String)]),
+    rows.map(([aspect, counts]) => [
+      link(aspect, address("structure", [name, aspect])),
+      ...counts.map(String),
+    ]),
   );
 }
 
