@@ -26,6 +26,7 @@ DOCUMENTS = {
     "aeb": 181,
     "trafilatura": 990,
     "wcxb-dev": 1_497,
+    "wcxb-dev-sample": 100,
     "readability": 130,
     "fundus": 80,
     "overlays/gold": 60,
