@@ -36,7 +36,7 @@ DOCUMENTS = {
 }
 FILES = {"run.json", "provenance.json", "scores.csv", "leaderboard.csv", "documents.csv"}
 LABELLED = {"overlays/gold", "overlays/aeb-own", "overlays/trafilatura-own", "overlays/wcxb-dev-own"}
-MORE = {"gold-modes": {"structure.csv"}} | dict.fromkeys(LABELLED, {"labels.csv"})
+MORE = {"gold-modes": {"structure.csv"}} | {name: {"labels.csv"} for name in LABELLED}
 """What some have beside these files."""
 
 
