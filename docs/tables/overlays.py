@@ -176,6 +176,8 @@ def rank_correlations() -> str:
             (f"our labels of {corpus}", "published gold of the same pages", ours, of_same),
             ("our gold", f"published gold of {corpus}, all pages", gold, whole),
         ]
+    on_types, on_articles = (runs[corpus][0] for corpus in ("wcxb/dev", "aeb"))
+    pairs.append(("our labels of wcxb/dev", "our labels of aeb", on_types, on_articles))
     cells = []
     for one, other, first, second in pairs:
         both = pd.concat([first, second], axis=1, join="inner")

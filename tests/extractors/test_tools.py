@@ -76,7 +76,7 @@ SHOWN_BY = {
     "html-to-text?wordwrap=false": lambda text: longest_line(text) > 100,
     "mdream?minimal=true": lacks("Imprint"),
     "turbohtml?as=markdown": has(r"\]\(https"),
-    "html2text?ignore_links=true": lacks(r"\]\("),
+    "html2text?ignore_links=true": lacks(r"\]\(https"),
     "lynx?links=false": lacks("tidewatch"),
     "elinks?references=false": lacks("tidewatch"),
     "w3m?columns=40": lambda text: longest_line(text) <= 40,
