@@ -73,6 +73,7 @@ def elsewhere(tmp_path: Path) -> Path:
     )
     for document in [*ROOT.glob("gold/news-*"), *(ROOT / "gold" / name for name in SHOWN)]:
         shutil.copytree(document, folder / "checkout" / "gold" / document.name)
+    shutil.copy(ROOT / "gold" / "versions.toml", folder / "checkout" / "gold")
     write_aeb(folder / "article-extraction-benchmark", {"a1": ARTICLE, "b2": ARTICLE})
     write_wcxb(folder / "web-content-extraction-benchmark" / "dev", {"0001": (*ARTICLE, "article")})
     (folder / "outputs.json").write_text(json.dumps({"a1": "The harbour library", "b2": "Share"}))
