@@ -39,6 +39,8 @@ Look = Callable[..., Page]
 DOCUMENTS = sorted(
     {
         *open_corpus("gold").ids()[::4],
+        "forum-greenhouse-heating",
+        "news-ar-infinite-scroll",
         "news-uk-consent-wall",
         "news-ja-harbour-library",
         "story-ja-ruby-lamp-keeper",
