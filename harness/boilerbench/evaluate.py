@@ -15,6 +15,7 @@ from boilerbench.documents_run import Means, Plan, run_documents
 from boilerbench.errors import InputError
 from boilerbench.extraction import (
     check_overlap,
+    covered_folder,
     existing_files,
     failed_throughout,
     make_ready,
@@ -47,16 +48,13 @@ from boilerbench.results import (
     write_digests,
 )
 from boilerbench.run_corpus import check_documents, check_pages, open_run_corpus
-from boilerbench.runner import WorkerLimits
+from boilerbench.runner import MEMORY_MB, TIMEOUT_SECONDS, WorkerLimits
 from boilerbench.scoring import corpus_measures
 from boilerbench.selection import Selection, failed_extractors, select
 from boilerbench.sharded_run import run_in_shards
 
 if TYPE_CHECKING:
     from boilerbench.cluster import Cluster
-
-TIMEOUT_SECONDS = 30.0
-MEMORY_MB = 2048
 
 
 def _ignore(remark: str) -> None:
@@ -169,7 +167,7 @@ def run(
     given_cache = Path(cache).absolute() if cache else None
     cache = Path(cache) if cache else user_cache_path()
     # None is source of an extractor, wherever it lies, and none is shown to one.
-    covered = (_runs_folder(Path(out), target), cache.absolute(), *private_files([corpus]))
+    covered = (covered_folder(target), cache.absolute(), *private_files([corpus]))
     allowed = existing_files(allow_read)
     plan = Plan(
         corpus,
@@ -291,11 +289,6 @@ def _check_for_cluster(corpus: Corpus, added_to: Run | None, shard: Shard | None
         raise InputError("a cluster cuts a run into shards itself; ask for all of it")
     if corpus.spec.startswith(SCHEME):
         raise InputError("a cluster cannot see documents in memory; write them as JSON Lines")
-
-
-def _runs_folder(out: Path, target: Path) -> Path:
-    """Return what of the folder of runs is covered: all of it, unless the current folder lies in it."""
-    return (target if Path.cwd().is_relative_to(out.resolve()) else out).absolute()
 
 
 def _run_in(folder: Path, *, needed: bool) -> Run | None:

@@ -123,6 +123,15 @@ def private_files(corpora: Sequence[Corpus] = ()) -> tuple[Path, ...]:
     return tuple(path for path in (own_gold(), cache, *paths) if path.exists())
 
 
+def covered_folder(target: Path) -> Path:
+    """Return what no extractor may see of the folder that a run's or survey's folder is made in.
+
+    It is all of it, unless the current folder lies in it, which many a spec names files of.
+    """
+    folder = target.parent
+    return (target if Path.cwd().is_relative_to(folder.resolve()) else folder).absolute()
+
+
 def existing_files(paths: Sequence[str | Path]) -> list[Path]:
     """Return paths that tools may read.
 
@@ -259,7 +268,7 @@ def extract_into(
         extraction_seconds=round(seconds, 3),
         jobs=jobs,
         network=_network(sandbox.network, ready),
-        platform=_platform(),
+        platform=this_platform(),
         protections=sandbox.holds,
         unprotected=sandbox.missing,
     )
@@ -298,7 +307,8 @@ def _source(extractor: Prepared | StoredOutputs) -> SourceInfo | None:
     return SourceInfo(source.path, source.digest, source.commit, source.dirty) if source else None
 
 
-def _platform() -> PlatformInfo:
+def this_platform() -> PlatformInfo:
+    """Describe the machine, for provenance.json."""
     return PlatformInfo(
         python=platform.python_version(),
         system=platform.system(),

@@ -24,7 +24,7 @@ def expanded(name: str | Path) -> Path:
         file = Path(name).expanduser()
         file.exists()
     except (OSError, RuntimeError, ValueError) as error:
-        raise UnreadableFileError(_reason(error)) from None
+        raise UnreadableFileError(reason_of(error)) from None
     return file
 
 
@@ -45,7 +45,7 @@ def read_named(name: str | Path, largest: int = LARGEST_BYTES) -> bytes:
         raise
     # ValueError: a NUL in the name.
     except (OSError, ValueError) as error:
-        raise UnreadableFileError(_reason(error)) from None
+        raise UnreadableFileError(reason_of(error)) from None
 
 
 def check_regular(file: Path) -> None:
@@ -61,5 +61,6 @@ def check_regular(file: Path) -> None:
         raise UnreadableFileError("no regular file")
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Return why a file cannot be read, without its name, as the system says it."""
     return (isinstance(error, OSError) and error.strerror) or str(error)

@@ -23,22 +23,7 @@ from boilerbench.runner.single import extract_page
 @click.argument("spec")
 @click.argument("page")
 @click.option("--trace", is_flag=True, help="Print the traceback of a failure, too.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time that the tool has.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=64),
-    default=2048,
-    show_default=True,
-    metavar="MB",
-    help="Memory that the tool may have.",
-)
+@options.limits("the tool", scope="")
 @options.allow_read()
 @options.allow_network()
 def extract(

@@ -17,15 +17,7 @@ from boilerbench.merging import merge as merged
 
 @click.command()
 @click.argument("runs", type=options.RUN, nargs=-1, required=True)
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="runs",
-    show_default=True,
-    metavar="DIR",
-    help="Folder in which the run gets a folder.",
-)
+@options.out("Folder in which the run gets a folder.")
 @options.as_json("the leaderboard")
 def merge(runs: tuple[Path, ...], out: Path, as_json: bool) -> None:
     """Make one run of the runs of all shards of a corpus.

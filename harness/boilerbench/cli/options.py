@@ -70,6 +70,51 @@ def policy(default: str | None = "default") -> Decorator[Any]:
     )
 
 
+def jobs() -> Decorator[Any]:
+    """``--jobs`` for how many tools work side by side."""
+    return click.option(
+        *("-j", "--jobs"),
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Tools that work side by side. Default: one per core.",
+    )
+
+
+def limits(tool: str = "a tool", scope: str = " for a page") -> Decorator[Any]:
+    """``--timeout`` and ``--memory`` for what a tool may take for a page."""
+    from boilerbench.runner.limits import MEMORY_MB, TIMEOUT_SECONDS
+
+    timeout = click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=TIMEOUT_SECONDS,
+        show_default=True,
+        metavar="SECONDS",
+        help=f"Time that {tool} has{scope}.",
+    )
+    memory = click.option(
+        "--memory",
+        type=click.IntRange(min=64),
+        default=MEMORY_MB,
+        show_default=True,
+        metavar="MB",
+        help=f"Memory that {tool} may have.",
+    )
+    return lambda command: timeout(memory(command))
+
+
+def out(help_: str, default: str | Path = "runs") -> Decorator[Any]:
+    """``--out`` for the folder in which a command makes one of its own."""
+    return click.option(
+        *("-o", "--out"),
+        type=click.Path(path_type=Path, file_okay=False),
+        default=default,
+        show_default=True,
+        metavar="DIR",
+        help=help_,
+    )
+
+
 def allow_read() -> Decorator[Any]:
     """``--allow-read`` for what every tool may read beside what its spec names."""
     return click.option(

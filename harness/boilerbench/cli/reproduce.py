@@ -16,15 +16,7 @@ from boilerbench.cli.output import live_progress, say, stdout
 @click.argument("run", type=options.RUN)
 @options.corpus()
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Tools that work side by side.")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("runs", "reproduced"),
-    show_default=True,
-    metavar="DIR",
-    help="Folder in which the new run gets a folder.",
-)
+@options.out("Folder in which the new run gets a folder.", Path("runs", "reproduced"))
 @options.as_json()
 def reproduce(run: Path, corpus: str | None, jobs: int | None, out: Path, as_json: bool) -> int:
     """Run a run again in the environments that it names, and say what differs.

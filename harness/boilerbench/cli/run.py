@@ -67,29 +67,8 @@ from boilerbench.results import check_target, load_run
 )
 @options.measures("the corpus's own")
 @options.policy()
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Tools that work side by side. Default: one per core.",
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=evaluate.TIMEOUT_SECONDS,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time that a tool has for a page.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=64),
-    default=evaluate.MEMORY_MB,
-    show_default=True,
-    metavar="MB",
-    help="Memory that a tool may have.",
-)
+@options.jobs()
+@options.limits()
 @options.allow_read()
 @options.allow_network()
 @click.option("--fresh", is_flag=True, help="Extract everything again, whatever was extracted before.")
@@ -137,15 +116,7 @@ from boilerbench.results import check_target, load_run
     help="Take only this part of what is left, as 2/4, on a machine of its own; merge joins the runs.",
 )
 @cluster.options
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="runs",
-    show_default=True,
-    metavar="DIR",
-    help="Folder in which each run gets a folder.",
-)
+@options.out("Folder in which each run gets a folder.")
 @click.option(
     "--add",
     is_flag=True,

@@ -68,41 +68,12 @@ if TYPE_CHECKING:
     metavar="RUN",
     help="A run on such a sample, labelled: estimate F1 on all of these pages from it.",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Tools that work side by side. Default: one per core.",
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time that a tool has for a page.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=64),
-    default=2048,
-    show_default=True,
-    metavar="MB",
-    help="Memory that a tool may have.",
-)
+@options.jobs()
+@options.limits()
 @options.allow_read()
 @options.allow_network()
 @options.seed()
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="surveys",
-    show_default=True,
-    metavar="DIR",
-    help="Folder in which each survey gets a folder.",
-)
+@options.out("Folder in which each survey gets a folder.", "surveys")
 @options.as_json("the tables")
 def survey(
     corpus: str,

@@ -112,15 +112,14 @@ def open_corpus(spec: str, cache: str | Path | None = None) -> Corpus:
 def formats_of(path: str) -> list[str]:
     """Return the formats that a folder or a file can be read in, by what lies in it.
 
-    Any corpus has pages in it; those who read pages alone are asked where nobody finds gold, but for
-    ``html`` only where pages lie in the folder itself, since some folder below nearly any has pages.
+    Any corpus has pages in it; those who read pages alone are asked where nobody finds gold.
     """
     with_gold, without = [], []
     for name in FORMATS if _exists(path) else ():
         try:
             corpus = corpus_format(name).open(path)
             if not corpus.has_gold:
-                without += [name] if name != "html" or any(expanded(path).glob("*.html")) else []
+                without += [name] if corpus.is_plainly_at(path) else []
             elif any(not Corpus.findings(corpus, document) for document in corpus.ids()[:_LOOKED_AT]):
                 with_gold.append(name)
         except (InputError, OSError):

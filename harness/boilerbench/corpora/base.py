@@ -151,7 +151,12 @@ class Corpus(abc.ABC):
             skipped: told of whatever is there and no page that can be read, by its reason in a few words;
                 there are few different ones.
         """
-        for document in self.ids():
+        return self._readable(self.ids(), skipped)
+
+    def _readable(
+        self, documents: Iterable[str], skipped: Callable[[str], None]
+    ) -> Iterator[tuple[str, Page]]:
+        for document in documents:
             try:
                 page = self.page(document)
             except InputError:
@@ -170,6 +175,11 @@ class Corpus(abc.ABC):
     def documents(self, limit: int | None = None) -> Iterator[Document]:
         """Yield all documents by id, or the first ``limit``, one in memory at a time."""
         return map(self.document, itertools.islice(self.ids(), limit))
+
+    @classmethod
+    def is_plainly_at(cls, path: str) -> bool:
+        """Tell whether a path at which such a corpus can be opened is meant as one, where no format is named."""
+        return True
 
     @classmethod
     def folder(cls, path: str) -> Path:

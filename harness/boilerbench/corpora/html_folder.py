@@ -34,6 +34,11 @@ class HtmlFolder(PagesWithoutGold):
             raise InputError(f"corpus html:{path}: no page in it; give {cls.layout}")
         return corpus
 
+    @classmethod
+    def is_plainly_at(cls, path: str) -> bool:
+        # Some folder below nearly any has pages in it.
+        return any(cls.folder(path).glob("*.html"))
+
     def pages(self, skipped: Callable[[str], None] = lambda reason: None) -> Iterator[tuple[str, Page]]:
         for name in self._files():
             try:

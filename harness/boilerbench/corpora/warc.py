@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
-from boilerbench.corpora.base import UNREADABLE
 from boilerbench.corpora.cdx import SUFFIXES as INDEX_SUFFIXES
 from boilerbench.corpora.cdx import read_cdx
 from boilerbench.corpora.reading import problem
@@ -18,7 +17,6 @@ from boilerbench.corpora.without_gold import (
     files_at,
     name_of,
 )
-from boilerbench.errors import InputError
 from boilerbench.records import Page
 
 SUFFIXES = (".warc", ".warc.gz", ".warc.zst")
@@ -85,14 +83,8 @@ class WarcFiles(PagesWithoutGold):
     def _indexed(self, skipped: Callable[[str], None]) -> Iterator[tuple[str, Page]]:
         assert self._index is not None
         try:
-            for place in read_cdx(self._index, skipped):
-                document = _id(place.file, place.offset)
-                try:
-                    page = self.page(document)
-                except InputError:
-                    skipped(UNREADABLE)
-                else:
-                    yield document, page
+            documents = (_id(place.file, place.offset) for place in read_cdx(self._index, skipped))
+            yield from self._readable(documents, skipped)
         except (OSError, EOFError):
             skipped(DAMAGED_FILE)
 

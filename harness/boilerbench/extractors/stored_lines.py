@@ -11,7 +11,7 @@ from typing import Any
 
 from boilerbench.extractors.stored_values import LayoutError, document_of, is_markup, markup_of, text_in
 from boilerbench.line_index import Line, LineIndex, open_lines, read_line
-from boilerbench.named_files import UnreadableFileError, check_regular
+from boilerbench.named_files import UnreadableFileError, check_regular, reason_of
 from boilerbench.parsing import ParseError, parse_json
 from boilerbench.records import MarkupFormat
 
@@ -41,7 +41,7 @@ class OutputLines:
             raise
         # ValueError: a NUL in the name.
         except (OSError, ValueError) as error:
-            raise UnreadableFileError((isinstance(error, OSError) and error.strerror) or str(error)) from None
+            raise UnreadableFileError(reason_of(error)) from None
         weakref.finalize(self, self._file.close)
         self.index = LineIndex(self._rows())
         if twice := self.index.twice:

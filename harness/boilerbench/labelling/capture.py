@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from boilerbench.errors import InputError
 from boilerbench.http_client import CHUNK_BYTES, TransferError, charset_of, get
 from boilerbench.labelling.warc_page import LARGEST_BYTES, page_from_warc, warc_source
+from boilerbench.named_files import reason_of
 from boilerbench.records import Page
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ def _from_file(source: str) -> bytes:
         return file.read_bytes()
     # RuntimeError: the home folder of a user that is not known. ValueError: a NUL in the name.
     except (OSError, RuntimeError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(f"{source}: {reason}; give an HTML file or an http(s) address") from None
+        raise InputError(f"{source}: {reason_of(error)}; give an HTML file or an http(s) address") from None
 
 
 def _check_kind(source: str, response: requests.Response) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from boilerbench.corpora.warc import SUFFIXES
 from boilerbench.corpora.warc_records import WarcFile, page_of
 from boilerbench.errors import InputError
+from boilerbench.named_files import reason_of
 from boilerbench.records import Page
 
 LARGEST_BYTES = 10 << 20
@@ -57,8 +58,7 @@ def page_from_warc(file: Path, record: str = "") -> Page:
         )
         first = list(islice(pages, 1 if record else _NAMED + 1))
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(f"{file}: {reason}; give a WARC file that can be read") from None
+        raise InputError(f"{file}: {reason_of(error)}; give a WARC file that can be read") from None
     if not first:
         raise InputError(f"{file}: no page {f'of {record}' if record else 'in HTML with status 200'} in it")
     if len(first) > 1:

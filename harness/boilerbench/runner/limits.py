@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+TIMEOUT_SECONDS = 30.0
+MEMORY_MB = 2048
+"""The limits of a tool for one page, unless others are asked for."""
 START_SECONDS = 60.0
 """Seconds that a worker may take to load its tool."""
 PROCESSES = 512
@@ -19,7 +22,7 @@ class WorkerLimits:
 
     seconds: float
     """Of wall-clock time."""
-    memory_mb: int = 2048
+    memory_mb: int = MEMORY_MB
     """Of memory that a process may have for its data, and all processes of the worker together; for Node, of
     the JavaScript heap."""
     output_mb: int = 64

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Generator, Iterator, Sequence
@@ -9,7 +10,7 @@ from collections.abc import Generator, Iterator, Sequence
 from boilerbench.records import Extraction, Page
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.page_files import PageTask
-from boilerbench.runner.pool import Result, end_slots, start_slots
+from boilerbench.runner.pool import Result, results_of, start_slots
 from boilerbench.runner.prepare import Prepared
 
 
@@ -35,18 +36,9 @@ def work_through(
     done: queue.Queue[Result | BaseException | None] = queue.Queue(maxsize=jobs)
     stop = threading.Event()
     slots = start_slots(jobs, stream, stream.page, workers, limits=limits, marks=None, done=done, stop=stop)
-    working = len(slots)
-    try:
-        while working:
-            result = done.get()
-            if result is None:
-                working -= 1
-            elif isinstance(result, BaseException):
-                raise result
-            else:
-                yield result[0]
-    finally:
-        end_slots(slots, done, stop)
+    with contextlib.closing(results_of(slots, done, stop)) as results:
+        for extraction, _ in results:
+            yield extraction
 
 
 class _PageStream:

@@ -53,6 +53,19 @@ def work(
     slots = start_slots(
         min(jobs, len(tasks)), todo, page, all_workers, limits=limits, marks=marks, done=done, stop=stop
     )
+    yield from results_of(slots, done, stop)
+
+
+def results_of(
+    slots: Sequence[threading.Thread],
+    done: queue.Queue[Result | BaseException | None],
+    stop: threading.Event,
+) -> Generator[Result, None, None]:
+    """Yield what slots make until none works any more, then end them, however this ends itself.
+
+    Raises:
+        InputError: as ``work`` does, and whatever else ends a slot.
+    """
     working = len(slots)
     try:
         while working:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import os
-import platform
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import pandas as pd
 
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.errors import InputError
-from boilerbench.extraction import existing_files, make_ready, private_files
+from boilerbench.extraction import covered_folder, existing_files, make_ready, private_files, this_platform
 from boilerbench.extractors import (
     BASELINE,
     Entrant,
@@ -30,7 +29,7 @@ from boilerbench.extractors.spec import parse
 from boilerbench.folders import user_cache_path
 from boilerbench.progress import Progress, Silent
 from boilerbench.results import Run, load_run, replacing
-from boilerbench.runner import Prepared, WorkerLimits, sandbox_here
+from boilerbench.runner import MEMORY_MB, TIMEOUT_SECONDS, Prepared, WorkerLimits, sandbox_here
 from boilerbench.sites import suffix_list_version
 from boilerbench.survey.changes import Changes
 from boilerbench.survey.files import (
@@ -54,8 +53,6 @@ from boilerbench.survey.sums import SurveySums
 from boilerbench.survey.tables import survey_tables
 from boilerbench.tokenizers import icu_version
 
-TIMEOUT_SECONDS = 30.0
-MEMORY_MB = 2048
 PRICE = 0.05
 """Of an hour of one core, about what clouds ask for one of a general machine in 2026, in US dollars."""
 BY_DISAGREEMENT, BY_CHANCE = "disagreement", "chance"
@@ -126,9 +123,8 @@ def survey(
     chosen = allow_network_to(_chosen(extractors, remark), list(allow_network))
     folder = Path(cache) if cache else user_cache_path()
     target = Path(out) / opened.name
-    # No survey is source of an extractor, unless the current folder lies among them; none is shown to one.
-    own = target if Path.cwd().is_relative_to(target.parent.resolve()) else target.parent
-    covered = (own.absolute(), folder.absolute(), *private_files([opened]))
+    # None is source of an extractor, wherever it lies, and none is shown to one.
+    covered = (covered_folder(target), folder.absolute(), *private_files([opened]))
     allowed = existing_files(allow_read)
     ready = make_ready(chosen, folder / "environments", progress, remark, covered=covered, allowed=allowed)
     entrants = [_Entrant(each) for each in ready.extractors if isinstance(each, Prepared)]
@@ -266,10 +262,5 @@ def _provenance(
         "seconds": round(time.perf_counter() - clock, 3),
         "jobs": jobs,
         "network": sandbox.network,
-        "platform": {
-            "python": platform.python_version(),
-            "system": platform.system(),
-            "machine": platform.machine(),
-            "cores": os.cpu_count() or 1,
-        },
+        "platform": dataclasses.asdict(this_platform()),
     }
