@@ -178,7 +178,7 @@ class Corpus(abc.ABC):
 
     @classmethod
     def is_plainly_at(cls, path: str) -> bool:
-        """Tell whether a path at which such a corpus can be opened is meant as one, where no format is named."""
+        """Tell whether a path where such a corpus can be opened is meant as one if no format is named."""
         return True
 
     @classmethod
