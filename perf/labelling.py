@@ -10,18 +10,17 @@ check is clean.
 
 from __future__ import annotations
 
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from labelling_person import Person, finish
-from playwright.sync_api import Page, sync_playwright
+from labelling_app import chromium, opened
+from labelling_person import Person, finish, person_at
+from playwright.sync_api import Page
 
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.gold import GoldCorpus
@@ -32,10 +31,7 @@ def label(page: Page, root: Path, document: str, *, suggestions: bool) -> Person
     gold = open_corpus("gold")
     facts = gold.metadata(document)
     labels = [block.label for block in gold.gold(document).blocks]
-    page.wait_for_selector("body[data-ready]")
-    page.wait_for_selector("#page[data-ready]")
-    whole = page.evaluate("async (name) => (await fetch('/api/page?document=' + name)).json()", document)
-    person = Person(page, labels, whole["paths"], whole["ends"])
+    person = person_at(page, document, labels)
     if suggestions:
         page.wait_for_function("() => !document.getElementById('accept-all').hidden", timeout=120_000)
     while person.step():
@@ -72,32 +68,17 @@ def pages(root: Path, names: Sequence[str]) -> Iterator[str]:
 def main() -> None:
     suggestions = "--suggestions" in sys.argv
     names = [name for name in sys.argv[1:] if not name.startswith("--")]
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
     sums: list[int] = []
     with_modifiers: list[int] = []
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         root = Path(folder) / "gold"
         for document in pages(root, names):
-            command = [sys.executable, "-m", "boilerbench", "gold", "label", document, "-g", str(root)]
-            command += ["--browser", "--no-open", *([] if suggestions else ["--no-suggestions"])]
-            server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-            assert server.stdout is not None
-            link = re.search(r"http\S+", server.stdout.readline())
-            assert link is not None
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            try:
-                page.goto(link[0])
+            with opened(browser, root, "label", document, suggesting=suggestions) as (page, _):
                 person = label(page, root, document, suggestions=suggestions)
-            finally:
-                page.close()
-                server.kill()
-                server.wait()
             sums.append(person.clicks + person.keys)
             with_modifiers.append(sums[-1] + person.modifiers)
             taken = f"{person.clicks:4} clicks {person.keys:4} keys {person.modifiers:3} shift"
             print(f"{document:40} {taken} {sums[-1]:4} {with_modifiers[-1]:4}", flush=True)
-        browser.close()
     for title, numbers in (("clicks and keys", sums), ("a held shift counted, too", with_modifiers)):
         print(f"{title}: median {statistics.median(numbers)}, highest {max(numbers)}, {len(numbers)} pages")
 

@@ -17,6 +17,12 @@ STATE = """() => [...document.querySelectorAll('#blocks li')].map((row) => [
 CURSOR = "() => Number(document.getElementById('blocks').getAttribute('aria-activedescendant').slice(6))"
 
 
+def person_at(page: Page, document: str, labels: Sequence[str]) -> Person:
+    """Return who knows the labels of a document that the app shows."""
+    whole = page.evaluate("async (name) => (await fetch('/api/page?document=' + name)).json()", document)
+    return Person(page, labels, whole["paths"], whole["ends"])
+
+
 @dataclass
 class Person:
     """Who labels a page, and what it has taken so far.

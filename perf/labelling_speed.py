@@ -12,16 +12,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from labelling_app import chromium, opened
+from playwright.sync_api import CDPSession, Page
 
 from boilerbench.labelling.gold_folder import begin_document
 from boilerbench.records import Page as WebPage
@@ -148,30 +146,14 @@ def _spread(numbers: Sequence[float]) -> str:
 def main() -> None:
     suggesting = "--no-suggestions" not in sys.argv
     sizes = [int(each) for each in sys.argv[1:] if each.isdecimal()] or SIZES
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         for size in sizes:
             root = Path(folder) / str(size)
             begin_document(root, "library", WebPage(made_up_page(size)))
-            command = [sys.executable, "-m", "boilerbench", "gold", "label", "library", "-g", str(root)]
-            command += ["--browser", "--no-open", *([] if suggesting else ["--no-suggestions"])]
-            server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-            assert server.stdout is not None
-            link = re.search(r"http\S+", server.stdout.readline())
-            assert link is not None
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            try:
-                page.goto(link[0])
-                page.wait_for_selector("#page[data-ready]")
+            with opened(browser, root, "label", "library", suggesting=suggesting) as (page, server):
                 print(page.locator("#blocks li").count(), "blocks")
-                for line in measured(page, server.pid, suggesting=suggesting):
+                for line in measured(page, server, suggesting=suggesting):
                     print(" ", line, flush=True)
-            finally:
-                page.close()
-                server.kill()
-                server.wait()
-        browser.close()
 
 
 main()

@@ -11,18 +11,16 @@ each step. Reading is apart: a second for each block, as the app itself reckons.
 
 from __future__ import annotations
 
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from labelling_person import KEY_OF, Person, finish
-from playwright.sync_api import Browser, Page, sync_playwright
+from labelling_app import chromium, opened
+from labelling_person import KEY_OF, Person, finish, person_at
+from playwright.sync_api import Browser, Page
 
 from boilerbench.corpora.gold_files import own_gold
 from boilerbench.labelling.facts import read_facts
@@ -36,30 +34,6 @@ PAGES = (
     "wiki-hi-stepwell",
 )
 SECONDS = {"keys": 0.28, "clicks": 1.1 + 0.2, "turns": 0.4, "steps": 1.35}
-
-
-@contextmanager
-def opened(browser: Browser, root: Path, *arguments: str) -> Iterator[Page]:
-    command = [sys.executable, "-m", "boilerbench", "gold", *arguments, "-g", str(root)]
-    server = subprocess.Popen([*command, "--browser", "--no-open"], stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    link = re.search(r"http\S+", server.stdout.readline())
-    assert link is not None
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    try:
-        page.goto(link[0])
-        page.wait_for_selector("body[data-ready]")
-        page.wait_for_selector("#page[data-ready]")
-        yield page
-    finally:
-        page.close()
-        server.kill()
-        server.wait()
-
-
-def person_at(page: Page, document: str, labels: Sequence[str]) -> Person:
-    whole = page.evaluate("async (name) => (await fetch('/api/page?document=' + name)).json()", document)
-    return Person(page, labels, whole["paths"], whole["ends"])
 
 
 def annotate(page: Page, document: str, labels: Sequence[str], *, suggesting: bool) -> Person:
@@ -114,17 +88,16 @@ def one_page(browser: Browser, root: Path, document: str, sums: dict[str, Counte
     folder = own_gold() / document
     facts = read_facts(folder)
     begin_document(root, document, read_page(folder))
-    alone = [] if suggesting else ["--no-suggestions"]
     annotated = []
     for number, name in ((1, "ab"), (2, "cd")):
         labels = (folder / f"annotator-{number}.txt").read_text().split()
-        with opened(browser, root, "label", document, "--as", name, *alone) as page:
+        with opened(browser, root, "label", document, "--as", name, suggesting=suggesting) as (page, _):
             person = annotate(page, document, labels, suggesting=suggesting and number == 1)
         annotated.append(labels)
         told(name, person, len(labels), sums)
         assert (root / document / f"annotator-{number}.txt").read_text().split() == labels
     labels = [label for label, _ in read_rows(folder)]
-    with opened(browser, root, "settle", document) as page:
+    with opened(browser, root, "settle", document, suggesting=True) as (page, _):
         person = settle(page, document, labels)
         finish(person, root / document, facts["page_type"], facts["language"])
         page.wait_for_selector("#saved[data-waiting='0']", state="attached")
@@ -138,15 +111,12 @@ def one_page(browser: Browser, root: Path, document: str, sums: dict[str, Counte
 
 def main() -> None:
     names = [name for name in sys.argv[1:] if not name.startswith("--")] or PAGES
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
     sums = {who: Counter[str]() for who in ("ab", "cd", "settling")}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         root = Path(folder) / "gold"
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for document in names:
             print(document)
             one_page(browser, root, document, sums)
-        browser.close()
         for command in (["check"], ["agreement"]):
             whole = [sys.executable, "-m", "boilerbench", "gold", *command, "-g", str(root)]
             print(subprocess.run(whole, capture_output=True, text=True, check=False).stdout)

@@ -30,14 +30,20 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_structure_by_extractor_and_worst_documents(
-    command: Command, here: Path, gold_folder: GoldFolder
-) -> None:
+def stored_specs(here: Path, gold_folder: GoldFolder) -> list[str]:
+    """Write the document and an output of each kind, and return what chooses these."""
     gold_folder.add("ferry", page_html=PAGE, body_txt=BODY, labels_tsv=LABELS)
     specs = []
     for name, output in OUTPUTS.items():
         (here / f"{name}.json").write_text(json.dumps({"ferry": output}))
         specs += ["-e", f"file:{name}.json"]
+    return specs
+
+
+def test_structure_by_extractor_and_worst_documents(
+    command: Command, here: Path, gold_folder: GoldFolder
+) -> None:
+    specs = stored_specs(here, gold_folder)
     answer = command("run", "-c", f"gold:{gold_folder.root}", *specs, "-m", "structure")
     assert answer.code == 0, answer.err
     run = f"runs/{gold_folder.root.name}"
@@ -78,11 +84,7 @@ def test_structure_has_to_be_scored(command: Command, here: Path, gold_folder: G
 def test_two_side_by_side_and_what_is_not_judged(
     command: Command, here: Path, gold_folder: GoldFolder
 ) -> None:
-    gold_folder.add("ferry", page_html=PAGE, body_txt=BODY, labels_tsv=LABELS)
-    specs = []
-    for name, output in OUTPUTS.items():
-        (here / f"{name}.json").write_text(json.dumps({"ferry": output}))
-        specs += ["-e", f"file:{name}.json"]
+    specs = stored_specs(here, gold_folder)
     command("run", "-c", f"gold:{gold_folder.root}", *specs, "-m", "structure", "-m", "words")
     run = f"runs/{gold_folder.root.name}"
     answer = command("compare", run, "text", "marked", "-m", "structure")
