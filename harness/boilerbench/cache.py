@@ -6,18 +6,14 @@ import contextlib
 import hashlib
 import json
 import math
-import os
-import secrets
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from boilerbench.errors import InputError
-from boilerbench.folders import lock_file
 from boilerbench.markup import text_of, text_rule
 from boilerbench.records import Extraction, MarkupFormat, Status
 
@@ -268,38 +264,6 @@ def _unpacked(packed: object) -> str:
     return text.decode("utf-8", "surrogatepass")
 
 
-@dataclass(slots=True)
-class Session:
-    """A run that can be taken up again: extractions may be kept for it alone, under its token."""
-
-    token: str
-    used: bool = False
-
-
-@contextlib.contextmanager
-def resumable(target: Path, cache: Cache) -> Iterator[Session]:
-    """Give a run its token, or that of the run that was killed when it made the same folder.
-
-    The token lies beside the folder from the first to the last moment of the run. When the run is complete it
-    goes, and with it what was kept for this run alone. Where the run fails or is killed after something was
-    kept, it stays for the next one.
-
-    Raises:
-        InputError: another process is making the same folder.
-    """
-    journal = target.with_name(f".{target.name}.unfinished")
-    with _held(journal, target):
-        session = Session(_token(journal))
-        try:
-            yield session
-        except BaseException:
-            if not session.used:
-                journal.unlink(missing_ok=True)
-            raise
-        cache.forget(session.token)
-        journal.unlink(missing_ok=True)
-
-
 def extraction_key(**parts: object) -> bytes:
     """Return a key from everything that decides an extraction."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).digest()
@@ -317,49 +281,6 @@ def _add_markup(database: sqlite3.Connection) -> None:
 
 def _packed(text: str) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-
-
-@contextlib.contextmanager
-def _held(journal: Path, target: Path) -> Iterator[None]:
-    """Hold the file beside a run while it is made; the lock ends with its holder, however that ends."""
-    descriptor = -1
-    while descriptor < 0:
-        try:
-            descriptor = os.open(journal, os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError:
-            # Whoever cannot write here will be told so by who writes the run.
-            break
-        if not lock_file(descriptor):
-            os.close(descriptor)
-            raise InputError(f"another boilerbench is writing {target}; wait for it", remedy="out")
-        if not _is_still(descriptor, journal):
-            # The run that held it has ended, and taken it away.
-            os.close(descriptor)
-            descriptor = -1
-    try:
-        yield
-    finally:
-        if descriptor >= 0:
-            os.close(descriptor)
-
-
-def _is_still(descriptor: int, file: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(descriptor), file.stat())
-    except OSError:
-        return False
-
-
-def _token(journal: Path) -> str:
-    try:
-        token = journal.read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        token = ""
-    if not token:
-        token = secrets.token_hex(16)
-        with contextlib.suppress(OSError):
-            journal.write_text(token + "\n", encoding="ascii")
-    return token
 
 
 class _UnknownVersionError(Exception):

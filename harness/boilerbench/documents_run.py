@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from boilerbench.cache import Cache, Session
+from boilerbench.cache import Cache
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.snapshot import Snapshot
 from boilerbench.extraction import Ready, extract_into
@@ -19,6 +19,7 @@ from boilerbench.run_corpus import corpus_info
 from boilerbench.runner import StandingPool, WorkerLimits
 from boilerbench.scoring import describe, rows_of_corpus, score_folder
 from boilerbench.sites import suffix_list_version
+from boilerbench.unfinished import Session
 
 if TYPE_CHECKING:
     from boilerbench.measures import Measure

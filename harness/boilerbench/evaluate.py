@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerbench.cache import Cache, resumable
+from boilerbench.cache import Cache
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.corpora.in_memory import SCHEME
 from boilerbench.corpora.snapshot import sound_documents, take_snapshot
@@ -52,6 +52,7 @@ from boilerbench.runner import MEMORY_MB, TIMEOUT_SECONDS, WorkerLimits
 from boilerbench.scoring import corpus_measures
 from boilerbench.selection import Selection, failed_extractors, select
 from boilerbench.sharded_run import run_in_shards
+from boilerbench.unfinished import resumable
 
 if TYPE_CHECKING:
     from boilerbench.cluster import Cluster

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerbench.cache import Cache, Session
+from boilerbench.cache import Cache
 from boilerbench.corpora import Corpus, published_spec
 from boilerbench.corpora.gold_files import own_gold
 from boilerbench.corpora.in_memory import SCHEME
@@ -37,6 +37,7 @@ from boilerbench.results import (
     write_provenance,
 )
 from boilerbench.runner import StandingPool, Unavailable, WorkerLimits, extract, prepare, sandbox_here
+from boilerbench.unfinished import Session
 
 if TYPE_CHECKING:
     from boilerbench.runner import Prepared

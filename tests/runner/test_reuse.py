@@ -20,12 +20,13 @@ from typing import Any
 import pytest
 
 import boilerbench
-from boilerbench.cache import Cache, resumable
+from boilerbench.cache import Cache
 from boilerbench.errors import InputError
 from boilerbench.records import Page
 from boilerbench.results import Run
 from boilerbench.runner import Prepared, WorkerLimits, extract
 from boilerbench.runner.prepare import NODE_WORKER
+from boilerbench.unfinished import resumable
 from tests.conftest import GoldFolder, let_clocks_meet
 
 CACHE_WORDS = {"now": "made", "earlier": "taken"}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boilerbench.cache import Cache, Session
+from boilerbench.cache import Cache
 from boilerbench.cluster.storage import Storage
 from boilerbench.corpora import WITH_LABELS, open_corpus
 from boilerbench.documents_run import Means, Plan
@@ -19,6 +19,7 @@ from boilerbench.progress import Silent
 from boilerbench.runner import StandingPool, WorkerLimits
 from boilerbench.scoring import corpus_measures
 from boilerbench.sharded_run import shard_of
+from boilerbench.unfinished import Session
 
 
 @dataclass(frozen=True, slots=True)

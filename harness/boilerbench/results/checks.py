@@ -7,20 +7,27 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerbench.errors import InputError
 from boilerbench.records import FOREIGN, Status
+from boilerbench.results.columns import (
+    INFINITE,
+    check_documents,
+    check_names,
+    check_numbers,
+    check_once,
+    check_texts,
+    damaged,
+    line_of,
+    with_columns,
+)
 from boilerbench.results.files import (
     EXTRACTION_COLUMNS,
-    EXTRACTIONS_FILE,
     LABEL_COLUMNS,
     SCORE_COLUMNS,
     STRUCTURE_COLUMNS,
 )
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
 
     from boilerbench.results.info import RunInfo
 
@@ -41,19 +48,6 @@ _TOLERANCE = 1e-6
 """Tables keep six to twelve digits."""
 LARGE_BYTES = 64_000_000
 """The size of a table from which only so much is checked as takes no time."""
-_INFINITE = float("inf")
-
-
-def with_columns(table: pd.DataFrame, columns: Collection[str], file: Path) -> pd.DataFrame:
-    """Return a table as it is, if it has the columns.
-
-    Raises:
-        InputError: it lacks one.
-    """
-    missing = sorted(set(columns) - set(table.columns))
-    if missing:
-        raise _damaged(file, f"has no column {missing[0]}")
-    return table
 
 
 def check_form(file: Path) -> None:
@@ -71,13 +65,13 @@ def check_form(file: Path) -> None:
         try:
             names = next(rows, [])
             if not names:
-                raise _damaged(file, "is empty")
+                raise damaged(file, "is empty")
             if twice := [name for index, name in enumerate(names) if name in names[:index]]:
-                raise _damaged(file, f"has two columns {twice[0]}")
+                raise damaged(file, f"has two columns {twice[0]}")
             for row in rows if file.stat().st_size <= LARGE_BYTES else ():
                 if row and len(row) != len(names):
                     what = f"line {rows.line_num}: {len(row)} fields, and the first has {len(names)}"
-                    raise _damaged(file, what)
+                    raise damaged(file, what)
         except csv.Error as error:
             raise ValueError(str(error)) from None
 
@@ -89,10 +83,10 @@ def checked_documents(table: pd.DataFrame, file: Path, info: RunInfo) -> pd.Data
         InputError: it has not, or a column is missing.
     """
     with_columns(table, NEEDED_DOCUMENT_COLUMNS, file)
-    _check_texts(table, ("document", "content"), file)
-    _check_once(table, ("document",), file)
+    check_texts(table, ("document", "content"), file)
+    check_once(table, ("document",), file)
     if len(table) != info.corpus.documents:
-        raise _damaged(file, f"has {len(table):,} documents, and the run {info.corpus.documents:,}")
+        raise damaged(file, f"has {len(table):,} documents, and the run {info.corpus.documents:,}")
     return table
 
 
@@ -107,15 +101,15 @@ def checked_extractions(
         InputError: it has not, a column is missing, or a value is none that can be.
     """
     with_columns(table, EXTRACTION_COLUMNS, file)
-    _check_names(table, "extractor", [extractor.name for extractor in info.extractors], file)
-    _check_texts(table, ("document",), file)
-    _check_documents(table, documents, file)
-    _check_names(table, "status", list(Status), file)
-    _check_names(table, "timed", _TIMED, file)
-    _check_once(table, ("document", "extractor"), file)
-    _check_numbers(table, "characters", _INFINITE, file)
+    check_names(table, "extractor", [extractor.name for extractor in info.extractors], file)
+    check_texts(table, ("document",), file)
+    check_documents(table, documents, file)
+    check_names(table, "status", list(Status), file)
+    check_names(table, "timed", _TIMED, file)
+    check_once(table, ("document", "extractor"), file)
+    check_numbers(table, "characters", INFINITE, file)
     for column in ("seconds", "peak_mb"):
-        _check_numbers(table, column, _INFINITE, file, optional=True)
+        check_numbers(table, column, INFINITE, file, optional=True)
     counted = table.groupby(["extractor", "status"]).size().to_dict()
     for extractor in info.extractors:
         stated = info.counts.get(extractor.name, {})
@@ -125,7 +119,7 @@ def checked_extractions(
                 what = (
                     f"has {here:,} extractions of {extractor.name} that are {status}, and the run {there:,}"
                 )
-                raise _damaged(file, what)
+                raise damaged(file, what)
     return table
 
 
@@ -138,17 +132,17 @@ def check_references(
         InputError: it has not.
     """
     if info.references and not file.exists():
-        raise _damaged(file, "is not there")
+        raise damaged(file, "is not there")
     known = set(documents or ())
     having: dict[str, set[object]] = {name: set() for name in info.references}
     for row in rows:
         name, document = str(row["extractor"]), row["document"]
         if name not in having or document in having[name] or (known and document not in known):
-            raise _damaged(file, f"{document}: a second text of {name}, or one that the run does not have")
+            raise damaged(file, f"{document}: a second text of {name}, or one that the run does not have")
         having[name].add(document)
     for name, texts in having.items():
         if len(texts) != info.corpus.documents:
-            raise _damaged(file, f"has {len(texts):,} texts of {name}, not {info.corpus.documents:,}")
+            raise damaged(file, f"has {len(texts):,} texts of {name}, not {info.corpus.documents:,}")
 
 
 def checked_scores(table: pd.DataFrame, file: Path) -> pd.DataFrame:
@@ -159,11 +153,11 @@ def checked_scores(table: pd.DataFrame, file: Path) -> pd.DataFrame:
             counts make, a row stands twice, or the extractors are not scored on the same documents.
     """
     with_columns(table, SCORE_COLUMNS, file)
-    _check_texts(table, _KEY, file)
-    for columns, highest in ((("precision", "recall", "f1"), 1.0), (_COUNTS, _INFINITE)):
+    check_texts(table, _KEY, file)
+    for columns, highest in ((("precision", "recall", "f1"), 1.0), (_COUNTS, INFINITE)):
         for column in columns:
-            _check_numbers(table, column, highest, file)
-    _check_once(table, ("document", "extractor", "measure"), file)
+            check_numbers(table, column, highest, file)
+    check_once(table, ("document", "extractor", "measure"), file)
     _check_shares(table, file)
     for measure, rows in table.groupby(table["measure"].astype(str), sort=False):
         scored = {str(name): set(mine["document"]) for name, mine in rows.groupby("extractor", sort=False)}
@@ -172,7 +166,7 @@ def checked_scores(table: pd.DataFrame, file: Path) -> pd.DataFrame:
             if others != documents:
                 document = min(others ^ documents)
                 has, lacks = (name, first) if document in others else (first, name)
-                raise _damaged(file, f"{measure!s}: {document} is scored for {has} and not for {lacks}")
+                raise damaged(file, f"{measure!s}: {document} is scored for {has} and not for {lacks}")
     return table
 
 
@@ -184,12 +178,12 @@ def check_scores_of(
     Raises:
         InputError: they are not.
     """
-    _check_names(table, "measure", info.measure_names, file)
-    _check_names(table, "extractor", info.rows, file)
-    _check_documents(table, documents, file)
+    check_names(table, "measure", info.measure_names, file)
+    check_names(table, "extractor", info.rows, file)
+    check_documents(table, documents, file)
     for measure, rows in table.groupby("measure", sort=False):
         if missing := sorted(set(info.rows) - set(rows["extractor"])):
-            raise _damaged(file, f"{measure!s}: has no score of {missing[0]}")
+            raise damaged(file, f"{measure!s}: has no score of {missing[0]}")
 
 
 def checked_leaderboard(table: pd.DataFrame, file: Path, info: RunInfo) -> pd.DataFrame:
@@ -200,29 +194,29 @@ def checked_leaderboard(table: pd.DataFrame, file: Path, info: RunInfo) -> pd.Da
     """
     with_columns(table, LEADERBOARD_COLUMNS, file)
     averages = {measure.name: measure.averages for measure in info.measures}
-    _check_names(table, "extractor", info.rows, file)
-    _check_names(table, "measure", list(averages), file)
-    _check_names(table, "timed", _TIMED, file)
-    _check_once(table, ("extractor", "measure", "average"), file)
+    check_names(table, "extractor", info.rows, file)
+    check_names(table, "measure", list(averages), file)
+    check_names(table, "timed", _TIMED, file)
+    check_once(table, ("extractor", "measure", "average"), file)
     shares = ("precision", "recall", "f1", "f1_low", "f1_high", "accuracy", "without_rate", "detectable")
     for column in shares:
         # Where no document is scored, there is no figure.
         # Accuracy by word error rate is below 0 where there are more errors than words.
-        least, most = (-_INFINITE, 1.0) if column == "accuracy" else (0.0, 1.0)
-        _check_numbers(table, column, most, file, least=least, optional=True)
+        least, most = (-INFINITE, 1.0) if column == "accuracy" else (0.0, 1.0)
+        check_numbers(table, column, most, file, least=least, optional=True)
     for column in ("ms_median", "ms_p95"):
-        _check_numbers(table, column, _INFINITE, file, optional=True)
+        check_numbers(table, column, INFINITE, file, optional=True)
     late = (table["ms_p95"] < table["ms_median"]).to_numpy()
     if late.any():
-        raise _damaged(file, f"line {_line(late)}: ms_p95 is less than ms_median")
+        raise damaged(file, f"line {line_of(late)}: ms_p95 is less than ms_median")
     for column in ("documents", "sites", "unscored", "empty", "failed"):
-        _check_numbers(table, column, info.corpus.documents, file, whole=True)
+        check_numbers(table, column, info.corpus.documents, file, whole=True)
     there = set(zip(table["extractor"], table["measure"], table["average"], strict=True))
     for row in info.rows:
         for measure, ways in averages.items():
             for average in ways:
                 if (row, measure, average) not in there:
-                    raise _damaged(file, f"has no row of {row} by {measure}, {average}")
+                    raise damaged(file, f"has no row of {row} by {measure}, {average}")
     _check_counted(table, file, info)
     return table
 
@@ -249,7 +243,7 @@ def check_agreement(board: pd.DataFrame, scores: pd.DataFrame, file: Path) -> No
         for column, figure in expected.items():
             if not abs(float(row[column]) - figure) <= _TOLERANCE:
                 what = f"{column} of {key[0]} by {key[1]}, {row['average']}, is {row[column]:g}"
-                raise _damaged(file, f"{what}, and its scores make {figure:g}")
+                raise damaged(file, f"{what}, and its scores make {figure:g}")
 
 
 def checked_labels(
@@ -262,26 +256,26 @@ def checked_labels(
             are not counted on the same blocks.
     """
     with_columns(table, LABEL_COLUMNS, file)
-    _check_documents(table, documents, file)
-    _check_names(table, "extractor", info.rows, file)
-    _check_texts(table, ("label",), file)
-    _check_once(table, ("document", "extractor", "label"), file)
+    check_documents(table, documents, file)
+    check_names(table, "extractor", info.rows, file)
+    check_texts(table, ("label",), file)
+    check_once(table, ("document", "extractor", "label"), file)
     for column in ("blocks", "blocks_found", "words", "words_found"):
-        _check_numbers(table, column, _INFINITE, file, whole=True)
+        check_numbers(table, column, INFINITE, file, whole=True)
     # Foreign words are those of an output, and not of the page.
     of_page = table[table["label"] != FOREIGN]
     for column in ("blocks", "words"):
         more = (table[f"{column}_found"] > table[column]).to_numpy()
         if more.any():
-            raise _damaged(file, f"line {_line(more)}: {column}_found is more than {column}")
+            raise damaged(file, f"line {line_of(more)}: {column}_found is more than {column}")
         kinds = of_page.groupby(["document", "label"], sort=False)[column].nunique()
         if (kinds > 1).any():
             document, label = kinds.index[int((kinds > 1).to_numpy().argmax())]
-            raise _damaged(file, f"{document}: extractors have different {column} of {label}")
+            raise damaged(file, f"{document}: extractors have different {column} of {label}")
     numbers = of_page.groupby(["document", "label"], sort=False).size()
     if (numbers != len(info.rows)).any():
         document, label = numbers.index[int((numbers != len(info.rows)).to_numpy().argmax())]
-        raise _damaged(file, f"{document}: {label} is not counted for every extractor")
+        raise damaged(file, f"{document}: {label} is not counted for every extractor")
     return table
 
 
@@ -294,12 +288,12 @@ def checked_structure(
         InputError: a column is missing, a number is none that can be, or a row stands twice.
     """
     with_columns(table, STRUCTURE_COLUMNS, file)
-    _check_documents(table, documents, file)
-    _check_names(table, "extractor", info.rows, file)
-    _check_texts(table, ("aspect",), file)
-    _check_once(table, ("document", "extractor", "aspect"), file)
+    check_documents(table, documents, file)
+    check_names(table, "extractor", info.rows, file)
+    check_texts(table, ("aspect",), file)
+    check_once(table, ("document", "extractor", "aspect"), file)
     for column in STRUCTURE_COLUMNS[3:]:
-        _check_numbers(table, column, _INFINITE, file, whole=True)
+        check_numbers(table, column, INFINITE, file, whole=True)
     return table
 
 
@@ -318,7 +312,7 @@ def _check_counted(table: pd.DataFrame, file: Path, info: RunInfo) -> None:
         for column, value in facts.items():
             if row[column] != value:
                 what = f"line {index + 2}: {column} of {name} is {row[column]!r}, and the run says {value!r}"
-                raise _damaged(file, what)
+                raise damaged(file, what)
 
 
 def _check_shares(table: pd.DataFrame, file: Path) -> None:
@@ -336,71 +330,6 @@ def _check_shares(table: pd.DataFrame, file: Path) -> None:
         wrong = ~(np.abs(table[column].to_numpy(float) - expected) <= _TOLERANCE)
         if wrong.any():
             value, figure = table[column].to_numpy(float)[wrong][0], expected[wrong][0]
-            raise _damaged(
-                file, f"line {_line(wrong)}: {column} is {value:g}, and its counts make {figure:g}"
+            raise damaged(
+                file, f"line {line_of(wrong)}: {column} is {value:g}, and its counts make {figure:g}"
             )
-
-
-def _check_documents(table: pd.DataFrame, documents: Collection[str] | None, file: Path) -> None:
-    if documents is not None:
-        _check_names(table, "document", documents, file)
-
-
-def _check_once(table: pd.DataFrame, key: Sequence[str], file: Path) -> None:
-    twice = table[table.duplicated(list(key))]
-    if len(twice):
-        document, *rest = (str(twice.iloc[0][name]) for name in key)
-        beside = f" for {' by '.join(rest)}" if rest else ""
-        raise _damaged(file, f"{document} stands twice{beside}")
-
-
-def _check_texts(table: pd.DataFrame, columns: Sequence[str], file: Path) -> None:
-    for column in columns:
-        missing = (table[column].isna() | (table[column].astype(str) == "")).to_numpy()
-        if missing.any():
-            raise _damaged(file, f"line {_line(missing)}: {column} is missing")
-
-
-def _check_names(table: pd.DataFrame, column: str, names: Collection[str], file: Path) -> None:
-    wrong = (~table[column].isin(list(names))).to_numpy()
-    if wrong.any():
-        value = table[column][wrong].iloc[0]
-        what = f"{value!r}, which the run does not have" if value == value else "missing"  # noqa: PLR0124 - NaN
-        raise _damaged(file, f"line {_line(wrong)}: {column} is {what}")
-
-
-def _check_numbers(
-    table: pd.DataFrame,
-    column: str,
-    highest: float,
-    file: Path,
-    *,
-    least: float = 0,
-    optional: bool = False,
-    whole: bool = False,
-) -> None:
-    import pandas as pd
-
-    numbers = pd.to_numeric(table[column], errors="coerce")
-    wrong = ~((numbers >= least) & (numbers <= highest) & (numbers.abs() < _INFINITE))
-    if whole:
-        wrong |= numbers % 1 != 0
-    if optional:
-        wrong &= ~table[column].isna()
-    if wrong.any():
-        value = table[column][wrong].iloc[0]
-        missing = pd.isna(value) or value == ""
-        shown = repr(value) if isinstance(value, str) else str(value)
-        what = f"{column} is missing" if missing else f"{column} is {shown}"
-        raise _damaged(file, f"line {_line(wrong.to_numpy())}: {what}")
-
-
-def _line(wrong: NDArray[np.bool_]) -> int:
-    """Return the line of the first wrong row; the first line of the file holds the names of the columns."""
-    return int(wrong.argmax()) + 2
-
-
-def _damaged(file: Path, what: str) -> InputError:
-    if file.name == EXTRACTIONS_FILE:
-        return InputError(f"{file}: {what}; run the benchmark again")
-    return InputError(f"{file}: {what}", remedy="score-again", run=str(file.parent))

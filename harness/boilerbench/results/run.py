@@ -20,8 +20,8 @@ from boilerbench.results.checks import (
     checked_leaderboard,
     checked_scores,
     checked_structure,
-    with_columns,
 )
+from boilerbench.results.columns import with_columns
 from boilerbench.results.digests import check_digest
 from boilerbench.results.files import (
     DOCUMENTS_FILE,

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boilerbench.errors import InputError
-from boilerbench.results.checks import check_form, with_columns
+from boilerbench.results.checks import check_form
+from boilerbench.results.columns import with_columns
 from boilerbench.results.files import (
     DOCUMENT_COLUMNS,
     DOCUMENTS_FILE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Mapping, Sequence
 
-from boilerbench.cache import Cache, Session
+from boilerbench.cache import Cache
 from boilerbench.extractors import StoredOutputs
 from boilerbench.records import Extraction, Page, Status, status_of
 from boilerbench.runner.limits import WorkerLimits
@@ -14,6 +14,7 @@ from boilerbench.runner.pool import work
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.reuse import Reuse
 from boilerbench.runner.standing import StandingPool
+from boilerbench.unfinished import Session
 
 
 def extract(

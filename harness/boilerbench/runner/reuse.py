@@ -6,13 +6,14 @@ import dataclasses
 import threading
 from collections.abc import Callable, Mapping
 
-from boilerbench.cache import Cache, Session, extraction_key
+from boilerbench.cache import Cache, extraction_key
 from boilerbench.folders import temporary_folder
 from boilerbench.records import Extraction
 from boilerbench.runner.inputs import FileMarks, Inputs, UnknownInputsError
 from boilerbench.runner.limits import WorkerLimits
 from boilerbench.runner.prepare import Prepared
 from boilerbench.runner.process import Worker
+from boilerbench.unfinished import Session
 
 
 class Reuse:
