@@ -10,6 +10,7 @@ import pandas as pd
 
 from boilerbench.reports.html.assets import OWN, STYLE
 from boilerbench.reports.html.tables import Cell
+from boilerbench.reports.html.templating import page_template
 from boilerbench.survey.files import REPORT_FOLDER, SurveyInfo
 from boilerbench.survey.views import View, headline, skipped_line, views
 
@@ -20,18 +21,11 @@ _HEATED = ("pairs.csv",)
 
 def write_report(folder: Path, info: SurveyInfo, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write the report into a survey's folder, beside the tables that it links to."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     target = folder / REPORT_FOLDER
     target.mkdir()
     shutil.copyfile(OWN / STYLE, target / STYLE)
     shutil.copyfile(_HERE / "static" / _SCRIPT, target / _SCRIPT)
-    loader = FileSystemLoader([_HERE / "templates", OWN.with_name("templates")])
-    # Everything that comes from a crawl or a tool is hostile; nothing is marked as safe.
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    page = environment.get_template("survey.html.jinja").render(
+    page = page_template("survey.html.jinja", _HERE / "templates").render(
         title=headline(info),
         skipped=skipped_line(info),
         tables=[(view, _cells(view)) for view in views(info, tables)],

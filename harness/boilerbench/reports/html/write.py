@@ -18,6 +18,7 @@ from boilerbench.reports.html.data import report_data
 from boilerbench.reports.html.documents import DocumentTexts, write_document_files
 from boilerbench.reports.html.releases import release_table
 from boilerbench.reports.html.structure import structure_tables
+from boilerbench.reports.html.templating import page_template
 from boilerbench.reports.inputs import Material
 from boilerbench.reports.leaderboards import cost_notes
 from boilerbench.results import (
@@ -131,14 +132,7 @@ def _copy_raw(material: Material, folder: Path) -> None:
 
 
 def _page(material: Material, kinds: Mapping[str, Mapping[str, Sequence[str]]], policy: Policy) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    loader = FileSystemLoader(Path(__file__).with_name("templates"))
-    # Everything that comes from a corpus or a tool is hostile; nothing is marked as safe.
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("report.html.jinja").render(
+    return page_template("report.html.jinja").render(
         material=material,
         scripts=SCRIPTS,
         raw_folders=[RAW] if len(material.runs) == 1 else [f"{RAW}/1", f"{RAW}/2"],
