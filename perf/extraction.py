@@ -1,12 +1,16 @@
 """What the harness costs: a plain loop over the tools against ``run``, and the start of a worker.
 
     python perf/extraction.py wcxb:PATH/dev [--limit N] [--repeat N]
+    python perf/extraction.py wcxb:PATH/dev --turns 10 [--limit N]
 
 Each part runs in a fresh process, one after the other, and its clock includes loading the tools. The bare
 loop reads and decodes each page once and calls every tool on it, in one process. Of --repeat rounds the
 quickest of each part counts. Processor time is that of all processes, workers and what they start included,
 and says more than wall-clock time on a machine that is busy otherwise. On WCXB's 1,497 pages a round takes
 about a quarter of an hour; leave the machine alone meanwhile.
+
+With --turns, bare loop and harness take so many pages in turn, each in a process that stays, so that whatever
+else the machine does falls on both. Loading and starting are not in it.
 """
 
 from __future__ import annotations
@@ -15,7 +19,6 @@ import argparse
 import contextlib
 import importlib
 import io
-import itertools
 import json
 import resource
 import statistics
@@ -24,13 +27,30 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
-from boilerbench import evaluate
-from boilerbench.corpora import open_corpus
+import numpy as np
+
+from boilerbench import documents_run, evaluate
+from boilerbench.cache import Cache
+from boilerbench.corpora import Corpus, open_corpus
+from boilerbench.corpora.base import page_digest
 from boilerbench.decoding import decode
+from boilerbench.extraction import extract_into
 from boilerbench.extractors import ADAPTERS, open_extractor, open_extractors
-from boilerbench.runner import Prepared, WorkerLimits, prepare, sandbox_here
+from boilerbench.runner import (
+    MEMORY_MB,
+    TIMEOUT_SECONDS,
+    Prepared,
+    StandingPool,
+    WorkerLimits,
+    extract,
+    prepare,
+    sandbox_here,
+)
 from boilerbench.runner.channel import Channel
 from boilerbench.runner.limits import PROCESSES
 from boilerbench.runner.process import Worker
@@ -39,22 +59,31 @@ STARTS = 21
 TRIVIAL = "baseline:all"
 
 
-def bare_loop(corpus: str, limit: int | None) -> dict[str, float]:
-    """Seconds that the tools take in a plain loop."""
-    started, spent = time.perf_counter(), own_cpu_seconds()
-    documents = open_corpus(corpus)
+def bare_calls(documents: Corpus) -> Callable[[Sequence[str]], None]:
+    """Load the tools, and return what calls each of them on each page."""
     tools = []
     for extractor in open_extractors(["default"]):
         module = importlib.import_module(ADAPTERS.target(extractor.name))
         tools.append((module.TAKES == "bytes", module.load()))
-    # What tools print is not what is measured.
-    with contextlib.redirect_stdout(io.StringIO()):
-        for document in itertools.islice(documents.ids(), limit):
-            page = documents.page(document)
+
+    def call_all(names: Sequence[str]) -> None:
+        for name in names:
+            page = documents.page(name)
             text = decode(page.content)
             for takes_bytes, call in tools:
                 with contextlib.suppress(Exception):
                     call(page.content if takes_bytes else text, page.url)
+
+    return call_all
+
+
+def bare_loop(corpus: str, limit: int | None) -> dict[str, float]:
+    """Seconds that the tools take in a plain loop."""
+    started, spent = time.perf_counter(), own_cpu_seconds()
+    documents = open_corpus(corpus)
+    # What tools print is not what is measured.
+    with contextlib.redirect_stdout(io.StringIO()):
+        bare_calls(documents)(documents.ids()[:limit])
     return {"seconds": time.perf_counter() - started, "cpu": own_cpu_seconds() - spent}
 
 
@@ -68,35 +97,101 @@ def count_workers() -> list[float]:
     spent: list[float] = []
     end = Channel.kill
 
-    def kill(channel: Channel) -> None:
-        spent.append(channel._group.usage(PROCESSES).cpu_seconds)
-        end(channel)
+    def kill(self: Channel) -> None:
+        spent.append(self._group.usage(PROCESSES).cpu_seconds)
+        end(self)
 
-    Channel.kill = kill  # type: ignore[method-assign]
+    mock.patch.object(Channel, "kill", kill).start()
     return spent
 
 
 def under_the_harness(corpus: str, limit: int | None, jobs: int) -> dict[str, float]:
     """Seconds of the extraction stage, and the highest resident megabytes of the parent process."""
     workers = count_workers()
-    with tempfile.TemporaryDirectory() as out:
-        # What is made ready, read and scored around the extractions is not what is measured.
-        stage = evaluate.extract_into
-        own = [0.0]
+    own = [0.0]
 
-        def extract_into(*arguments: object, **options: object) -> object:
-            before = own_cpu_seconds()
-            extracted = stage(*arguments, **options)  # type: ignore[arg-type]
-            own[0] += own_cpu_seconds() - before
-            return extracted
+    def timed(*arguments: Any, **options: Any) -> object:
+        before = own_cpu_seconds()
+        extracted = extract_into(*arguments, **options)
+        own[0] += own_cpu_seconds() - before
+        return extracted
 
-        evaluate.extract_into = extract_into  # type: ignore[assignment]
+    # What is made ready, read and scored around the extractions is not what is measured.
+    stage = mock.patch.object(documents_run, "extract_into", timed)
+    with tempfile.TemporaryDirectory() as out, stage:
         run = evaluate.run(corpus, limit=limit, jobs=jobs, out=out, cache=out)
         assert run.provenance is not None
         seconds = run.provenance.extraction_seconds
     status = Path("/proc/self/status").read_text()
     peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
     return {"seconds": seconds, "cpu": own[0] + sum(workers), "own": own[0], "parent_mb": peak / 1024}
+
+
+def take_turns(part: str, corpus: str) -> None:
+    """Answer lists of documents, a line each, with the seconds that their extractions take."""
+    documents, chosen = open_corpus(corpus), open_extractors(["default"])
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as open_things:
+        if part == "bare":
+            extract_all = bare_calls(documents)
+        else:
+            ready = [prepare(each, Path(folder)) for each in chosen]  # type: ignore[arg-type]
+            prepared = [each for each in ready if isinstance(each, Prepared)]
+            jobs, limits = int(part[-1]), WorkerLimits(TIMEOUT_SECONDS, MEMORY_MB)
+            pool = StandingPool(prepared, documents.page, jobs=jobs, limits=limits)
+            open_things.callback(pool.close)
+            cache = open_things.enter_context(Cache(Path(folder) / "extractions.sqlite", print))
+
+            def extract_all(names: Sequence[str]) -> None:
+                digests = {name: page_digest(documents.page(name)) for name in names}
+                extractions = extract(
+                    *(digests, documents.page, prepared), cache=cache, jobs=jobs, limits=limits, pool=pool
+                )
+                assert len(list(extractions)) == len(names) * len(prepared)
+
+        for line in sys.stdin:
+            started = time.perf_counter()
+            with contextlib.redirect_stdout(io.StringIO()):
+                extract_all(json.loads(line))
+            print(json.dumps(time.perf_counter() - started), flush=True)
+
+
+def show_turns(corpus: str, limit: int | None, pages: int) -> None:
+    """Let the parts take turns, and show the sums of each and their ratios."""
+    names = open_corpus(corpus).ids()[:limit]
+    parts = ("bare", "jobs-1", "jobs-2")
+    children = {
+        part: subprocess.Popen(
+            [sys.executable, __file__, corpus, "--turns", "1", "--part", part],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        for part in parts
+    }
+
+    def turn(part: str, turn_of: Sequence[str]) -> float:
+        child = children[part]
+        assert child.stdin is not None
+        assert child.stdout is not None
+        print(json.dumps(list(turn_of)), file=child.stdin, flush=True)
+        return float(child.stdout.readline())
+
+    # What is loaded at the first call is not what is measured.
+    for part in parts:
+        turn(part, names[:2])
+    seconds: dict[str, list[float]] = {part: [] for part in parts}
+    for number, start in enumerate(range(0, len(names), pages)):
+        for part in parts if number % 2 else parts[::-1]:
+            seconds[part].append(turn(part, names[start : start + pages]))
+    for child in children.values():
+        child.communicate()
+    bare, one, two = (np.array(seconds[part]) for part in parts)
+    print(f"{len(names):,} pages, {pages} a turn: bare loop {bare.sum():.1f} s")
+    print(f"harness, --jobs 1    {one.sum():8.1f} s {one.sum() / bare.sum():8.3f} × the bare loop")
+    print(f"                     {np.median(one / bare):19.3f} ×, median over turns")
+    print(f"harness, --jobs 2    {two.sum():8.1f} s {one.sum() / two.sum():8.2f} × as fast as --jobs 1")
+    print(f"                     {np.median(one / two):18.2f} ×, median over turns")
 
 
 def starts() -> dict[str, float]:
@@ -137,9 +232,14 @@ def main() -> None:
     parser.add_argument("corpus")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--turns", type=int, metavar="PAGES")
     parser.add_argument("--part", choices=("bare", "jobs-1", "jobs-2", "start"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.part == "bare":
+    if arguments.turns and arguments.part:
+        take_turns(arguments.part, arguments.corpus)
+    elif arguments.turns:
+        show_turns(arguments.corpus, arguments.limit, arguments.turns)
+    elif arguments.part == "bare":
         print(json.dumps(bare_loop(arguments.corpus, arguments.limit)))
     elif arguments.part == "start":
         print(json.dumps(starts()))

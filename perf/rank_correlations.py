@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from boilerbench.results import load_run
@@ -36,11 +37,8 @@ def means(folders: Sequence[str]) -> pd.Series:
 def correlations(columns: pd.DataFrame) -> pd.DataFrame:
     """Return Spearman's ρ below the diagonal and Kendall's τ-b above it."""
     spearman, kendall = columns.corr(method="spearman"), columns.corr(method="kendall")
-    found = spearman.copy()
-    for row in range(len(found)):
-        for column in range(row + 1, len(found)):
-            found.iloc[row, column] = kendall.iloc[row, column]
-    return found
+    above = np.triu(np.ones(spearman.shape, dtype=bool), 1)
+    return spearman.mask(above, kendall)
 
 
 def main() -> None:

@@ -12,11 +12,11 @@ import argparse
 import os
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest import mock
 
 from scale import write
 
@@ -35,7 +35,7 @@ STAGES: dict[str, tuple[ModuleType, str]] = {
 }
 
 
-def timed(function: Callable[..., Any], stage: str, seconds: Counter[str]) -> Callable[..., Any]:
+def timed(function: Callable[..., Any], stage: str, seconds: dict[str, float]) -> Callable[..., Any]:
     def measured(*arguments: Any, **options: Any) -> Any:
         started = time.process_time()
         try:
@@ -50,12 +50,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--outputs", type=int, default=30_000)
     number = parser.parse_args().outputs
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = dict.fromkeys(STAGES, 0.0)
     # In this process alone.
-    os.cpu_count = lambda: 1
-    evaluate.LARGE_OUTPUTS = packing.LARGE_OUTPUTS = 1
+    mock.patch.object(os, "cpu_count", return_value=1).start()
+    for module in (evaluate, packing):
+        mock.patch.object(module, "LARGE_OUTPUTS", 1).start()
     for stage, (module, name) in STAGES.items():
-        setattr(module, name, timed(getattr(module, name), stage, seconds))
+        mock.patch.object(module, name, timed(getattr(module, name), stage, seconds)).start()
     with tempfile.TemporaryDirectory() as folder:
         corpus, *specs = write(Path(folder), number, 1)
         boilerbench.run(corpus, specs, "words", out=f"{folder}/out", cache=f"{folder}/cache")

@@ -14,12 +14,14 @@ import queue
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
 
 from boilerbench.corpora import open_corpus
 from boilerbench.extractors import StoredOutputs, open_extractors
+from boilerbench.records import Page
 from boilerbench.runner import Prepared, WorkerLimits, prepare
 from boilerbench.runner.page_files import PageFiles, PageTask
 from boilerbench.runner.process import Worker
@@ -49,7 +51,7 @@ def main() -> None:
             print(f"{prepared.name:<20}{times[0]:12.2f}{times[1]:10.2f}{times[2]:12.3f}{times[3]:12.3f}")
 
 
-def first_pages(prepared: Prepared, document: str, page: object) -> list[float]:
+def first_pages(prepared: Prepared, document: str, page: Callable[[str], Page]) -> list[float]:
     """Seconds until the worker is ready, of its first page, and of the same page again."""
     todo: queue.SimpleQueue[PageTask] = queue.SimpleQueue()
     todo.put(PageTask(document, ()))

@@ -19,10 +19,11 @@ import shutil
 import statistics
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,7 @@ from boilerbench.measures import make_measure
 from boilerbench.records import Page
 from boilerbench.stats.prediction_powered import powered_mean
 from boilerbench.survey import streaming, survey
+from boilerbench.survey.observation import observe
 
 CORPORA = {
     "aeb": ("aeb:{}/aeb", "words"),
@@ -80,14 +82,13 @@ class Scorer:
         self._measures = {
             name: make_measure(CORPORA[name][1], corpus.tokenizer) for name, corpus in corpora.items()
         }
-        self._observe = streaming.observe
         self.rows: list[dict[str, Any]] = []
         self.memory: list[tuple[int, int]] = []
 
     def __call__(
         self, index: int, document: str, facts: Any, extractions: Any, others: Any, rules: Any
     ) -> Any:
-        seen = self._observe(index, document, facts, extractions, others, rules)
+        seen = observe(index, document, facts, extractions, others, rules)
         name, gold_id = self._documents[index]
         gold = self._corpora[name].gold(gold_id)
         measure = self._measures[name]
@@ -162,7 +163,7 @@ def within_pages(of: pd.DataFrame) -> dict[str, float]:
         if page["f1"].nunique() > 1 and page["agreement"].nunique() > 1:
             within.append(spearman_of(page["f1"], page["agreement"]))
         picked["F1 of the text that agrees most on each page"].append(
-            page.loc[page["agreement"].idxmax(), "f1"]
+            page.sort_values("agreement", ascending=False, kind="stable")["f1"].iloc[0]
         )
         picked["F1 of the best text on each page"].append(page["f1"].max())
     best = of.groupby("extractor")["f1"].mean().max()
@@ -236,12 +237,13 @@ def main() -> None:
     size = file.stat().st_size / 1e6
     print(f"{len(documents):,} pages in {size:.0f} MB, written in {took:.0f} s; {held} are empty")
     started = time.perf_counter()
-    corpus, skipped = open_corpus(f"warc:{file}"), defaultdict(int)
-    read = sum(1 for _ in corpus.pages(lambda reason: skipped.__setitem__(reason, skipped[reason] + 1)))
+    corpus, reasons = open_corpus(f"warc:{file}"), list[str]()
+    read = sum(1 for _ in corpus.pages(reasons.append))
+    skipped = Counter(reasons)
     print(f"read again: {read:,} pages in {time.perf_counter() - started:.1f} s; passed over {dict(skipped)}")
     assert read == len(documents), "the numbers of pages are told apart by their order"
     scorer = Scorer(corpora, documents)
-    streaming.observe = scorer  # type: ignore[assignment]
+    mock.patch.object(streaming, "observe", scorer).start()
     started = time.perf_counter()
     made = survey(
         f"warc:{file}",
