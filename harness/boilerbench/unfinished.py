@@ -34,7 +34,7 @@ def resumable(target: Path, cache: Cache) -> Iterator[Session]:
         InputError: another process is making the same folder.
     """
     journal = target.with_name(f".{target.name}.unfinished")
-    with _held(journal, target):
+    with held(journal, target):
         session = Session(_token(journal))
         try:
             yield session
@@ -47,8 +47,14 @@ def resumable(target: Path, cache: Cache) -> Iterator[Session]:
 
 
 @contextlib.contextmanager
-def _held(journal: Path, target: Path) -> Iterator[None]:
-    """Hold the file beside a run while it is made; the lock ends with its holder, however that ends."""
+def held(journal: Path, target: Path) -> Iterator[None]:
+    """Hold the file beside a folder while that is made; the lock ends with its holder, however that ends.
+
+    The file is made if it is not there. It lacks only where nothing can be written.
+
+    Raises:
+        InputError: another process is making the same folder.
+    """
     descriptor = -1
     while descriptor < 0:
         try:

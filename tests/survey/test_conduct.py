@@ -15,8 +15,9 @@ from boilerbench.corpora import open_corpus
 from boilerbench.corpora.gold import GoldCorpus
 from boilerbench.errors import InputError
 from boilerbench.labelling.gold_folder import read_page, read_rows
-from boilerbench.survey import Survey, survey
+from boilerbench.survey import Survey, conduct, survey
 from boilerbench.survey.files import read_pages
+from boilerbench.unfinished import held
 from tests.conftest import Command, GoldFolder
 from tests.corpora.warcs import answer, page, record, write_warc
 from tests.survey.observing import PROSE
@@ -184,3 +185,90 @@ def test_f1_is_estimated_from_few_labelled_pages(tmp_path: Path, made: Survey, c
     assert mine["powered_high"] - mine["powered_low"] < mine["f1_high"] - mine["f1_low"]
     with pytest.raises(InputError, match="it has no inscriptis"):
         survey(f"warc:{crawl}", ["html-text", "inscriptis"], out=tmp_path, cache=cache, gold=run)
+
+
+class _Stopping:
+    """A listener that stops a survey once so many pages are done."""
+
+    def __init__(self, pages: int) -> None:
+        self._left = pages
+
+    def begin(self, stage: str, total: int, *, parts: int = 1) -> None:
+        self._surveying = stage == "surveying"
+
+    def advance(self, *, failed: bool = False) -> None:
+        self._left -= self._surveying
+        if self._left < 0:
+            raise KeyboardInterrupt
+
+
+def stopped(crawl: Path, out: Path, cache: Path, pages: int = 10) -> Path:
+    """Stop a survey after some pages, and return the file that it leaves."""
+    with pytest.raises(KeyboardInterrupt):
+        survey(f"warc:{crawl}", EXTRACTORS, out=out, cache=cache, next_pages=4, progress=_Stopping(pages))
+    (left,) = out.iterdir()
+    return left
+
+
+def gone_on(crawl: Path, out: Path, cache: Path) -> tuple[Survey, list[str]]:
+    """Ask for the same survey again; return it and what it said."""
+    said: list[str] = []
+    made = survey(f"warc:{crawl}", EXTRACTORS, out=out, cache=cache, next_pages=4, remark=said.append)
+    return made, said
+
+
+@pytest.mark.parametrize("torn", [False, True], ids=["whole", "torn"])
+def test_a_stopped_survey_goes_on(crawl: Path, made: Survey, tmp_path: Path, torn: bool) -> None:
+    cache = made.folder.parent / "cache"
+    left = stopped(crawl, tmp_path, cache)
+    seen = len(left.read_bytes().splitlines()) - 1
+    assert 1 < seen < 12
+    if torn:
+        left.write_bytes(left.read_bytes()[:-9])
+    again, said = gone_on(crawl, tmp_path, cache)
+    assert said == [f"goes on after the first {seen - torn} pages, seen by a survey that was stopped"]
+    before, after = files(made.folder), files(again.folder)
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} <= {
+        *TIMES,
+        "report/index.html",
+    }
+    assert list(tmp_path.iterdir()) == [again.folder]
+
+
+def test_pages_that_changed_are_seen_again(crawl: Path, made: Survey, tmp_path: Path) -> None:
+    cache, copy = made.folder.parent / "cache", tmp_path / crawl.name
+    copy.write_bytes(crawl.read_bytes())
+    stopped(copy, tmp_path / "out", cache)
+    write_warc(tmp_path, [story(number) for number in (*range(3), 99, *range(4, 12))])
+    again, said = gone_on(copy, tmp_path / "out", cache)
+    assert said == ["goes on after the first 3 pages, seen by a survey that was stopped"]
+    assert [row.site for row in read_pages(again.folder)][3] == "s99.example"
+
+
+def test_a_survey_stopped_at_its_last_file(
+    crawl: Path, made: Survey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = made.folder.parent / "cache"
+    with monkeypatch.context() as full:
+        full.setattr(conduct, "write_report", lambda *_: (_ for _ in ()).throw(OSError("No space left")))
+        with pytest.raises(OSError, match="No space"):
+            survey(f"warc:{crawl}", EXTRACTORS, out=tmp_path, cache=cache, next_pages=4)
+    again, said = gone_on(crawl, tmp_path, cache)
+    assert said == ["goes on after the first 12 pages, seen by a survey that was stopped"]
+    assert (again.folder / "costs.csv").read_bytes()
+
+
+def test_another_survey_sees_all_pages(crawl: Path, made: Survey, tmp_path: Path) -> None:
+    cache = made.folder.parent / "cache"
+    stopped(crawl, tmp_path, cache)
+    said: list[str] = []
+    fewer = survey(f"warc:{crawl}", EXTRACTORS[:2], out=tmp_path, cache=cache, remark=said.append)
+    assert (said, fewer.info.pages, list(tmp_path.iterdir())) == ([], 12, [fewer.folder])
+
+
+def test_two_surveys_into_one_folder(crawl: Path, made: Survey, tmp_path: Path) -> None:
+    with (
+        held(tmp_path / f".{made.folder.name}.unfinished", tmp_path / made.folder.name),
+        pytest.raises(InputError, match="another boilerbench is writing"),
+    ):
+        survey(f"warc:{crawl}", EXTRACTORS, out=tmp_path, cache=made.folder.parent / "cache")

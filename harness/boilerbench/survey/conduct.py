@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from boilerbench.cache import extraction_key
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.errors import InputError
 from boilerbench.extraction import covered_folder, existing_files, make_ready, private_files, this_platform
@@ -44,8 +46,10 @@ from boilerbench.survey.files import (
 )
 from boilerbench.survey.filters import Rule, usual_rules
 from boilerbench.survey.gold_estimates import gold_estimates
+from boilerbench.survey.journal import Journal
 from boilerbench.survey.labelling import write_pages_to_label
 from boilerbench.survey.languages import identifier_version
+from boilerbench.survey.observation import Observation, others_of
 from boilerbench.survey.proposals import drawn_by_chance, most_worth_labelling
 from boilerbench.survey.report import write_report
 from boilerbench.survey.streaming import PageSource, observations
@@ -91,7 +95,8 @@ def survey(
 ) -> Survey:
     """Run extractors over pages, with or without gold, and write what they cost and how far they agree.
 
-    Pages are read one after the other, and nothing is held of them but sums. Extractions are not kept.
+    Pages are read one after the other, and nothing is held of them but sums. Extractions are not kept. A
+    survey that was stopped, by whatever, goes on after the pages that it has seen.
 
     Args:
         corpus: as in ``run``; pages without gold are ``warc:``, ``parquet:``, ``html:`` or ``jsonl:``.
@@ -132,10 +137,17 @@ def survey(
     jobs = jobs or os.cpu_count() or 1
     source = PageSource(opened, sample, limit, seed)
     started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
-    with replacing(target, SURVEY_FILE, "a survey") as fresh:
+    others = others_of([each.tool for each in entrants])
+    decides = _deciding(opened, sample, seed, entrants, limits, rules)
+    with Journal(target, decides, others) as journal, replacing(target, SURVEY_FILE, "a survey") as fresh:
         progress.begin("surveying", sample or limit or 0)
         sums, tables = _survey_pages(
-            *(fresh, source, entrants, rules), jobs=jobs, limits=limits, price=price, progress=progress
+            *(fresh, source, entrants, rules, journal),
+            jobs=jobs,
+            limits=limits,
+            price=price,
+            progress=progress,
+            remark=remark,
         )
         if not sums.pages:
             raise InputError(f"corpus {opened.spec}: no page in it{_reasons(source.skipped)}")
@@ -170,6 +182,25 @@ def survey(
     return Survey(target, info, tables)
 
 
+def _deciding(
+    corpus: Corpus,
+    sample: int | None,
+    seed: int,
+    entrants: Sequence[_Entrant],
+    limits: WorkerLimits,
+    rules: Sequence[Rule],
+) -> str:
+    """Return a digest of all that decides what a survey sees of a page."""
+    return extraction_key(
+        boilerbench=version("boilerbench"),
+        drawn=(corpus.spec, sample, seed),
+        entrants=[(each.name, each.prepared.identity) for each in entrants],
+        limits=dataclasses.asdict(limits),
+        rules=[dataclasses.asdict(rule) for rule in rules],
+        read_by=(icu_version(), identifier_version(), suffix_list_version()),
+    ).hex()
+
+
 class _Entrant:
     """An extractor of a survey, whose version may be known only once its worker has said it."""
 
@@ -185,11 +216,13 @@ def _survey_pages(
     source: PageSource,
     entrants: Sequence[_Entrant],
     rules: Sequence[Rule],
+    journal: Journal,
     *,
     jobs: int,
     limits: WorkerLimits,
     price: float,
     progress: Progress,
+    remark: Callable[[str], None],
 ) -> tuple[SurveySums, dict[str, pd.DataFrame]]:
     """Take all pages through the extractors, write their rows, and return their sums and tables."""
     names, tools = [each.name for each in entrants], [each.tool for each in entrants]
@@ -200,16 +233,32 @@ def _survey_pages(
         by_name[name].version = by_name[name].version or said
 
     with RowWriter(folder, names) as rows:
-        for seen in observations(
-            *(source, [each.prepared for each in entrants], tools, rules),
+
+        def count(seen: Observation) -> None:
+            sums.add(seen)
+            changes.add(seen)
+            rows.add(seen)
+
+        with contextlib.closing(journal.earlier()) as earlier:
+            for digest, seen, versions in earlier:
+                if not source.pass_over(seen.document, digest):
+                    break
+                for name, said in zip(names, versions, strict=True):
+                    told(name, said)
+                count(seen)
+                progress.advance()
+        if sums.pages:
+            remark(f"goes on after the first {sums.pages:,} pages, seen by a survey that was stopped")
+        for digest, seen in observations(
+            *(source, [each.prepared for each in entrants], others_of(tools), rules),
+            first=sums.pages,
             jobs=jobs,
             limits=limits,
             progress=progress,
             versions=told,
         ):
-            sums.add(seen)
-            changes.add(seen)
-            rows.add(seen)
+            journal.add(digest, seen, [each.version for each in entrants])
+            count(seen)
     tables = survey_tables(sums, names, rules, price)
     return sums, {**tables, "changes": changes.table(), "versions": changes.versions(sums.pages)}
 

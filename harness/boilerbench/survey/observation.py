@@ -118,10 +118,12 @@ def observe(
             )
         )
     f1, union = word_agreement(counts)
-    agreement = np.array(
-        [np.mean(f1[each, list(them)]) if them else np.nan for each, them in enumerate(others)]
-    )
-    return Observation(index, document, facts, tuple(outcomes), f1, agreement, union)
+    return Observation(index, document, facts, tuple(outcomes), f1, mean_agreement(f1, others), union)
+
+
+def mean_agreement(f1: Matrix, others: Sequence[Sequence[int]]) -> Matrix:
+    """Return the mean F1 of each extractor with those that it is compared with; NaN where there is none."""
+    return np.array([np.mean(f1[each, list(them)]) if them else np.nan for each, them in enumerate(others)])
 
 
 def word_agreement(counts: Sequence[Counter[str]]) -> tuple[Matrix, int]:

@@ -8,6 +8,7 @@ import itertools
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from boilerbench.corpora import Corpus
 from boilerbench.corpora.base import page_digest
@@ -16,8 +17,17 @@ from boilerbench.records import Extraction, Page, Status
 from boilerbench.runner import Prepared, WorkerLimits, work_through
 from boilerbench.sampling import stratified_sample
 from boilerbench.survey.filters import Rule
-from boilerbench.survey.observation import Observation, observe, others_of
+from boilerbench.survey.observation import Observation, observe
 from boilerbench.survey.page_facts import PageFacts, facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page of a survey: its id, its digest, and the facts about it."""
+
+    document: str
+    digest: str
+    facts: PageFacts
 
 
 class PageSource:
@@ -32,11 +42,14 @@ class PageSource:
 
     def __init__(self, corpus: Corpus, sample: int | None, limit: int | None, seed: int) -> None:
         self._corpus = corpus
-        self._sample, self._limit, self._seed = sample, limit, seed
+        self._sample, self._seed = sample, seed
         self._digest = hashlib.sha256()
         self._lock = threading.Lock()
-        self._known: dict[int, tuple[str, PageFacts]] = {}
+        self._known: dict[int, SourcePage] = {}
         self.skipped: Counter[str] = Counter()
+        self._stream: Iterator[tuple[int, tuple[str, Page]]] = enumerate(
+            itertools.islice(self._pages(), limit)
+        )
 
     @property
     def digest(self) -> str:
@@ -44,28 +57,44 @@ class PageSource:
         return "sha256:" + self._digest.hexdigest()
 
     def numbered(self) -> Iterator[tuple[str, Page]]:
-        """Yield the pages under their numbers, as workers are told them."""
-        for index, (document, page) in enumerate(itertools.islice(self._pages(), self._limit)):
-            line = f"{document} {page_digest(page)}\n"
-            self._digest.update(line.encode("utf-8", "replace"))
-            facts = facts_of(page)
+        """Yield the pages that are left under their numbers, as workers are told them."""
+        for index, (document, page) in self._stream:
+            known = SourcePage(document, page_digest(page), facts_of(page))
+            self._count(known.document, known.digest)
             with self._lock:
-                self._known[index] = (document, facts)
+                self._known[index] = known
             yield str(index), page
 
-    def take(self, index: int) -> tuple[str, PageFacts]:
-        """Return the id of a page and the facts about it, once."""
+    def take(self, index: int) -> SourcePage:
+        """Return a page that was numbered, once."""
         with self._lock:
             return self._known.pop(index)
 
+    def pass_over(self, document: str, digest: str) -> bool:
+        """Pass over the next page, if it is this one: it has been seen before."""
+        following = next(self._stream, None)
+        if following is None:
+            return False
+        _, (name, page) = following
+        if (name, page_digest(page)) != (document, digest):
+            self._stream = itertools.chain([following], self._stream)
+            return False
+        self._count(document, digest)
+        return True
+
+    def _count(self, document: str, digest: str) -> None:
+        self._digest.update(f"{document} {digest}\n".encode("utf-8", "replace"))
+
     def _pages(self) -> Iterator[tuple[str, Page]]:
         if self._sample is None:
-            return self._corpus.pages(self._skip)
+            yield from self._corpus.pages(self._skip)
+            return
         kinds = ((document, facts_of(page).stratum()) for document, page in self._corpus.pages(self._skip))
         drawn = stratified_sample(
             kinds, self._sample, key=lambda each: each[0], stratum=lambda each: each[1], seed=self._seed
         )
-        return ((document, self._corpus.page(document)) for document, _ in drawn)
+        for document, _ in drawn:
+            yield document, self._corpus.page(document)
 
     def _skip(self, reason: str) -> None:
         self.skipped[reason] += 1
@@ -74,21 +103,23 @@ class PageSource:
 def observations(
     source: PageSource,
     extractors: Sequence[Prepared],
-    tools: Sequence[str],
+    others: Sequence[Sequence[int]],
     rules: Sequence[Rule],
     *,
+    first: int,
     jobs: int,
     limits: WorkerLimits,
     progress: Progress,
     versions: Callable[[str, str], None],
-) -> Iterator[Observation]:
-    """Yield each page as the extractors make it out, in the order of the pages.
+) -> Iterator[tuple[str, Observation]]:
+    """Yield digest of each page and what the extractors make of it, in the order of the pages.
 
     Args:
         source: the pages.
         extractors: who extracts.
-        tools: of each.
+        others: for each extractor those that it is compared with.
         rules: the filters.
+        first: the number of the first page that is left.
         jobs: how many tools work side by side.
         limits: what a tool may take for a page.
         progress: told of each page.
@@ -98,10 +129,9 @@ def observations(
         InputError: a tool cannot be loaded with its options.
     """
     places = {extractor.name: place for place, extractor in enumerate(extractors)}
-    others = others_of(tools)
     unfinished: dict[int, dict[int, Extraction]] = {}
-    waiting: dict[int, Observation] = {}
-    upcoming = 0
+    waiting: dict[int, tuple[str, Observation]] = {}
+    upcoming = first
     with contextlib.closing(
         work_through(source.numbered(), extractors, jobs=jobs, limits=limits)
     ) as extractions:
@@ -113,9 +143,12 @@ def observations(
             if len(of_page) < len(places):
                 continue
             del unfinished[index]
-            document, facts = source.take(index)
+            page = source.take(index)
             by_place = [of_page[place] for place in range(len(places))]
-            waiting[index] = observe(index, document, facts, by_place, others, rules)
+            waiting[index] = (
+                page.digest,
+                observe(index, page.document, page.facts, by_place, others, rules),
+            )
             progress.advance(failed=any(each.status not in (Status.OK, Status.EMPTY) for each in by_place))
             while upcoming in waiting:
                 yield waiting.pop(upcoming)
