@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from boilerbench.cache import Cache
 from boilerbench.corpora import Corpus, CorpusLike, as_corpus
 from boilerbench.corpora.in_memory import SCHEME
-from boilerbench.corpora.snapshot import sound_documents, take_snapshot
+from boilerbench.corpora.snapshot import sound_snapshot
 from boilerbench.documents_run import Means, Plan, run_documents
 from boilerbench.errors import InputError
 from boilerbench.extraction import (
@@ -161,8 +161,7 @@ def run(
         _check_for_cluster(corpus, added_to, shard)
     snapshot, left_out = None, dict[str, str]()
     if not cluster and (added_to or len(selected) * len(chosen) < LARGE_OUTPUTS):
-        sound, left_out = sound_documents(corpus, selected, remark)
-        snapshot = take_snapshot(corpus, sound, progress)
+        snapshot, left_out = sound_snapshot(corpus, selected, remark, progress)
     if added_to and snapshot:
         check_pages(added_to, corpus, snapshot)
     given_cache = Path(cache).absolute() if cache else None

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from boilerbench.corpora.snapshot import Snapshot, nothing_left, split_documents, take_snapshot
+from boilerbench.corpora.snapshot import Snapshot, examine, nothing_left
 from boilerbench.documents_run import Means, Plan, run_documents
 from boilerbench.errors import InputError
 from boilerbench.extractors import StoredOutputs
@@ -91,13 +91,15 @@ def shard_of(place: Path, plan: Plan, documents: Sequence[str], means: Means) ->
 
     A shard is a run's folder without a leaderboard, beside which stand the documents that were left out.
     """
-    sound, left_out, _ = split_documents(plan.corpus, documents, means.remark)
-    snapshot = take_snapshot(plan.corpus, sound, Silent())
+    examined = examine(plan.corpus, documents, Silent())
+    snapshot, left_out = examined.snapshot, examined.left_out
+    for line in examined.lines:
+        means.remark(line)
     if _is_there(place, snapshot, left_out):
         return
     with OwnedFolder(place.parent, f".{place.name}-") as fresh:
         (fresh.path / _LEFT_OUT).write_text(json.dumps(left_out), encoding="utf-8")
-        if sound:
+        if snapshot.pages:
             info = run_documents(fresh.path, plan, snapshot, left_out, means)
             write_digests(fresh.path, digests_of(snapshot))
             note_host(fresh.path)

@@ -12,7 +12,7 @@ import pytest
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
 from boilerbench.corpora.audit import Kind, audit
 from boilerbench.corpora.base import Corpus
-from boilerbench.corpora.snapshot import sound_documents, take_snapshot
+from boilerbench.corpora.snapshot import sound_snapshot, take_snapshot
 from boilerbench.errors import InputError
 from boilerbench.progress import Silent
 from tests.conftest import Command
@@ -128,14 +128,14 @@ def test_one_faulty_document_costs_itself(tmp_path: Path, name: str, damage: Dam
     damage(tmp_path / "small")
     corpus = open_corpus(spec)
     remarks: list[str] = []
-    sound, left_out = sound_documents(corpus, corpus.ids(), remarks.append)
-    assert sound == ["second"]
+    snapshot, left_out = sound_snapshot(corpus, corpus.ids(), remarks.append, Silent())
+    assert list(snapshot.pages) == ["second"]
     assert any(re.search(message, line) for line in left_out.values()), left_out
     said = [f"left out: {line}" for line in left_out.values()]
     assert [re.sub(r" \(and \d more\)$", "", remark) for remark in remarks] == said
     assert all(len(line.splitlines()) == 1 for line in remarks)
     assert corpus.document("second") == whole
-    take_snapshot(corpus, sound, Silent())
+    assert take_snapshot(corpus, ["second"], Silent()) == snapshot
     for document in left_out:
         if not Corpus.findings(corpus, document):
             # Its files can be read, but do not fit one another.

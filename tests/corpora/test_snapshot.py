@@ -11,9 +11,10 @@ import boilerbench
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Corpus, Finding
 from boilerbench.corpora.jsonl import JsonLinesCorpus
-from boilerbench.corpora.snapshot import sound_documents
+from boilerbench.corpora.snapshot import sound_snapshot
 from boilerbench.errors import InputError
 from boilerbench.policy import Policy
+from boilerbench.progress import Silent
 from tests.corpora.writing import write_rows
 
 ROWS = [
@@ -40,22 +41,22 @@ def corpus(tmp_path: Path) -> Corpus:
 
 def test_documents_with_findings_are_left_out_with_the_first(corpus: Corpus) -> None:
     remarks: list[str] = []
-    sound, left_out = sound_documents(corpus, corpus.ids(), remarks.append)
-    assert sound == ["a", "c"]
+    snapshot, left_out = sound_snapshot(corpus, corpus.ids(), remarks.append, Silent())
+    assert list(snapshot.pages) == list(snapshot.wholes) == ["a", "c"]
     assert left_out == {"b": "b: rows.jsonl, row 2: is too short"}
     assert remarks == ["left out: b: rows.jsonl, row 2: is too short (and 1 more)"]
 
 
 def test_nothing_is_left(corpus: Corpus) -> None:
     with pytest.raises(InputError, match=r"^b: rows.jsonl, row 2: is too short$"):
-        sound_documents(corpus, ["b"], lambda _: None)
+        sound_snapshot(corpus, ["b"], lambda _: None, Silent())
 
 
 def test_nothing_is_left_of_many(tmp_path: Path) -> None:
     rows = [{"id": name, "body": "One."} for name in ("a", "b")]
     corpus = open_corpus(f"jsonl:{write_rows(tmp_path / 'rows.jsonl', rows)}")
     with pytest.raises(InputError, match=r"each of 2 documents has a fault, as a: rows.jsonl, line 1: not"):
-        sound_documents(corpus, corpus.ids(), print)
+        sound_snapshot(corpus, corpus.ids(), print, Silent())
 
 
 def test_reference_outputs_are_a_row_of_the_run(corpus: Corpus, tmp_path: Path) -> None:

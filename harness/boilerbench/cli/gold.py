@@ -18,7 +18,7 @@ from boilerbench.cli.output import json_text, live_progress, say, stdout
 from boilerbench.corpora import open_corpus
 from boilerbench.corpora.base import Finding
 from boilerbench.corpora.gold import GoldCorpus
-from boilerbench.corpora.snapshot import sound_documents
+from boilerbench.corpora.snapshot import sound_snapshot
 from boilerbench.decoding import page_text
 from boilerbench.errors import InputError
 from boilerbench.labelling.agreement import agreement as agree
@@ -253,13 +253,14 @@ def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Pat
             raise InputError(f"no document {document!r} in {spec}; {hint(document, corpus.ids())}")
     if sample is not None:
         asked = select(corpus, Selection(asked, sample=sample), seed=seed, remark=say)
-    wanted, left_out = sound_documents(corpus, asked, say)
-    folders = import_folders(root, wanted)
+    with live_progress() as progress:
+        snapshot, left_out = sound_snapshot(corpus, asked, say, progress)
+    folders = import_folders(root, list(snapshot.pages))
     for document, folder in folders.items():
         left = import_document(folder, corpus, document)
         click.echo(f"{folder}: {left} blocks without a label")
     first = next(iter(folders.values())).name
-    click.echo(f"{len(wanted)} documents. {next_line('gold label', first)}{where(root)}")
+    click.echo(f"{len(folders)} documents. {next_line('gold label', first)}{where(root)}")
     return int(bool(left_out))
 
 

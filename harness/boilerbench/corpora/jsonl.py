@@ -49,6 +49,11 @@ class JsonLinesCorpus(Corpus):
         beginning = stream_rows(file, "id", lambda reason: None, _LOOKED_AT)
         first = next((row for _, _, row in beginning), None)
         self.has_gold = first is None or any(key in first for key in GOLD)
+        # A document is asked for again as soon as it is known to have no fault.
+        self._last_pages = functools.lru_cache(maxsize=4)(
+            lambda document: self._page(document, self._rows.where(document), self._rows.row(document))
+        )
+        self._last_gold = functools.lru_cache(maxsize=4)(self._gold)
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -77,7 +82,7 @@ class JsonLinesCorpus(Corpus):
                 yield document, page
 
     def page(self, document: str) -> Page:
-        return self._page(document, self._rows.where(document), self._rows.row(document))
+        return self._last_pages(document)
 
     def _page(self, document: str, where: str, row: dict[str, Any]) -> Page:
         url = text_of(document, where, "url", row.get("url")) or None
@@ -94,6 +99,9 @@ class JsonLinesCorpus(Corpus):
         return Page(content, url)
 
     def gold(self, document: str) -> Gold:
+        return self._last_gold(document)
+
+    def _gold(self, document: str) -> Gold:
         if not self.has_gold:
             return Gold("", has_body=False)
         row, where = self._rows.row(document), self._rows.where(document)

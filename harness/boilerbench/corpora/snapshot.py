@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from boilerbench.corpora.base import (
     Corpus,
@@ -18,6 +19,8 @@ from boilerbench.parallel import map_in_threads
 from boilerbench.progress import Progress
 from boilerbench.records import Metadata
 from boilerbench.sites import site_of
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -39,69 +42,115 @@ class Snapshot:
         return {document: site for document, _, site, _ in self.documents}
 
 
+@dataclass(frozen=True)
+class Examined:
+    """Documents that were read once: a snapshot of the sound ones, and what is wrong with the others."""
+
+    snapshot: Snapshot
+    left_out: dict[str, str]
+    """The first finding of each document that is not sound, by its id."""
+    lines: list[str]
+    """A line for each of these."""
+    first: Finding | None
+    """The first finding of all."""
+
+
 def take_snapshot(corpus: Corpus, documents: Sequence[str], progress: Progress) -> Snapshot:
-    """Read all of the documents, which shows what is wrong with one before anything runs.
+    """Read documents of which is known that they are sound.
 
     Raises:
         InputError: a document cannot be read.
     """
-
-    def facts(name: str) -> tuple[str, str, str, str, Metadata]:
-        document = corpus.published(name)
-        page = page_digest(document.page)
-        whole, content = document_digest(document, page), content_digest(document, page)
-        return page, whole, content, site_of(document.page.url), document.metadata
-
     progress.begin("reading", len(documents))
-    pages, wholes, rows = {}, {}, []
-    for name, (page, whole, content, site, metadata) in zip(
-        documents, map_in_threads(facts, documents), strict=True
-    ):
-        pages[name], wholes[name] = page, whole
-        rows.append((name, content, site, metadata))
-        progress.advance()
-    digests = {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}
-    return Snapshot(pages, digests, wholes, rows)
+    return _snapshot(_counted(map_in_threads(lambda name: _read(corpus, name), documents), progress))
 
 
-def sound_documents(
-    corpus: Corpus, documents: Sequence[str], remark: Callable[[str], None]
-) -> tuple[list[str], dict[str, str]]:
-    """Split documents into those without findings, and the first finding of each other one by document.
+def sound_snapshot(
+    corpus: Corpus, documents: Sequence[str], remark: Callable[[str], None], progress: Progress
+) -> tuple[Snapshot, dict[str, str]]:
+    """Take a snapshot of the documents without findings; return it with the first finding of each other one.
 
     Args:
         corpus: which corpus they are of.
         documents: their ids.
         remark: called with one line for each document that is left out.
+        progress: told of each document.
 
     Raises:
         InputError: no document is without findings.
     """
-    lines: list[str] = []
-    sound, left_out, first = split_documents(corpus, documents, lines.append)
-    if first and not sound:
-        raise nothing_left(corpus, first, len(documents))
-    for line in lines:
+    examined = examine(corpus, documents, progress)
+    if examined.first and not examined.snapshot.pages:
+        raise nothing_left(corpus, examined.first, len(documents))
+    for line in examined.lines:
         remark(line)
-    return sound, left_out
+    return examined.snapshot, examined.left_out
 
 
-def split_documents(
-    corpus: Corpus, documents: Sequence[str], remark: Callable[[str], None]
-) -> tuple[list[str], dict[str, str], Finding | None]:
-    """Split documents as ``sound_documents`` does; none may be sound. The first finding of all comes last."""
-    sound: list[str] = []
-    left_out: dict[str, str] = {}
-    first = None
-    for document, findings in zip(documents, map_in_threads(corpus.findings, documents), strict=True):
-        if not findings:
-            sound.append(document)
-            continue
-        first = first or findings[0]
-        left_out[document] = str(findings[0])
-        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-        remark(f"left out: {findings[0]}{more}")
-    return sound, left_out, first
+def examine(corpus: Corpus, documents: Sequence[str], progress: Progress) -> Examined:
+    """Read all of the documents, which shows what is wrong with one before anything runs; none may be sound.
+
+    Raises:
+        InputError: a document without findings can no longer be read.
+    """
+    found: dict[str, Sequence[Finding]] = {}
+
+    def of(document: str) -> _Read | None:
+        # Read at once after it, since many a corpus has at hand what it read last.
+        if findings := corpus.findings(document):
+            found[document] = findings
+            return None
+        return _read(corpus, document)
+
+    progress.begin("reading", len(documents))
+    read = _counted(map_in_threads(of, documents), progress)
+    snapshot = _snapshot(each for each in read if each is not None)
+    in_order = {document: found[document] for document in documents if document in found}
+    return Examined(
+        snapshot,
+        {document: str(findings[0]) for document, findings in in_order.items()},
+        [_line(findings) for findings in in_order.values()],
+        next((findings[0] for findings in in_order.values()), None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a snapshot keeps of a document: digests of its page, of all of it, and of page and gold."""
+
+    document: str
+    page: str
+    whole: str
+    content: str
+    site: str
+    metadata: Metadata
+
+
+def _read(corpus: Corpus, name: str) -> _Read:
+    document = corpus.published(name)
+    page = page_digest(document.page)
+    whole, content = document_digest(document, page), content_digest(document, page)
+    return _Read(name, page, whole, content, site_of(document.page.url), document.metadata)
+
+
+def _counted(results: Iterable[Result], progress: Progress) -> Iterator[Result]:
+    for result in results:
+        yield result
+        progress.advance()
+
+
+def _snapshot(read: Iterable[_Read]) -> Snapshot:
+    pages, wholes, rows = {}, {}, []
+    for each in read:
+        pages[each.document], wholes[each.document] = each.page, each.whole
+        rows.append((each.document, each.content, each.site, each.metadata))
+    digests = {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}
+    return Snapshot(pages, digests, wholes, rows)
+
+
+def _line(findings: Sequence[Finding]) -> str:
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    return f"left out: {findings[0]}{more}"
 
 
 def nothing_left(corpus: Corpus, first: Finding, documents: int) -> InputError:
