@@ -69,7 +69,7 @@ def test_findings_as_json(command: Command, corpus: str) -> None:
 def test_a_sound_corpus(command: Command, tmp_path: Path) -> None:
     file = write_rows(tmp_path / "mine.jsonl", [{"id": "a", "html": f"<p>{STORY}</p>", "body": STORY}])
     answer = command("corpora", "check", f"jsonl:{file}")
-    assert (answer.code, answer.out) == (0, "1 documents checked, 0 findings in 0 of them\n")
+    assert (answer.code, answer.out) == (0, "1 document checked, 0 findings\n")
     assert command("corpora", "check", f"jsonl:{file}", "--json").out == "[]\n"
 
 

@@ -59,7 +59,7 @@ def test_a_document_from_nothing(command: Command, here: Path, monkeypatch: pyte
     toml = (folder / "document.toml").read_text().replace('page_type = ""', 'page_type = "news"')
     (folder / "document.toml").write_text(toml)
     answer = command("gold", "check")
-    assert (answer.code, answer.out) == (0, "1 documents checked, 0 findings\n")
+    assert (answer.code, answer.out) == (0, "1 document checked, 0 findings\n")
 
     answer = command("run", "-c", "gold:gold", "-e", "html-text", "-e", "inscriptis")
     assert answer.code == 0
@@ -104,7 +104,7 @@ def test_what_is_wrong_is_said_with_file_and_row(
     answer = command("gold", "check", "-g", gold_folder.root)
     assert answer.code == 1
     assert answer.out.splitlines()[0].startswith("one: labels.tsv, row 2: unknown label 'leagl'")
-    assert answer.out.endswith("2 documents checked, 1 findings\n")
+    assert answer.out.endswith("2 documents checked, 1 finding\n")
     assert command("gold", "check", "two", "-g", gold_folder.root).code == 0
     (found,) = json.loads(command("gold", "check", "one", "-g", gold_folder.root, "--json").out)
     assert found["document"] == "one"
@@ -216,7 +216,7 @@ def test_equal_things_with_different_labels_are_asked_about(
         1,
         [
             "two: labels.tsv, row 2: 'Privacy' is navigation; terms, privacy or imprint is legal",
-            "2 documents checked, 1 findings",
+            "2 documents checked, 1 finding",
         ],
     )
     assert command("gold", "check", "--consistency", "one", "-g", gold_folder.root).code == 0

@@ -228,6 +228,22 @@ def test_published_gold_is_audited(published: str, command: Command) -> None:
     assert "1 labelled page, 0 with bodies alike" in answer.out
 
 
+def test_labels_that_do_not_fit_cost_their_page_alone(
+    published: str, tmp_path: Path, command: Command
+) -> None:
+    write_overlay(tmp_path / "gold", make_overlay(b"another page", BLOCKS, LABELS))
+    blocks, labels = [NOTE], ["paragraph"]
+    write_overlay(tmp_path / "gold", make_overlay(f"<p>{NOTE}</p>".encode(), blocks, labels), "other")
+    answer = command("corpora", "audit", published)
+    assert answer.code == 1
+    assert "left out: ferry: its page is not the one that was labelled" in answer.err
+    assert "1 labelled page, 1 with bodies alike (F1 of 96 or more); 1 left out" in answer.out
+    answer = command("corpora", "check", published)
+    assert answer.code == 1
+    assert "Labels of ours that do not fit their page: 1" in answer.out
+    assert "ferry its page is not the one that was labelled" in " ".join(answer.out.split())
+
+
 @pytest.mark.parametrize(
     ("corpus", "pages"), [("wcxb:{}/wcxb/dev", 70), ("aeb:{}/aeb", 25), ("trafilatura:{}/trafilatura", 25)]
 )

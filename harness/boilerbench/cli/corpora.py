@@ -15,7 +15,7 @@ from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import json_text, live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
 from boilerbench.corpora.audit import audit
-from boilerbench.corpora.overlays import OwnGold
+from boilerbench.corpora.overlays import OverlaidCorpus, OwnGold, with_labels
 from boilerbench.policy import parse_policy
 from boilerbench.records import Role
 from boilerbench.results import load_run
@@ -85,7 +85,9 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
     corpus = open_corpus(spec)
     best = _best(run) if run else None
     with live_progress() as progress:
-        findings = audit(corpus, best, progress)
+        labelled = with_labels(corpus)
+        misfits = labelled.problems if isinstance(labelled, OverlaidCorpus) else {}
+        findings = audit(corpus, best, progress, misfits)
     if as_json:
         click.echo(json_text([dataclasses.asdict(finding) for finding in findings]))
     else:
@@ -97,28 +99,33 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
 @click.argument("spec", metavar="CORPUS")
 @options.policy()
 @_as_json
-def audit_gold(spec: str, policy: str, as_json: bool) -> None:
+def audit_gold(spec: str, policy: str, as_json: bool) -> int:
     """Compare the gold of a published CORPUS with our labels of its pages.
 
     Says of how many words the two differ, by label, and on which pages most. Our body is what the labels make
     under the policy. A run with --gold own has the published bodies as a row, so that show says word by word
-    what is disputed.
+    what is disputed. The exit code is 1 where a page is left out, since its labels do not fit it.
     """
     from boilerbench.labelling.disputes import by_label, disputes
 
     parsed = parse_policy(policy)
     own = OwnGold(open_corpus(spec))
-    found = sorted(disputes(own, parsed), key=lambda dispute: (dispute.f1, dispute.document))
+    left_out: list[str] = []
+    compared = disputes(own, parsed, left_out.append)
+    found = sorted(compared, key=lambda dispute: (dispute.f1, dispute.document))
+    for line in left_out:
+        say(f"boilerbench: {line}")
     labels = by_label(found, parsed)
     if as_json:
         pages = [dataclasses.asdict(dispute) for dispute in found]
         click.echo(json_text({"labels": [dataclasses.asdict(row) for row in labels], "pages": pages}))
-        return
-    _print_disputes(found, labels, own.ids())
+    else:
+        _print_disputes(found, labels, own.ids(), len(left_out))
+    return 1 if left_out else 0
 
 
 def _print_disputes(
-    found: Sequence[Dispute], labels: Sequence[DisputedLabel], documents: Sequence[str]
+    found: Sequence[Dispute], labels: Sequence[DisputedLabel], documents: Sequence[str], left_out: int
 ) -> None:
     from boilerbench.reports.formatting import counted
     from boilerbench.reports.ids import short_id
@@ -142,8 +149,9 @@ def _print_disputes(
     ]
     stdout().print(figures_table("Widest apart", ("Document", "Page type", "F1"), widest, left=2))
     same = sum(each.f1 >= _ALIKE for each in found)
-    lacking = len(documents) - len(found)
+    lacking = len(documents) - len(found) - left_out
     more = f"; {counted(lacking, 'other')} without a body, published or shown" if lacking else ""
+    more += f"; {left_out} left out" if left_out else ""
     click.echo(
         f"{counted(len(found), 'labelled page')}, {same} with bodies alike "
         f"(F1 of {100 * _ALIKE:.0f} or more){more}"
@@ -151,6 +159,7 @@ def _print_disputes(
 
 
 def _print_findings(findings: Sequence[AuditFinding], documents: Sequence[str]) -> None:
+    from boilerbench.reports.formatting import counted
     from boilerbench.reports.ids import short_id
     from boilerbench.reports.terminal import listing
 
@@ -158,7 +167,8 @@ def _print_findings(findings: Sequence[AuditFinding], documents: Sequence[str]) 
         rows = [(short_id(finding.document, documents), finding.message) for finding in group]
         stdout().print(listing(f"{str(kind).capitalize()}: {len(rows):,}", ("Document", "What"), rows))
     faulty = len({finding.document for finding in findings})
-    click.echo(f"{len(documents):,} documents checked, {len(findings):,} findings in {faulty:,} of them")
+    found = counted(len(findings), "finding") + (f" in {faulty:,} of them" if len(documents) > 1 else "")
+    click.echo(f"{counted(len(documents), 'document')} checked, {found}")
 
 
 def _best(run: Path) -> dict[str, float]:

@@ -65,12 +65,14 @@ def new(source: str, name: str | None, root: Path | None, any_status: bool) -> N
     address or offset that is named, or the only one. What speaks against labelling the page
     as it is, such as text that only scripts show, is said at once.
     """
+    from boilerbench.reports.formatting import counted
+
     page = capture(source, any_status=any_status)
     name = name or suggested_id(source, page)
     text = "://" not in source and source.lower().endswith(".txt")
     folder = begin_document(root_of(root, writing=True), name, page, text=text)
     texts = [row_text for _, row_text in read_rows(folder)]
-    click.echo(f"{folder}: {len(page.content):,} bytes, {len(texts)} blocks")
+    click.echo(f"{folder}: {len(page.content):,} bytes, {counted(len(texts), 'block')}")
     for remark in page_remarks(page_text(read_page(folder)), texts):
         say(f"{folder.name}: {remark}")
     command = f"{command_line('gold label', name)}{where(root)}"
@@ -82,6 +84,8 @@ def new(source: str, name: str | None, root: Path | None, any_status: bool) -> N
 @gold_folder
 def build(names: tuple[str, ...], root: Path | None) -> None:
     """Write body.txt from the labels."""
+    from boilerbench.reports.formatting import counted
+
     for name in names:
         folder = document_folder(root, name)
         try:
@@ -89,7 +93,7 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
         except InputError as error:
             facts = {**error.facts, **({"gold": str(root)} if root else {})}
             raise InputError(str(error), remedy=error.remedy, **facts) from None
-        click.echo(f"{folder / 'body.txt'}: {blocks} blocks")
+        click.echo(f"{folder / 'body.txt'}: {counted(blocks, 'block')}")
     click.echo(f"{next_line('gold check', *names)}{where(root)}")
 
 
@@ -100,6 +104,8 @@ def build(names: tuple[str, ...], root: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json: bool) -> int:
     """Hold documents against their pages and against one another; exit code 1 where something is wrong."""
+    from boilerbench.reports.formatting import counted
+
     corpus = GoldCorpus.open(str(root_of(root)))
     for name in names:
         if name not in corpus.ids():
@@ -122,7 +128,9 @@ def check(names: tuple[str, ...], root: Path | None, consistency: bool, as_json:
     else:
         for finding in findings:
             click.echo(finding_line(finding, root))
-        click.echo(f"{len(names or corpus.ids())} documents checked, {len(findings)} findings")
+        click.echo(
+            f"{counted(len(names or corpus.ids()), 'document')} checked, {counted(len(findings), 'finding')}"
+        )
     return 1 if findings else 0
 
 
@@ -197,6 +205,7 @@ def agreement(root: Path | None, as_json: bool) -> int:
 
     The exit code is 1 where a document is left out, since it cannot be read.
     """
+    from boilerbench.reports.formatting import counted
     from boilerbench.reports.terminal import figures_table
 
     left_out = _Remarks()
@@ -218,7 +227,7 @@ def agreement(root: Path | None, as_json: bool) -> int:
     columns = ("Annotators", "Blocks", "Alike", "Cohen's κ")
     console.print(figures_table("Agreement by annotators", columns, pairs, left=1))
     console.print(
-        f"{measured.equal:,} of {measured.blocks:,} blocks in {measured.documents} documents "
+        f"{measured.equal:,} of {measured.blocks:,} blocks in {counted(measured.documents, 'document')} "
         "have the same label: "
         f"κ {measured.kappa:.3f}; over body, optional and boilerplate κ {measured.kappa_of_roles:.3f}.\n"
         f"F1 between the bodies of the two passes, by the same kind of reader: {100 * measured.f1:.1f}."
@@ -245,6 +254,8 @@ def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Pat
     Blocks that stand in the body of the corpus get the label that their element suggests, others none yet.
     The exit code is 1 where a document is left out, since it has a fault.
     """
+    from boilerbench.reports.formatting import counted
+
     corpus = open_corpus(spec)
     asked = ids.split(",") if ids else list(corpus.ids())
     known = set(corpus.ids())
@@ -258,9 +269,9 @@ def import_(spec: str, ids: str | None, sample: int | None, seed: int, root: Pat
     folders = import_folders(root, list(snapshot.pages))
     for document, folder in folders.items():
         left = import_document(folder, corpus, document)
-        click.echo(f"{folder}: {left} blocks without a label")
+        click.echo(f"{folder}: {counted(left, 'block')} without a label")
     first = next(iter(folders.values())).name
-    click.echo(f"{len(folders)} documents. {next_line('gold label', first)}{where(root)}")
+    click.echo(f"{counted(len(folders), 'document')}. {next_line('gold label', first)}{where(root)}")
     return int(bool(left_out))
 
 

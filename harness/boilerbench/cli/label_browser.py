@@ -28,6 +28,8 @@ def label_in_browser(workspace: Workspace, learning: Learning | None, *, port: i
     Raises:
         InputError: a document is not there, the port is taken, or what serves is not installed.
     """
+    from boilerbench.reports.formatting import counted
+
     # What cannot be opened is said before there is a browser to say it in.
     for document in workspace.documents()[:1]:
         workspace.page(document)
@@ -47,7 +49,8 @@ def label_in_browser(workspace: Workspace, learning: Learning | None, *, port: i
         serve(workspace, announce, learning, port=port)
     queue = workspace.queue()
     left = sum(entry.left for entry in queue)
-    click.echo(f"{left:,} blocks of {sum(entry.left > 0 for entry in queue)} pages have no label yet")
+    pages = counted(sum(entry.left > 0 for entry in queue), "page")
+    click.echo(f"{counted(left, 'block')} of {pages} left without a label")
 
 
 def gold_workspace(root: Path, documents: Sequence[str], annotator: str | None) -> GoldWorkspace:

@@ -25,6 +25,8 @@ def reproduce(run: Path, corpus: str | None, jobs: int | None, out: Path, as_jso
     not name its packages gets its versions, with dependencies as of its date. Exit code 1 where something
     comes out differently, or could not be run again.
     """
+    from boilerbench.reports.formatting import counted
+
     remarks: list[str] = []
     with live_progress() as progress:
         result = reproduction.reproduce(
@@ -46,7 +48,7 @@ def reproduce(run: Path, corpus: str | None, jobs: int | None, out: Path, as_jso
     verdict = "all came out alike" if not result.outcomes else "not all came out alike"
     documents = result.second.info.corpus.documents
     console.print(
-        f"{run}: {rows} extractors run again on {documents:,} documents, {verdict}.",
+        f"{run}: {counted(rows, 'extractor')} run again on {counted(documents, 'document')}, {verdict}.",
         markup=False,
         style="bold",
     )

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     MOJIBAKE = "gold decoded wrongly"
     WALL = "pages without their content"
     DUPLICATE = "pages that are there twice"
+    MISFIT = "labels of ours that do not fit their page"
     HOPELESS = "documents on which every extractor scores near zero"
 
 
@@ -70,7 +71,10 @@ class AuditFinding:
 
 
 def audit(
-    corpus: Corpus, best: Mapping[str, float] | None = None, progress: Progress | None = None
+    corpus: Corpus,
+    best: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+    misfits: Mapping[str, str] | None = None,
 ) -> list[AuditFinding]:
     """List the probable faults of a corpus, kind by kind, by document.
 
@@ -78,6 +82,7 @@ def audit(
         corpus: any corpus; all of it is read.
         best: the F1 of the best extractor on each document of a run, from 0 to 1.
         progress: told of each document.
+        misfits: what is wrong with labels of ours, by document.
     """
     progress = progress or Silent()
     progress.begin("checking", len(corpus.ids()))
@@ -88,6 +93,8 @@ def audit(
         score = (best or {}).get(name, 1)
         if score < HOPELESS_F1 and not any(finding.kind == Kind.EMPTY for finding in of_document):
             of_document.append(AuditFinding(Kind.HOPELESS, name, f"best F1 {100 * score:.1f}"))
+        if misfit := (misfits or {}).get(name):
+            of_document.append(AuditFinding(Kind.MISFIT, name, misfit.removeprefix(f"{name}: ")))
         findings += of_document
         progress.advance(failed=bool(of_document))
     order = list(Kind)

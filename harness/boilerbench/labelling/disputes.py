@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from boilerbench.corpora.overlays import OwnGold
+from boilerbench.errors import InputError
 from boilerbench.policy import Policy
 from boilerbench.records import LabelCount, Role
 
@@ -33,18 +34,25 @@ class DisputedLabel:
     words: int
 
 
-def disputes(corpus: OwnGold, policy: Policy) -> Iterator[Dispute]:
+def disputes(corpus: OwnGold, policy: Policy, remark: Callable[[str], None]) -> Iterator[Dispute]:
     """Compare the published body of each labelled page with ours, where there are both.
 
-    Raises:
-        InputError: a page, its gold or its labels cannot be read.
+    Args:
+        corpus: the labelled pages.
+        policy: what labels count as.
+        remark: told in one line of each page that is left out: it, its gold or its labels cannot be read, or
+            these do not fit.
     """
     from boilerbench.measures import make_measure
 
     words = make_measure("words", corpus.tokenizer).under(policy)
     blocks = make_measure("blocks", corpus.tokenizer).under(policy)
     for document in corpus.ids():
-        published, gold = corpus.published_gold(document), corpus.gold(document)
+        try:
+            published, gold = corpus.published_gold(document), corpus.gold(document)
+        except InputError as error:
+            remark(f"left out: {error}")
+            continue
         if published.has_body and gold.has_body:
             f1 = words.measure(gold, published.body).counts.f1
             labels = blocks.measure(gold, published.body).labels
