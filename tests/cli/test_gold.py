@@ -167,13 +167,13 @@ def test_another_corpus_becomes_gold(command: Command, here: Path) -> None:
 
 def test_the_gold_that_comes_with_boilerbench_is_counted(command: Command, here: Path) -> None:
     record = json.loads(command("gold", "stats", "--json").out)
-    assert record["documents"] == record["labelled"] == 80
+    assert record["documents"] == record["labelled"] == 92
     assert sum(record["blocks_by_label"].values()) > 6000
     told = command("gold", "stats").out
-    assert "80 documents (80 labelled)" in told
+    assert "92 documents (92 labelled)" in told
     assert all(len(line) <= 80 for line in told.splitlines())
     agreed = json.loads(command("gold", "agreement", "--json").out)
-    assert agreed["documents"] == 80
+    assert agreed["documents"] == 92
     assert "by the same kind of reader" in " ".join(command("gold", "agreement").out.split())
 
 

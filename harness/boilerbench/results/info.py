@@ -33,7 +33,7 @@ class CorpusInfo:
     pages: str
     """``sha256:…`` over pages alone, which decide the extractions."""
     version: str = ""
-    """The name of the version with that digest, as ``gold@2``; empty where it has none."""
+    """The name of the version with that digest, as ``gold@3``; empty where it has none."""
 
     @property
     def identity(self) -> str:
