@@ -102,7 +102,8 @@ def one_page(browser: Browser, root: Path, document: str, sums: dict[str, Counte
         finish(person, root / document, facts["page_type"], facts["language"])
         page.wait_for_selector("#saved[data-waiting='0']", state="attached")
         page.wait_for_timeout(500)
-    differences = len((root / document / "settled.tsv").read_text().splitlines())
+    settled = root / document / "settled.tsv"
+    differences = len(settled.read_text().splitlines()) if settled.exists() else 0
     told("settling", person, differences, sums)
     pairs = zip(*annotated, labels, strict=True)
     # Gold has been amended since where both agree; nobody is asked about these blocks.

@@ -58,7 +58,7 @@ def first_pages(prepared: Prepared, document: str, page: Callable[[str], Page]) 
     with tempfile.TemporaryDirectory() as home, PageFiles(todo, page) as requests:
         _, request = next(iter(requests))
         clocks = [time.perf_counter()]
-        worker = Worker(prepared, WorkerLimits(60), Path(home), threading.Event())
+        worker = Worker(prepared, WorkerLimits(60), Path(home), threading.Event(), None, requests.folder)
         worker.ready()
         clocks.append(time.perf_counter())
         for _ in range(2):

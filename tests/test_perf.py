@@ -15,7 +15,6 @@ SMALL = (
     ("cluster.py", "gold", "-e", "baseline:all", "--cores", "1"),
     ("extraction.py", "gold", "--limit", "1"),
     ("hostile.py", "--size", "0.01", "--measure", "words", "--kind", "prose"),
-    ("labelling_speed.py", "40"),
     ("rank_correlations.py", f"gold={PERF.parent / 'results/gold'}", f"aeb={PERF.parent / 'results/aeb'}"),
     ("scale.py", "--outputs", "200"),
     ("settling.py", "guide-en-no-classes"),

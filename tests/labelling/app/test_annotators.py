@@ -48,7 +48,7 @@ def test_two_annotators_and_settling(root: Path, serve: Serve, enter: Enter, com
     assert GoldCorpus.open(str(root)).findings("library") == []
     table = command("gold", "agreement", "-g", root).out
     assert "ab and cd" in table
-    assert "9 of 10 blocks in 1 documents have the same label" in table
+    assert "9 of 10 blocks in 1 document have the same label" in table
 
 
 def test_a_second_annotator_is_never_shown_a_suggestion(root: Path, serve: Serve, enter: Enter) -> None:

@@ -6,6 +6,7 @@ import csv
 import functools
 import http.server
 import io
+import math
 import struct
 import subprocess
 import sys
@@ -80,9 +81,12 @@ def test_filters_are_in_the_address(look: Look, gold_report: Reported) -> None:
 
 
 def test_documents_are_found_by_score_and_text(look: Look, gold_report: Reported) -> None:
-    page = look(gold_report.report, "documents?extractor=main&to=20")
     scores = gold_report.scores("words")
-    low = [name for name in DOCUMENTS if round(100 * float(scores[name, "main"]["f1"]), 2) <= 20]
+    points = {name: round(100 * float(scores[name, "main"]["f1"]), 2) for name in DOCUMENTS}
+    most = math.ceil(sorted(points.values())[2])
+    low = [name for name in DOCUMENTS if points[name] <= most]
+    assert 3 <= len(low) < len(DOCUMENTS)
+    page = look(gold_report.report, f"documents?extractor=main&to={most}")
     assert sorted(texts(page.locator("#documents-table tbody td:first-child"))) == sorted(low)
     go(page, "documents?text=harbour")
     assert all("harbour" in row for row in texts(page.locator("#documents-table tbody tr")))
