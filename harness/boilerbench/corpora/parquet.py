@@ -23,6 +23,7 @@ from boilerbench.records import Page
 from boilerbench.tokenizers import storable
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
 _ROWS = 64
@@ -104,7 +105,7 @@ class ParquetFiles(PagesWithoutGold):
         groups = None if group is None else [group]
         number = 0
         for batch in file.iter_batches(_ROWS, row_groups=groups, columns=list(self._columns.values())):
-            for row in batch.to_pylist():
+            for row in _values(batch):
                 yield number, row
                 number += 1
 
@@ -134,6 +135,17 @@ def _columns_named(path: str) -> tuple[str, dict[str, str]]:
         if key not in _COLUMNS:
             raise InputError(f"corpus parquet:{path}: {key!r} is none of {', '.join(_COLUMNS)}")
     return place, named
+
+
+def _values(batch: pa.RecordBatch) -> list[dict[str, Any]]:
+    """Return rows as plain values; one with a text that is not UTF-8 has none."""
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except UnicodeDecodeError:
+        if batch.num_rows == 1:
+            return [{}]
+        return [row for at in range(batch.num_rows) for row in _values(batch.slice(at, 1))]
+    return rows
 
 
 @contextlib.contextmanager
