@@ -26,6 +26,21 @@ SCRIPTLESS = (
 
 LARGE = [document for document in GOLD.ids() if len(GOLD.page(document).content) >= 100_000]
 every_document = pytest.mark.parametrize("document", GOLD.ids())
+ORDINARY = (
+    "article-it-olive-harvest",
+    "blog-en-sourdough-seo",
+    "charity-en-volunteer-week",
+    "company-blog-en-handover-checklist",
+    "guide-en-rental-deposits",
+    "health-es-back-pain",
+    "howto-de-heating-advice",
+    "magazine-fr-night-bakers",
+    "news-en-bus-routes-inquiry",
+    "news-ja-school-lunch",
+    "news-ru-library-night",
+    "opinion-en-hospital-parking",
+)
+"""Those of the web's ordinary size, with fewer blocks and links than the twenty before them."""
 every_large_document = pytest.mark.parametrize("document", LARGE)
 
 
@@ -96,8 +111,9 @@ def test_pages_are_complete(document: str) -> None:
 
 @every_large_document
 def test_a_large_page_is_as_intricate_as_real_ones(document: str) -> None:
-    assert 150 <= len(GOLD.gold(document).blocks) <= 1_500
-    assert len(re.findall(r"<a\s[^>]*href", decode(GOLD.page(document).content))) >= 100
+    blocks, links = (150, 100) if document in ORDINARY else (250, 150)
+    assert blocks <= len(GOLD.gold(document).blocks) <= 1_500
+    assert len(re.findall(r"<a\s[^>]*href", decode(GOLD.page(document).content))) >= links
     assert "menu-twice" in GOLD.metadata(document).traps
 
 
