@@ -93,8 +93,7 @@ def shard_of(place: Path, plan: Plan, documents: Sequence[str], means: Means) ->
     """
     examined = examine(plan.corpus, documents, Silent())
     snapshot, left_out = examined.snapshot, examined.left_out
-    for line in examined.lines:
-        means.remark(line)
+    examined.tell(means.remark)
     if _is_there(place, snapshot, left_out):
         return
     with OwnedFolder(place.parent, f".{place.name}-") as fresh:

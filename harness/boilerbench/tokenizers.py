@@ -88,12 +88,8 @@ def _cached_icu_words(text: str) -> tuple[str, ...]:
 
 def _icu_words(text: str) -> Iterator[str]:
     folded = nfc(normalize(text).casefold())
-    # Most segments are spaces or plain words, for which no function of ours is called.
-    return (
-        segment
-        for segment in _icu_segments(folded)
-        if segment != " " and (segment.isalnum() or _is_word(segment))
-    )
+    # Most segments are spaces, for which no function is called.
+    return (segment for segment in _icu_segments(folded) if segment != " " and _is_word(segment))
 
 
 def plain_word_spans(text: str) -> Iterator[tuple[int, int]]:

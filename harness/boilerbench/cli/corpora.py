@@ -15,7 +15,7 @@ from boilerbench.cli.next_command import next_line
 from boilerbench.cli.output import json_text, live_progress, print_listing, say, stdout
 from boilerbench.corpora import FORMATS, corpus_format, open_corpus
 from boilerbench.corpora.audit import audit
-from boilerbench.corpora.overlays import OverlaidCorpus, OwnGold, with_labels
+from boilerbench.corpora.overlays import OwnGold, with_labels
 from boilerbench.policy import parse_policy
 from boilerbench.records import Role
 from boilerbench.results import load_run
@@ -85,9 +85,7 @@ def check(spec: str, run: Path | None, as_json: bool) -> int:
     corpus = open_corpus(spec)
     best = _best(run) if run else None
     with live_progress() as progress:
-        labelled = with_labels(corpus)
-        misfits = labelled.problems if isinstance(labelled, OverlaidCorpus) else {}
-        findings = audit(corpus, best, progress, misfits)
+        findings = audit(corpus, best, progress, with_labels(corpus).problems)
     if as_json:
         click.echo(json_text([dataclasses.asdict(finding) for finding in findings]))
     else:

@@ -17,7 +17,7 @@ from boilerbench.cli.downloads import downloads_line
 from boilerbench.cli.output import live_progress, say
 from boilerbench.cli.run_summary import as_record, print_run
 from boilerbench.corpora import Corpus, open_corpus, published_spec
-from boilerbench.corpora.overlays import OverlaidCorpus, with_labels
+from boilerbench.corpora.overlays import with_labels
 from boilerbench.errors import InputError
 from boilerbench.extraction import failed_throughout
 from boilerbench.folders import user_cache_path
@@ -187,7 +187,7 @@ def run(
         say(f"boilerbench: {line}")
     runs = []
     for corpus in opened:
-        remarks = list(corpus.problems.values()) if isinstance(corpus, OverlaidCorpus) else []
+        remarks = list(corpus.problems.values())
         try:
             with live_progress() as progress:
                 done = evaluate.run(

@@ -8,9 +8,10 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar, Literal, Self, cast
 
 from boilerbench import named_files
@@ -75,6 +76,8 @@ class Corpus(abc.ABC):
     """Whether gold may have labelled blocks, so that a policy decides what is body."""
     overlay: str | None = None
     """The digest of labels that stand beside its published gold; None where there are none."""
+    problems: Mapping[str, str] = MappingProxyType({})
+    """What is wrong with labels of ours that stand beside its gold, by document; they are left aside."""
 
     name: str
     spec: str

@@ -47,12 +47,19 @@ class Examined:
     """Documents that were read once: a snapshot of the sound ones, and what is wrong with the others."""
 
     snapshot: Snapshot
-    left_out: dict[str, str]
-    """The first finding of each document that is not sound, by its id."""
-    lines: list[str]
-    """A line for each of these."""
-    first: Finding | None
-    """The first finding of all."""
+    findings: dict[str, Sequence[Finding]]
+    """Of each document that is not sound, in the order in which documents were asked for."""
+
+    @property
+    def left_out(self) -> dict[str, str]:
+        """The first finding of each document that is not sound."""
+        return {document: str(findings[0]) for document, findings in self.findings.items()}
+
+    def tell(self, remark: Callable[[str], None]) -> None:
+        """Say in one line of each document that it is left out, and why."""
+        for first, *others in self.findings.values():
+            more = f" (and {len(others)} more)" if others else ""
+            remark(f"left out: {first}{more}")
 
 
 def take_snapshot(corpus: Corpus, documents: Sequence[str], progress: Progress) -> Snapshot:
@@ -80,10 +87,10 @@ def sound_snapshot(
         InputError: no document is without findings.
     """
     examined = examine(corpus, documents, progress)
-    if examined.first and not examined.snapshot.pages:
-        raise nothing_left(corpus, examined.first, len(documents))
-    for line in examined.lines:
-        remark(line)
+    if examined.findings and not examined.snapshot.pages:
+        first = next(iter(examined.findings.values()))[0]
+        raise nothing_left(corpus, first, len(documents))
+    examined.tell(remark)
     return examined.snapshot, examined.left_out
 
 
@@ -105,13 +112,7 @@ def examine(corpus: Corpus, documents: Sequence[str], progress: Progress) -> Exa
     progress.begin("reading", len(documents))
     read = _counted(map_in_threads(of, documents), progress)
     snapshot = _snapshot(each for each in read if each is not None)
-    in_order = {document: found[document] for document in documents if document in found}
-    return Examined(
-        snapshot,
-        {document: str(findings[0]) for document, findings in in_order.items()},
-        [_line(findings) for findings in in_order.values()],
-        next((findings[0] for findings in in_order.values()), None),
-    )
+    return Examined(snapshot, {document: found[document] for document in documents if document in found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +147,6 @@ def _snapshot(read: Iterable[_Read]) -> Snapshot:
         rows.append((each.document, each.content, each.site, each.metadata))
     digests = {"digest": corpus_digest(wholes), "pages": corpus_digest(pages)}
     return Snapshot(pages, digests, wholes, rows)
-
-
-def _line(findings: Sequence[Finding]) -> str:
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    return f"left out: {findings[0]}{more}"
 
 
 def nothing_left(corpus: Corpus, first: Finding, documents: int) -> InputError:

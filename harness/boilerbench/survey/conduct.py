@@ -137,9 +137,8 @@ def survey(
     jobs = jobs or os.cpu_count() or 1
     source = PageSource(opened, sample, limit, seed)
     started, clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
-    others = others_of([each.tool for each in entrants])
     decides = _deciding(opened, sample, seed, entrants, limits, rules)
-    with Journal(target, decides, others) as journal, replacing(target, SURVEY_FILE, "a survey") as fresh:
+    with Journal(target, decides) as journal, replacing(target, SURVEY_FILE, "a survey") as fresh:
         progress.begin("surveying", sample or limit or 0)
         sums, tables = _survey_pages(
             *(fresh, source, entrants, rules, journal),
@@ -226,7 +225,7 @@ def _survey_pages(
 ) -> tuple[SurveySums, dict[str, pd.DataFrame]]:
     """Take all pages through the extractors, write their rows, and return their sums and tables."""
     names, tools = [each.name for each in entrants], [each.tool for each in entrants]
-    by_name = {each.name: each for each in entrants}
+    by_name, others = {each.name: each for each in entrants}, others_of(tools)
     sums, changes = SurveySums(len(names)), Changes(names, tools)
 
     def told(name: str, said: str) -> None:
@@ -239,7 +238,7 @@ def _survey_pages(
             changes.add(seen)
             rows.add(seen)
 
-        with contextlib.closing(journal.earlier()) as earlier:
+        with contextlib.closing(journal.earlier(others)) as earlier:
             for digest, seen, versions in earlier:
                 if not source.pass_over(seen.document, digest):
                     break
@@ -250,7 +249,7 @@ def _survey_pages(
         if sums.pages:
             remark(f"goes on after the first {sums.pages:,} pages, seen by a survey that was stopped")
         for digest, seen in observations(
-            *(source, [each.prepared for each in entrants], others_of(tools), rules),
+            *(source, [each.prepared for each in entrants], others, rules),
             first=sums.pages,
             jobs=jobs,
             limits=limits,

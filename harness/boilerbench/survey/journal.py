@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import json
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -51,15 +52,14 @@ class Journal:
     Args:
         target: the folder of the survey, beside which the file lies.
         survey: all that decides what is seen of a page; the pages of another survey are not taken up.
-        others: for each extractor those that it is compared with.
 
     Raises:
         InputError: another process is making the same folder.
     """
 
-    def __init__(self, target: Path, survey: str, others: Sequence[Sequence[int]]) -> None:
+    def __init__(self, target: Path, survey: str) -> None:
         self._file = target.with_name(f".{target.name}.unfinished")
-        self._survey, self._others = survey, others
+        self._survey = survey
         self._holding = contextlib.ExitStack()
         # Whoever cannot write here is told so by who writes the survey.
         with contextlib.suppress(OSError):
@@ -80,10 +80,13 @@ class Journal:
             self._file.unlink(missing_ok=True)
         self._holding.close()
 
-    def earlier(self) -> Generator[tuple[str, Observation, tuple[str, ...]], None, None]:
+    def earlier(
+        self, others: Sequence[Sequence[int]]
+    ) -> Generator[tuple[str, Observation, tuple[str, ...]], None, None]:
         """Yield digest and observation of each page that was seen, and the versions of the extractors.
 
-        The page at which the caller stops and those after it are forgotten.
+        The page at which the caller stops and those after it are forgotten. ``others`` has for each extractor
+        those that it is compared with.
         """
         if self._lines is None:
             return
@@ -93,11 +96,11 @@ class Journal:
             if header is None or header.survey != self._survey:
                 return
             end = self._lines.tell()
-            for index in range(1 << 62):
+            for index in itertools.count():
                 seen = self._read(_Seen)
-                if seen is None or len(seen.outcomes) != len(self._others):
+                if seen is None or len(seen.outcomes) != len(others):
                     return
-                yield seen.digest, self._observation(index, seen), seen.versions
+                yield seen.digest, _observation(index, seen, others), seen.versions
                 end = self._lines.tell()
         finally:
             self._lines.seek(end)
@@ -135,9 +138,10 @@ class Journal:
         assert self._lines is not None
         self._lines.write(json.dumps(encode(line)).encode() + b"\n")
 
-    def _observation(self, index: int, seen: _Seen) -> Observation:
-        f1 = np.eye(len(seen.outcomes))
-        rows, columns = np.triu_indices(len(f1), 1)
-        f1[rows, columns] = f1[columns, rows] = seen.f1
-        agreement = mean_agreement(f1, self._others)
-        return Observation(index, seen.document, seen.facts, seen.outcomes, f1, agreement, seen.union_words)
+
+def _observation(index: int, seen: _Seen, others: Sequence[Sequence[int]]) -> Observation:
+    f1 = np.eye(len(seen.outcomes))
+    rows, columns = np.triu_indices(len(f1), 1)
+    f1[rows, columns] = f1[columns, rows] = seen.f1
+    agreement = mean_agreement(f1, others)
+    return Observation(index, seen.document, seen.facts, seen.outcomes, f1, agreement, seen.union_words)
