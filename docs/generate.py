@@ -1,7 +1,7 @@
 """Write what the documentation takes from the code: tables of options, columns, measures, and command output.
 
-    python docs/generate.py           renew everything that is generated
-    python docs/generate.py --check   say what differs, and write nothing (exit code 1 where something does)
+    python docs/generate.py [PAGE…]           renew everything that is generated, or what is on these pages
+    python docs/generate.py --check [PAGE…]   say what differs (exit code 1), and write nothing
 
 A page marks such a part by a comment before it and ``<!-- end -->`` behind it. The comment is either
 ``<!-- generated: NAME -->``, for a table that ``docs/tables/`` makes, or ``<!-- boilerbench … -->``, for what
@@ -10,6 +10,7 @@ that command prints in the root of the repository.
 
 from __future__ import annotations
 
+import argparse
 import difflib
 import re
 import shlex
@@ -34,13 +35,17 @@ _MARKED = re.compile(
 
 
 def main() -> int:
-    """Renew all pages, or with ``--check`` print what would change; return the exit code."""
-    checking = sys.argv[1:] == ["--check"]
-    if sys.argv[1:] and not checking:
-        sys.stderr.write("usage: python docs/generate.py [--check]\n")
-        return 2
+    """Renew pages, or with ``--check`` print what would change; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="say what differs, and write nothing")
+    parser.add_argument("pages", nargs="*", type=Path, help="by default all")
+    given = parser.parse_args()
+    checking = given.check
+    pages = [page.resolve() for page in given.pages]
+    if unknown := [str(page) for page in pages if page not in PAGES]:
+        parser.error(f"not a page of the documentation: {', '.join(unknown)}")
     stale = 0
-    for page in PAGES:
+    for page in pages or PAGES:
         text = page.read_text(encoding="utf-8")
         renewed = generated(text)
         if renewed == text:

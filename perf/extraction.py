@@ -20,6 +20,7 @@ import contextlib
 import importlib
 import io
 import json
+import random
 import resource
 import statistics
 import subprocess
@@ -185,7 +186,8 @@ def show_turns(corpus: str, limit: int | None, pages: int) -> None:
         turn(part, first)
     seconds: dict[str, list[float]] = {part: [] for part in parts}
     for number, start in enumerate(range(0, len(names), pages)):
-        for part in parts if number % 2 else parts[::-1]:
+        # In any order, so that none always comes after the one that keeps both cores busy.
+        for part in random.Random(number).sample(parts, len(parts)):
             seconds[part].append(turn(part, names[start : start + pages]))
     for child in children.values():
         child.communicate()

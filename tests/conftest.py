@@ -56,7 +56,10 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     with pytest.MonkeyPatch.context() as patch:
         # Packages that uv has fetched before need not be fetched again.
         patch.setenv("UV_CACHE_DIR", os.environ.get("UV_CACHE_DIR", str(Path.home() / ".cache" / "uv")))
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        # One for all processes of pytest-xdist, each of which has a folder of its own in that of the session.
+        base = tmp_path_factory.getbasetemp()
+        shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+        patch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
         yield
 
 

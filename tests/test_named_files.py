@@ -21,14 +21,15 @@ ODD = {
     "a loop": "loop",
     "missing": "missing",
 }
+SMALL = ("-c", "jsonl:small.jsonl")
 USES: dict[str, Callable[[str], list[str]]] = {
-    "stored outputs": lambda name: ["run", "-e", f"file:{name}"],
-    "packed outputs": lambda name: ["run", "-e", f"file:{name}.gz"],
-    "an endpoint": lambda name: ["run", "-e", f"endpoint:{name}"],
-    "a policy": lambda name: ["run", "-e", "html-text", "--policy", name],
+    "stored outputs": lambda name: ["run", *SMALL, "-e", f"file:{name}"],
+    "packed outputs": lambda name: ["run", *SMALL, "-e", f"file:{name}.gz"],
+    "an endpoint": lambda name: ["run", *SMALL, "-e", f"endpoint:{name}"],
+    "a policy": lambda name: ["run", *SMALL, "-e", "html-text", "--policy", name],
     "a benchmark": lambda name: ["run", f"{name}.toml"],
-    "a checkout": lambda name: ["run", "-e", f"trafilatura@./{name}"],
-    "what tools may read": lambda name: ["run", "-e", "html-text", "--allow-read", name],
+    "a checkout": lambda name: ["run", *SMALL, "-e", f"trafilatura@./{name}"],
+    "what tools may read": lambda name: ["run", *SMALL, "-e", "html-text", "--allow-read", name],
     "a page": lambda name: ["page", name],
     "a page to label": lambda name: ["gold", "new", name, "--id", "new", "-g", "gold"],
     "a corpus": lambda name: ["corpora", "check", f"jsonl:{name}"],
@@ -51,6 +52,7 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / f"folder{end}").mkdir()
         os.mkfifo(tmp_path / f"pipe{end}")
         (tmp_path / f"loop{end}").symlink_to(f"loop{end}")
+    (tmp_path / "small.jsonl").write_text('{"id": "a", "html": "<p>The ferry.", "body": "The ferry."}\n')
     return tmp_path
 
 

@@ -6,6 +6,7 @@ encoding while parsing"; labels are those of WHATWG Encoding, section 4.2, and n
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -51,10 +52,11 @@ def prescanned(content: bytes) -> str | None:
     for start, name in ((b"<\0?\0x\0", "utf-16le"), (b"\0<\0?\0x", "utf-16be")):
         if head.startswith(start):
             return name
-    try:
-        return _by_meta(head)
-    except _EndOfBytesError:
-        return _by_xml(content)
+    # Most pages of which it must be known say nothing of it there, and need not be read tag by tag.
+    if b"charset" in head.lower():
+        with contextlib.suppress(_EndOfBytesError):
+            return _by_meta(head)
+    return _by_xml(content)
 
 
 def may_change(content: bytes, encoding: str) -> bool:

@@ -95,6 +95,37 @@ def leaderboard(
     return table[columns].reset_index(drop=True)
 
 
+def sizes_over_runs(
+    runs: Sequence[Run], sizes: Sequence[str], tokenizer: str | None = None, progress: Progress | None = None
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Return the sizes of outputs over the pages of several runs together, and those of each run.
+
+    Args:
+        runs: runs with their texts.
+        sizes: as in ``leaderboard``.
+        tokenizer: as there.
+        progress: told of every page that is read.
+
+    Returns:
+        By extractor the columns that ``leaderboard`` adds; in the first only extractors that every run has.
+
+    Raises:
+        InputError: as ``leaderboard`` does.
+    """
+    import pandas as pd
+
+    from boilerbench.stats.sizes import size_figures
+
+    found, signatures = zip(
+        *(_measured_sizes(run, sizes, tokenizer, None, progress or Silent()) for run in runs), strict=True
+    )
+    everywhere = set.intersection(*(set(table["extractor"]) for table in found))
+    shared = pd.concat([table[table["extractor"].isin(everywhere)] for table in found])
+    made = [size_figures(table, sizes) for table in (shared, *found)]
+    together, *each = [table.assign(tokenizer=signatures[0]) if signatures[0] else table for table in made]
+    return together, each
+
+
 def _with_sizes(
     run: Run,
     table: pd.DataFrame,
@@ -109,19 +140,36 @@ def _with_sizes(
     Raises:
         InputError: the run's texts or its corpus are not there, or there is no such tokenizer or size.
     """
-    from boilerbench.output_sizes import TOKENS, output_sizes
     from boilerbench.stats.sizes import grouped_size_figures, size_figures
+
+    found, signature = _measured_sizes(run, sizes, tokenizer, corpus, progress)
+    if groups is None:
+        table = table.join(size_figures(found, sizes), on="extractor")
+    else:
+        table = table.join(grouped_size_figures(found, sizes, groups), on=["group", "extractor"])
+    return table.assign(tokenizer=signature) if signature else table
+
+
+def _measured_sizes(
+    run: Run,
+    sizes: Sequence[str],
+    tokenizer: str | None,
+    corpus: str | Corpus | None,
+    progress: Progress,
+) -> tuple[pd.DataFrame, str]:
+    """Return the sizes by document, and what tokens were counted by; empty where none were.
+
+    Raises:
+        InputError: as ``_with_sizes`` does.
+    """
+    from boilerbench.output_sizes import TOKENS, output_sizes
     from boilerbench.token_counts import token_counter
 
     tokens = token_counter(tokenizer) if tokenizer is not None else None
     opened = open_run_corpus(run, corpus)
     check_documents(run, opened, [str(name) for name in run.documents["document"]])
     found = output_sizes(run, opened, sizes, tokens, progress)
-    if groups is None:
-        table = table.join(size_figures(found, sizes), on="extractor")
-    else:
-        table = table.join(grouped_size_figures(found, sizes, groups), on=["group", "extractor"])
-    return table.assign(tokenizer=tokens.signature) if tokens and TOKENS in sizes else table
+    return found, tokens.signature if tokens and TOKENS in sizes else ""
 
 
 def _way(measure: MeasureInfo, average: str | None) -> str:

@@ -51,6 +51,7 @@ class LineIndex:
         self._begins, self._lengths, self._numbers = begins, lengths, numbers
         self._names = b"".join(names)
         self._ends = array("Q", accumulate(map(len, names), initial=0))
+        self._last = -1
 
     def __len__(self) -> int:
         return len(self._begins)
@@ -65,9 +66,13 @@ class LineIndex:
     def find(self, name: str) -> Line | None:
         """Return the line of an id; None where no row has it."""
         written = _written(name)
-        place = bisect_left(range(len(self)), written, key=self._name)
-        if place == len(self) or self._name(place) != written:
-            return None
+        # Rows are mostly asked for in order.
+        place = self._last + 1
+        if place >= len(self) or self._name(place) != written:
+            place = bisect_left(range(len(self)), written, key=self._name)
+            if place == len(self) or self._name(place) != written:
+                return None
+        self._last = place
         return Line(self._begins[place], self._lengths[place], self._numbers[place])
 
     def _name(self, place: int) -> bytes:

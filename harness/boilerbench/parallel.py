@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -61,6 +63,51 @@ def map_in_threads(function: Callable[[Item], Result], items: Iterable[Item]) ->
                 yield from waiting.popleft().result()
         for future in waiting:
             yield from future.result()
+
+
+def in_a_process(function: Callable[[], Result]) -> Future[Result]:
+    """Call a function in a process of its own, and return what is to come of it.
+
+    The process is forked at once, so that the function may be a closure over anything; what it returns or
+    raises is pickled. The future has an EOFError where the process ends before that. Where processes cannot
+    be forked, a thread calls the function.
+    """
+    found: Future[Result] = Future()
+
+    def call() -> tuple[Result | None, BaseException | None]:
+        try:
+            return function(), None
+        except BaseException as error:
+            return None, error
+
+    wait = call
+    if "fork" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
+
+        def tell() -> None:
+            # Open here too, it would hide that the process that listens has been killed.
+            receiver.close()
+            with contextlib.suppress(BrokenPipeError):
+                sender.send(call())
+
+        # As a daemon it ends with this process.
+        context.Process(target=tell, daemon=True).start()
+        sender.close()
+        wait = receiver.recv
+
+    def settle() -> None:
+        try:
+            result, raised = wait()
+        except (EOFError, OSError) as error:
+            result, raised = None, error
+        if raised is None:
+            found.set_result(cast(Result, result))
+        else:
+            found.set_exception(raised)
+
+    threading.Thread(target=settle, daemon=True).start()
+    return found
 
 
 def _set_function(function: Callable[[Any], Any]) -> None:

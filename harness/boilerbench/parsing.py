@@ -38,7 +38,7 @@ def parse_json(content: str | bytes, *, unique_keys: bool = False) -> Any:
     """
     text = _text(content)
     try:
-        return json.loads(text, object_pairs_hook=_unique if unique_keys else _object)
+        return (_OF_UNIQUE_KEYS if unique_keys else _OF_ANY_KEYS).decode(text)
     except json.JSONDecodeError as error:
         raise ParseError(f"not JSON in line {error.lineno} ({error.msg})") from None
     except (ValueError, RecursionError) as error:
@@ -103,6 +103,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 raise DuplicateKeyError(key)
             seen.add(key)
     return values
+
+
+_OF_UNIQUE_KEYS = json.JSONDecoder(object_pairs_hook=_unique)
+_OF_ANY_KEYS = json.JSONDecoder(object_pairs_hook=_object)
 
 
 def _explained(name: str, error: Exception) -> ParseError:

@@ -44,8 +44,8 @@ def normalize(text: str) -> str:
 
     Lone surrogates, which no encoding can store, become U+FFFD. Applying it twice changes nothing.
     """
-    visible = without_invisible(storable(text))
-    return " ".join(nfc(visible).split())
+    visible = text if text.isascii() else nfc(without_invisible(storable(text)))
+    return " ".join(visible.split())
 
 
 def plain_words(text: str) -> list[str]:

@@ -6,9 +6,9 @@ import pytest
 import scipy.stats
 
 from perf.levels import CORPORA, false_alarms, false_alarms_by_site, left_out, swapped
-from tests.conftest import THOROUGH
+from tests.conftest import NIGHT, THOROUGH
 
-TIMES = 300 if THOROUGH else 40
+TIMES = 300 if NIGHT else 100 if THOROUGH else 40
 SOME = CORPORA if THOROUGH else CORPORA[:1]
 
 
@@ -32,7 +32,7 @@ def test_compare_and_gate_raise_no_more_false_alarms_than_nominal(
 @pytest.mark.parametrize("best", [20, 5])
 @pytest.mark.parametrize("documents", [20, 60] if THOROUGH else [20])
 def test_one_of_equal_extractors_is_left_out_no_more_often_than_nominal(documents: int, best: int) -> None:
-    times = 100 if THOROUGH else 10
+    times = TIMES // 3
     for corpus in SOME:
         assert left_out(corpus, documents, 20, best, times) <= most(0.05, times)
 

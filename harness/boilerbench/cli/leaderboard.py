@@ -67,13 +67,18 @@ def leaderboard(
 ) -> None:
     """Show the leaderboards of runs, whole or by kind of document.
 
-    With several runs: one table with each extractor's F1 on each corpus, by the corpus's own measure.
+    With several runs: one table with each extractor's F1 on each corpus, by the corpus's own measure, and
+    on request with sizes of what came back over the pages of all.
     """
     costs = [name for name in columns if name in options.COSTS]
     if costs and by:
         raise InputError(f"times and memory are of one whole run; leave out {', '.join(costs)}, or --by")
-    if columns and (published or len(runs) > 1):
-        raise InputError("--columns are of one run; leave out --columns, or --published and all runs but one")
+    if columns and published:
+        raise InputError("published figures have no such columns; leave out --columns, or --published")
+    if costs and len(runs) > 1:
+        raise InputError(
+            f"times and memory are of one run; leave out {', '.join(costs)}, or all runs but one"
+        )
     if tokenizer is not None and "tokens" not in columns:
         raise InputError("--tokenizer counts tokens; ask for them with --columns tokens")
     if len(runs) > 1:
@@ -81,7 +86,7 @@ def leaderboard(
             raise InputError(
                 "several runs stand in one table; give one run for --by, --measure or --published"
             )
-        _print_summary([load_run(run) for run in runs], best, as_format)
+        _print_summary([load_run(run) for run in runs], best, columns, tokenizer, as_format)
         return
     if best is not None:
         raise InputError("the best are chosen over several runs; give another run, or leave out --best")
@@ -183,16 +188,25 @@ def _print_published(run: Run, measure: str | None, as_format: str) -> None:
         _print_with_notes(board, [*meaning, *remarks], as_format, headline)
 
 
-def _print_summary(runs: list[Run], best: int | None, as_format: str) -> None:
+def _print_summary(
+    runs: list[Run], best: int | None, sizes: tuple[str, ...], tokenizer: str | None, as_format: str
+) -> None:
     import pandas as pd
 
-    from boilerbench.reports import cross_corpus, leaderboards
+    from boilerbench.reports import cross_corpus
+    from boilerbench.reports import leaderboards as reports
 
-    board = cross_corpus.summary(runs, best)
-    notes = [*cross_corpus.what_it_shows(runs, best), leaderboards.EQUAL_MEANS]
+    together, by_run = None, None
+    if sizes:
+        with live_progress() as progress:
+            together, by_run = leaderboards.sizes_over_runs(runs, sizes, tokenizer, progress)
+    board = cross_corpus.summary(runs, best, together, sizes)
+    notes = [*cross_corpus.what_it_shows(runs, best, together, sizes), reports.EQUAL_MEANS]
     if as_format in ("csv", "json"):
         shown = {row[0] for row in board.rows}
         tables = [cross_corpus.own_rows(run).assign(run=run.name) for run in runs]
+        if by_run:
+            tables = [table.join(own, on="extractor") for table, own in zip(tables, by_run, strict=True)]
         tables = [table[table["extractor"].isin(shown)] for table in tables]
         click.echo(table_text(pd.concat(tables), as_format), nl=False)
     elif as_format == "latex":

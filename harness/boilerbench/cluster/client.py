@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_DOCUMENTS = 500
 """Documents of a shard; fewer where there would be less than a few shards for each worker."""
-_SHARDS_A_WORKER = 8
+_SHARDS_A_WORKER = 16
 _IN_FLIGHT = 1_000
 """Shards that the scheduler knows of at once."""
 _PATIENCE_SECONDS = 600.0

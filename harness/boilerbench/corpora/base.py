@@ -253,8 +253,10 @@ def ordered_digest(document_digests: Iterable[tuple[str, str]]) -> str:
 
 
 def _digest(content: dict[str, object]) -> str:
-    line = json.dumps(content, sort_keys=True, default=str)
-    return hashlib.sha256(line.encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(content).encode()).hexdigest()
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, default=str)
 
 
 _NOT_STATED = ("has_segments", "page")

@@ -52,14 +52,15 @@ class JsonLines:
         # Page, gold and metadata of a document are asked for one after the other.
         self.row = functools.lru_cache(maxsize=4)(self._row)
         self._line = functools.lru_cache(maxsize=4)(self._find)
+        self.where = functools.lru_cache(maxsize=4)(self._place)
 
     def ids(self) -> list[str]:
         """Return all ids, sorted."""
         ids = list(self._lines)
         return sorted({*ids, *self._faulty.ids()}) if self._faulty else ids
 
-    def where(self, document: str) -> str:
-        """Name the file and the line of a document.
+    def _place(self, document: str) -> str:
+        """Name the file and the line of a document; ``where`` remembers the last ones.
 
         Raises:
             InputError: the row has a fault.

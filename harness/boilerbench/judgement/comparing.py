@@ -152,5 +152,5 @@ def _structure(runs: tuple[Run, Run], paired: Paired, seed: int) -> tuple[Aspect
     for run, name in zip(runs, pair, strict=True):
         mine = run.structure[run.structure["extractor"] == paired.names[name]]
         tables.append(mine[mine["document"].isin(documents)].assign(extractor=name))
-    found = aspect_differences(pd.concat(tables), pair, ASPECTS, sites=paired.sites, seed=seed)
-    return tuple(found)
+    found = aspect_differences(pd.concat(tables), [pair], ASPECTS, sites=paired.sites, seed=seed)
+    return tuple(found[pair])

@@ -99,7 +99,9 @@ def train(
             starts = np.cumsum([0, *map(len, features[:-1])])
             flat = np.array([row for block in features for row in block], dtype=np.intp)
             owner = np.repeat(np.arange(len(truth)), list(map(len, features)))
-            coded.append((flat, starts, owner, truth))
+            # Blocks by feature, so that what each feature gets is one run of rows.
+            used, firsts = np.unique(flat[by_row := np.argsort(flat, kind="stable")], return_index=True)
+            coded.append((flat, starts, truth, used, owner[by_row], firsts))
     weights = np.zeros((len(rows), len(labels)))
     squares = np.full((len(rows), len(labels)), 1e-6)
     order = list(range(len(coded)))
@@ -107,13 +109,10 @@ def train(
     for _ in range(rounds):
         shuffler.shuffle(order)
         for page in order:
-            flat, starts, owner, truth = coded[page]
+            flat, starts, truth, used, owners, firsts = coded[page]
             errors = softmax(np.add.reduceat(weights[flat], starts, axis=0))
             errors[np.arange(len(truth)), truth] -= 1
-            used, place = np.unique(flat, return_inverse=True)
-            gradient = np.zeros((len(used), len(labels)))
-            np.add.at(gradient, place, errors[owner])
-            gradient += _DECAY * weights[used]
+            gradient = np.add.reduceat(errors[owners], firsts, axis=0) + _DECAY * weights[used]
             squares[used] += gradient**2
             weights[used] -= _RATE * gradient / np.sqrt(squares[used])
     chances = follows / follows.sum(axis=1, keepdims=True)

@@ -28,7 +28,8 @@ def headline_of(html: str) -> str:
     shown = {block.text: block.path for block in page_blocks(html)}
     title, social = title_of(html), _meta(html, "og:title")
     headings = [text for text, path in shown.items() if re.search(r"(?:^| > )h1\b", path)]
-    named = [text for text in headings if any(_folded(text) in _folded(stated) for stated in (title, social))]
+    stated = (_folded(title), _folded(social))
+    named = [text for text in headings if any(_folded(text) in each for each in stated)]
     if headings:
         return (named or headings)[0]
     folded = {_folded(text): text for text in shown}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from boilerbench.corpora.base import Corpus
@@ -76,6 +76,11 @@ class Suggestions:
     def __init__(self, pages: Sequence[LearnedPage], model: LabelModel | None = None) -> None:
         self._pages = list(pages)
         self.model = model or train([(page.features.blocks, page.labels) for page in pages])
+
+    def without_features(self) -> Suggestions:
+        """Return the same suggestions, without what only training needed."""
+        light = [replace(page, features=replace(page.features, blocks=())) for page in self._pages]
+        return Suggestions(light, self.model)
 
     def base(self, features: PageFeatures, document: str = "", site: str = "") -> Scores:
         """Return the score of each label for each block, before anything on the page has a label.

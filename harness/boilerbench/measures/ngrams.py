@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
@@ -24,12 +25,15 @@ class NgramCounts:
     A text shorter than ``size`` is one run, an empty one none. Tokens get a number by their first place in
     gold, others 0, and a run is the number that its tokens make in that base: no run of an output has to be
     built or hashed. Where such numbers would outgrow 64 bits, beginnings of runs are numbered again on the
-    way; so no two runs ever share a number.
+    way; so no two runs ever share a number. Runs of one token are the tokens themselves.
     """
 
     def __init__(self, tokens: Sequence[str], size: int) -> None:
         self._size = size
         self._total = _number(len(tokens), size)
+        if size == 1:
+            self._single = Counter(tokens)
+            return
         self._short = tuple(tokens) if len(tokens) < size else None
         self._numbers = {token: number for number, token in enumerate(dict.fromkeys(tokens), 1)}
         self._base = bound = len(self._numbers) + 1
@@ -46,6 +50,11 @@ class NgramCounts:
 
     def overlap(self, tokens: Iterable[str]) -> Counts:
         """Count the runs that an output shares with gold, and those that either has beyond them."""
+        if self._size == 1:
+            every = tokens if isinstance(tokens, list) else list(tokens)
+            returned = Counter(filter(self._single.__contains__, every))
+            shared = sum(min(number, self._single[token]) for token, number in returned.items())
+            return Counts(shared, len(every) - shared, self._total - shared)
         following = iter(tokens)
         first = tuple(islice(following, self._size))
         if self._short is not None or len(first) < self._size:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from boilerbench.reports.comparison_text import extent
 from boilerbench.reports.formatting import distinct_points
+from boilerbench.reports.leaderboard_columns import size_columns_of, size_notes
 from boilerbench.reports.leaderboards import Board, best_mark, marked
 from boilerbench.results import Run
 from boilerbench.stats import AVERAGES
@@ -27,12 +28,19 @@ def own_rows(run: Run) -> pd.DataFrame:
     return rows
 
 
-def summary(runs: Sequence[Run], best: int | None = None) -> Board:
+def summary(
+    runs: Sequence[Run],
+    best: int | None = None,
+    sizes: pd.DataFrame | None = None,
+    columns: Sequence[str] = (),
+) -> Board:
     """A row per extractor, best mean over the runs first; one that is not in a run has a dash there.
 
     Args:
         runs: a column each.
         best: how many rows to keep, the first; all without.
+        sizes: those of outputs over all runs, by extractor; one that lacks has dashes.
+        columns: the names of the sizes to show.
     """
     tables = [{str(row["extractor"]): row for row in own_rows(run).to_dict("records")} for run in runs]
     names = list(dict.fromkeys(name for table in tables for name in table))
@@ -48,8 +56,13 @@ def summary(runs: Sequence[Run], best: int | None = None) -> Board:
         for row, figure in zip(cells, f1, strict=True):
             mark = best_mark(table[row[0]]["among_best"]) if row[0] in table else ""
             row.append(marked(figure, (mark or " ") * equal))
-    columns = ["Extractor", "Version", *(run.name for run in runs)]
-    return Board("F1 on each corpus, by its own measure", columns, cells, 2)
+    titles = ["Extractor", "Version", *(run.name for run in runs)]
+    of_sizes = size_columns_of(columns) if sizes is not None else []
+    for row in cells:
+        known = {} if sizes is None or row[0] not in sizes.index else dict(sizes.loc[row[0]])
+        row += [column.cell(known, False) if known else "-" for column in of_sizes]
+    titles += [column.title for column in of_sizes]
+    return Board("F1 on each corpus, by its own measure", titles, cells, 2)
 
 
 def _versions(tables: Sequence[Mapping[str, Mapping[Hashable, Any]]], name: str) -> str:
@@ -57,8 +70,16 @@ def _versions(tables: Sequence[Mapping[str, Mapping[Hashable, Any]]], name: str)
     return " ".join(dict.fromkeys(versions))
 
 
-def what_it_shows(runs: Sequence[Run], best: int | None = None) -> list[str]:
-    """A line per run: documents, version, digest, measure, average; before them, which rows of how many."""
+def what_it_shows(
+    runs: Sequence[Run],
+    best: int | None = None,
+    sizes: pd.DataFrame | None = None,
+    columns: Sequence[str] = (),
+) -> list[str]:
+    """A line per run: documents, version, digest, measure, average; before them, which rows of how many.
+
+    Behind them what the columns of sizes are, as in ``summary``.
+    """
     number = len({name for run in runs for name in own_rows(run)["extractor"]})
     lines = []
     if best is not None and best < number:
@@ -71,4 +92,6 @@ def what_it_shows(runs: Sequence[Run], best: int | None = None) -> list[str]:
             f"{run.name}: {extent(corpus.documents, sites)}, {corpus.short_identity}, "
             f"{measure.signature}, {average}"
         )
+    if sizes is not None and columns:
+        lines += [*size_notes(sizes, columns), "Sizes are over the pages of all runs; - where one lacks it."]
     return lines

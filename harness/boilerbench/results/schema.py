@@ -26,7 +26,7 @@ def parse(text: str) -> object:
         SchemaError: it is not JSON.
     """
     try:
-        value: object = json.loads(text, parse_constant=_refuse)
+        value: object = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise SchemaError(f"is not JSON ({error})") from None
     return value
@@ -53,6 +53,9 @@ def encode(record: Any) -> dict[str, object]:
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 @functools.lru_cache
@@ -88,8 +91,13 @@ def _record(kind: type[Any], value: object, key: str) -> object:
         raise SchemaError(f"{prefix}{error}") from None
 
 
+@functools.lru_cache
+def _parts(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(hint), get_args(hint)
+
+
 def _value(hint: Any, value: object, key: str) -> object:
-    origin, arguments = get_origin(hint), get_args(hint)
+    origin, arguments = _parts(hint)
     if origin in (Union, types.UnionType):
         chosen = [each for each in arguments if each is not type(None)]
         return None if value is None else _value(chosen[0], value, key)
@@ -110,9 +118,10 @@ def _value(hint: Any, value: object, key: str) -> object:
 
 def _scalar(kind: type[Any], value: object, key: str) -> object:
     if issubclass(kind, enum.StrEnum):
-        if value not in list(kind):
-            raise SchemaError(f"{key} is none of {', '.join(kind)}")
-        return cast(object, kind(cast(Any, value)))
+        try:
+            return cast(object, kind(cast(Any, value)))
+        except ValueError:
+            raise SchemaError(f"{key} is none of {', '.join(kind)}") from None
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is not kind:

@@ -17,9 +17,10 @@ from boilerbench.errors import InputError
 from boilerbench.records import MarkupFormat, Status
 from boilerbench.results.files import EXTRACTIONS_FILE, REFERENCES_FILE, TEXTS_FILE
 from boilerbench.results.packed import has_table, is_packed, packed_pieces, packed_texts
-from boilerbench.results.schema import SchemaError, decode, encode, parse
+from boilerbench.results.schema import SchemaError, decode, parse
 
-_OF_MARKUP = ("markup", "format")
+_OF_TEXT = ("document", "extractor", "status", "text")
+_OF_MARKUP = (*_OF_TEXT, "markup", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def gzip_lines(file: Path) -> Iterator[io.TextIOWrapper]:
 
 
 def _fields(stored: StoredText) -> dict[str, object]:
-    """Return a text as plain values, without what it has not."""
-    fields = encode(stored)
-    return fields if stored.format else {name: fields[name] for name in fields if name not in _OF_MARKUP}
+    """Return a text as plain values that ``decode`` reads again, without what it has not."""
+    names = _OF_MARKUP if stored.format else _OF_TEXT
+    return {name: getattr(stored, name) for name in names}
 
 
 def read_texts(folder: Path) -> Iterator[StoredText]:

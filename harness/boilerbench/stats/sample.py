@@ -71,11 +71,28 @@ def take_sample(scores: pd.DataFrame, average: str, sites: Mapping[str, str] | N
         InputError: extractors are not scored on the same documents.
     """
     extractors, documents, summands = document_summands(scores, average)
-    units = _by_site(summands, documents, sites)
-    way = AVERAGES[average]
-    return Sample(
-        extractors, len(documents), way, summands.sum(axis=1), pooled(units), sites=int(units.shape[1])
-    )
+    return make_sample(extractors, documents, summands, average, sites)
+
+
+def make_sample(
+    extractors: Sequence[str],
+    documents: Sequence[str],
+    summands: Floats,
+    average: str,
+    sites: Mapping[str, str] | None = None,
+) -> Sample:
+    """Make a sample of what each document adds under a way of averaging.
+
+    Args:
+        extractors: their names.
+        documents: their ids, sorted.
+        summands: extractors × documents × summands.
+        average: the name of a way of averaging.
+        sites: as in ``take_sample``.
+    """
+    units, totals = _by_site(summands, documents, sites), summands.sum(axis=1)
+    number = int(units.shape[1])
+    return Sample(list(extractors), len(documents), AVERAGES[average], totals, pooled(units), sites=number)
 
 
 def document_summands(scores: pd.DataFrame, average: str) -> tuple[list[str], list[str], Floats]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from boilerbench.stats.averages import F1
-from boilerbench.stats.sample import Sample, take_sample
+from boilerbench.stats.sample import Sample, make_sample
 from boilerbench.stats.significance import FEWEST_UNITS, RESAMPLES, SEED, bootstrap_sums, interval
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_TOGETHER = 16
+"""Samples that are drawn at once; more take more memory and save little."""
 _SUMS = ["kept", "lost", "invented", "unjudged"]
 COLUMNS = ["extractor", "aspect", "documents", *_SUMS, "precision", "recall", "f1"]
 
@@ -80,53 +86,87 @@ def worst_documents(
 
 def aspect_differences(
     structure: pd.DataFrame,
-    pair: tuple[str, str],
+    pairs: Sequence[tuple[str, str]],
     aspects: tuple[str, ...],
     *,
     sites: Mapping[str, str] | None = None,
     seed: int = SEED,
     resamples: int = RESAMPLES,
-) -> list[AspectDifference]:
-    """Compare two extractors by each aspect of which anything is judged in an output of either.
+) -> dict[tuple[str, str], list[AspectDifference]]:
+    """Compare pairs of extractors by each aspect of which anything is judged in an output of either.
+
+    What is said of a pair does not depend on the others.
 
     Args:
-        structure: a run's table of that name, with both extractors.
-        pair: their names.
+        structure: a run's table of that name, with all of the extractors.
+        pairs: their names.
         aspects: the order of aspects; others follow as they come.
         sites: the site of each document, which are drawn whole; without, documents are.
         seed: decides the draws.
         resamples: how many to draw.
     """
-    mine = structure[structure["extractor"].isin(pair)]
-    mine = mine[mine[_SUMS[:3]].sum(axis=1) > 0]
-    names = [name for name in dict.fromkeys([*aspects, *mine["aspect"]]) if name in set(mine["aspect"])]
-    rows = []
-    for name in names:
-        sample = _aspect_sample(mine[mine["aspect"] == name], pair, sites)
-        sums = sample.totals
-        # Of what is kept and what is lost: an extractor with neither was not asked.
-        asked = sums[:, 0] + sums[:, 2] > 0
+    judged = structure[structure[_SUMS[:3]].sum(axis=1) > 0]
+    by_name = {str(name): table for name, table in judged.groupby("aspect", sort=False)}
+    samples = [
+        (pair, name, sample)
+        for name in dict.fromkeys([*aspects, *by_name])
+        if name in by_name
+        for pair, sample in _aspect_samples(by_name[name], pairs, sites)
+    ]
+    enough = [sample for *_, sample in samples if _asked(sample).all() and sample.sites >= FEWEST_UNITS]
+    intervals = iter(_difference_intervals(enough, seed, resamples))
+    found: dict[tuple[str, str], list[AspectDifference]] = {pair: [] for pair in pairs}
+    for pair, name, sample in samples:
+        asked = _asked(sample)
         first, second = np.where(asked, sample.points[:, F1], np.nan).tolist()
         low, high = float("nan"), float("nan")
         if asked.all() and sample.sites >= FEWEST_UNITS:
-            low, high = _difference_interval(sample, seed, resamples)
-        rows.append(AspectDifference(name, sample.documents, first, second, first - second, low, high))
-    return rows
+            low, high = next(intervals)
+        difference = AspectDifference(name, sample.documents, first, second, first - second, low, high)
+        found[pair].append(difference)
+    return found
 
 
-def _aspect_sample(structure: pd.DataFrame, pair: tuple[str, str], sites: Mapping[str, str] | None) -> Sample:
-    """Make counts of one aspect into a sample of both extractors, with figures of all counts together."""
-    documents = list(dict.fromkeys(structure["document"]))
-    index = pd.MultiIndex.from_product([pair, documents], names=["extractor", "document"])
-    counts = structure.set_index(["extractor", "document"])[_SUMS[:3]].reindex(index, fill_value=0)
-    scores = counts.rename(columns={"kept": "tp", "lost": "fn", "invented": "fp"}).assign(tn=0)
-    return take_sample(scores.reset_index(), "micro", sites)
+def _asked(sample: Sample) -> NDArray[np.bool_]:
+    """Tell of each extractor whether anything is kept or lost; one with neither was not asked."""
+    asked: NDArray[np.bool_] = sample.totals[:, 0] + sample.totals[:, 2] > 0
+    return asked
 
 
-def _difference_interval(sample: Sample, seed: int, resamples: int) -> tuple[float, float]:
-    extractors, units, width = sample.units.shape
-    flat = sample.units.transpose(1, 0, 2).reshape(units, extractors * width)
-    sums = bootstrap_sums(flat, resamples, seed).reshape(resamples, extractors, width)
-    drawn = sample.average.figures(sums)[..., F1]
-    low, high = interval(drawn[:, 0] - drawn[:, 1])
-    return float(low), float(high)
+def _aspect_samples(
+    judged: pd.DataFrame, pairs: Sequence[tuple[str, str]], sites: Mapping[str, str] | None
+) -> Iterator[tuple[tuple[str, str], Sample]]:
+    """Make the counts of one aspect into a sample of each pair, over the documents that either has any of."""
+    extractors, documents = sorted(set(judged["extractor"])), sorted(set(judged["document"]))
+    ranks = {name: index for index, name in enumerate(extractors)}
+    places = {name: index for index, name in enumerate(documents)}
+    # One row more, for an extractor that has nothing of it.
+    counts = np.zeros((len(extractors) + 1, len(documents), 4))
+    rows, columns = judged["extractor"].map(ranks).to_numpy(), judged["document"].map(places).to_numpy()
+    # In the order in which a score has them: true positives, false positives, false negatives.
+    counts[rows, columns, :3] = judged[["kept", "invented", "lost"]].to_numpy(float)
+    for pair in pairs:
+        both = counts[[ranks.get(name, len(extractors)) for name in pair]]
+        there = np.flatnonzero(both.sum(axis=(0, 2)))
+        if len(there):
+            names = [documents[place] for place in there]
+            yield pair, make_sample(pair, names, both[:, there], "micro", sites)
+
+
+def _difference_intervals(samples: Sequence[Sample], seed: int, resamples: int) -> list[tuple[float, float]]:
+    """Return the 95 % bootstrap interval of the difference of F1 in each sample of two extractors."""
+    found: dict[int, tuple[float, float]] = {}
+    by_units: dict[int, list[int]] = {}
+    for index, sample in enumerate(samples):
+        by_units.setdefault(sample.units.shape[1], []).append(index)
+    # With as many units all see the same draws, which then are made once.
+    for indices in by_units.values():
+        for some in (indices[at : at + _TOGETHER] for at in range(0, len(indices), _TOGETHER)):
+            flat = [samples[index].units.transpose(1, 0, 2).reshape(-1, 8) for index in some]
+            sums = bootstrap_sums(np.hstack(flat), resamples, seed).reshape(resamples, len(some), 2, 4)
+            drawn = samples[some[0]].average.figures(sums)[..., F1]
+            lows, highs = interval(drawn[..., 0] - drawn[..., 1])
+            found |= {
+                index: (float(low), float(high)) for index, low, high in zip(some, lows, highs, strict=True)
+            }
+    return [found[index] for index in range(len(samples))]

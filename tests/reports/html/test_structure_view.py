@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -17,6 +18,8 @@ from boilerbench.corpora import open_corpus
 from boilerbench.corpora.gold_files import own_gold
 from boilerbench.decoding import decode
 from boilerbench.measures.structure_aspects import ASPECTS
+from boilerbench.reports.formatting import difference_interval, signed_points
+from boilerbench.reports.html import structure
 from boilerbench.stats.structure import by_aspect
 from tests.reports.html.conftest import DOCUMENTS, Look, Reported, go, settled
 
@@ -158,13 +161,40 @@ def test_two_stand_side_by_side(look: Look, structured: Reported) -> None:
     figures = by_aspect(boilerbench.load_run(structured.run).structure, ASPECTS)
     f1 = figures.set_index(["aspect", "extractor"])["f1"].dropna()
     rows = {row[0]: row[1:] for row in rows_of(page.locator("#pair-structure"))}
-    assert rows["heading"] == ["–", "100.0", "–"]
+    assert rows["heading"] == ["–", "100.0", "–", ""]
     first, second = (100 * f1["paragraph", name] for name in ("text", "page"))
     assert rows["paragraph"][:2] == [f"{first:.1f}", f"{second:.1f}"]
     assert rows["paragraph"][2] == f"−{second - first:.1f}"
     page.locator("#pair-structure tbody a").first.click()
     settled(page)
     expect(page.locator("#structure")).to_be_visible()
+
+
+def test_differences_have_the_intervals_that_compare_gives(look: Look, structured: Reported) -> None:
+    for pair in (("text", "page"), ("page", "text")):
+        page = look(structured.report, f"pair/{'/'.join(pair)}")
+        shown = {row[0]: row[3:] for row in rows_of(page.locator("#pair-structure")) if row[4]}
+        compared = boilerbench.compare(structured.run, *pair, measure="structure").structure
+        expected = {
+            row.aspect: [
+                signed_points(row.difference),
+                "too few" if math.isnan(row.low) else difference_interval(row.low, row.high),
+            ]
+            for row in compared
+            if not math.isnan(row.difference)
+        }
+        assert shown == expected
+        assert {"too few"} < {interval for _, interval in shown.values()}
+
+
+def test_of_very_many_pairs_there_are_no_intervals(
+    look: Look, structured: Reported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(structure, "_MOST_PAIRS", 2)
+    report = boilerbench.report(structured.run, out=tmp_path / "report")
+    page = look(report, "pair/text/page")
+    expect(page.locator("#pair-structure-remark")).to_be_visible()
+    assert page.locator("#pair-structure thead th").all_inner_texts()[-1] == "Difference"
 
 
 def test_a_run_without_structure_has_no_such_view(look: Look, gold_report: Reported) -> None:

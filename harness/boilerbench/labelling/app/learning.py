@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from boilerbench.corpora.gold_files import UNLABELLED
 from boilerbench.labelling.app.pages import OpenPage
 from boilerbench.labelling.app.workspace import Workspace
 from boilerbench.labelling.suggestions import PageSuggestions, Suggestions, features_of, learned_pages
+from boilerbench.parallel import in_a_process
 from boilerbench.sites import site_of
 
 NOTHING_NEW: dict[str, object] = {"ready": True, "stamp": 0, "changed": {}}
@@ -25,7 +27,7 @@ class _Shown:
 
 
 class Learning:
-    """Suggestions for the pages of a workspace, learned in a thread of their own.
+    """Suggestions for the pages of a workspace, learned in a process of its own from the moment it is made.
 
     Learned from are the finished pages of the workspace, those beside them in the same corpus, and
     boilerbench's own gold; pages that are unfinished here are none of them. For an annotator, no page that is
@@ -34,8 +36,7 @@ class Learning:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._suggestions: Suggestions | None = None
-        self._begun = threading.Lock()
+        self._learned: Future[Suggestions] = in_a_process(self._learn)
         self._of_page: dict[str, _Shown] = {}
         self._renewing = threading.Lock()
 
@@ -44,17 +45,14 @@ class Learning:
 
         ``ready`` is false while it is still learning.
         """
-        if not page.suggested:
-            return {"ready": True, "labels": []}
-        if self._suggestions is None:
-            # The first to ask starts it.
-            if self._begun.acquire(blocking=False):
-                threading.Thread(target=self._learn, daemon=True).start()
+        if page.suggested and not self._learned.done():
             return {"ready": False}
+        if not page.suggested or self._learned.exception() is not None:
+            return {"ready": True, "labels": []}
         if page.document not in self._of_page:
-            features = features_of(page.page)
-            base = self._suggestions.base(features, page.document, site_of(page.page.url))
-            fresh = PageSuggestions(self._suggestions.model, base, features)
+            learned, features = self._learned.result(), features_of(page.page)
+            base = learned.base(features, page.document, site_of(page.page.url))
+            fresh = PageSuggestions(learned.model, base, features)
             self._of_page.setdefault(page.document, _Shown(fresh, []))
         return self._renewed(page, None)
 
@@ -82,11 +80,11 @@ class Learning:
                 return {**answer, "changed": {index: now for index, (then, now) in pairs if then != now}}
             return {**answer, "labels": shown.labels}
 
-    def _learn(self) -> None:
+    def _learn(self) -> Suggestions:
         kept_out = {
             entry.document for entry in self._workspace.queue() if entry.left or self._workspace.annotator
         }
         pages = {}
         for corpus in self._workspace.labelled():
             pages.update({page.document: page for page in learned_pages(corpus)})
-        self._suggestions = Suggestions([page for name, page in pages.items() if name not in kept_out])
+        return Suggestions([page for name, page in pages.items() if name not in kept_out]).without_features()

@@ -12,13 +12,16 @@ from boilerbench.reports.html.tables import LONGEST_ID, Cell, ReportTable, docum
 from boilerbench.reports.ids import short_ids
 from boilerbench.reports.inputs import Material
 from boilerbench.results import STRUCTURE_FILE
-from boilerbench.stats.structure import by_aspect, worst_documents
+from boilerbench.stats.structure import aspect_differences, by_aspect, worst_documents
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _COUNTS = ("kept", "lost", "invented", "unjudged")
 _WORST = 3
+_DIGITS = 6
+_MOST_PAIRS = 66
+"""Pairs of which a report gives intervals by aspect: those of twelve extractors, in some seconds."""
 
 
 def structure_link(extractor: str, aspect: str = "") -> str:
@@ -52,7 +55,9 @@ def structure_data(material: Material, documents: Sequence[str]) -> dict[str, An
     """Return the counts by document and the F1 by aspect, for the report's scripts; None without structure.
 
     ``counts`` has for each extractor and aspect a flat list: index of the document, kept, lost, invented,
-    unjudged, and so on. ``f1`` is in points, ``None`` where nothing is judged.
+    unjudged, and so on. ``f1`` is in points, ``None`` where nothing is judged. ``differences`` has for each
+    pair of extractors, by their indices (``0,1``), a list of index of the aspect, difference of F1 in points,
+    and both ends of its 95 % interval, which may be ``None``; it is ``None`` itself where pairs are too many.
     """
     if material.structure is None or not len(material.structure):
         return None
@@ -73,7 +78,35 @@ def structure_data(material: Material, documents: Sequence[str]) -> dict[str, An
         "aspects": aspects,
         "counts": [[counts.get((name, aspect), []) for aspect in aspects] for name in names],
         "f1": [[f1.get((name, aspect)) for aspect in aspects] for name in names],
+        "differences": _differences(material, aspects),
     }
+
+
+def _differences(material: Material, aspects: Sequence[str]) -> dict[str, list[list[float | None]]] | None:
+    """Compare every two extractors by aspect, as ``boilerbench compare`` does."""
+    assert material.structure is not None
+    names = [entrant.name for entrant in material.entrants]
+    pairs = {
+        (one, other): f"{index},{index + 1 + further}"
+        for index, one in enumerate(names)
+        for further, other in enumerate(names[index + 1 :])
+    }
+    if len(pairs) > _MOST_PAIRS:
+        return None
+    found = aspect_differences(
+        *(material.structure, list(pairs), ASPECTS), sites=material.sites, seed=material.info.seed
+    )
+    return {
+        place: [
+            [aspects.index(row.aspect), *map(_rounded, (row.difference, row.low, row.high))]
+            for row in found[pair]
+        ]
+        for pair, place in pairs.items()
+    }
+
+
+def _rounded(share: float) -> float | None:
+    return None if math.isnan(share) else round(100 * share, _DIGITS)
 
 
 def _aspects(figures: pd.DataFrame) -> list[str]:

@@ -5,8 +5,12 @@ import { dragged, markUnseen, pressed } from "./list.js";
 import { isSuggested, on, shown, state } from "./state.js";
 
 const frame = byId("page");
+const TOGETHER = 150;
 let parts = [];
 let tops = [];
+let seenFrom = 0;
+const waiting = new Set();
+let resting = false;
 let keyHandler = () => {};
 let scrolled = () => {};
 let loaded = "";
@@ -29,6 +33,34 @@ function mark(index) {
     part.toggleAttribute("data-picked", state.picked.has(index));
     part.toggleAttribute("data-cursor", index === state.cursor && !state.picked.has(index));
   }
+}
+
+function draw(index) {
+  dress(index);
+  mark(index);
+  waiting.delete(index);
+}
+
+// What is out of sight, a thousand blocks at a time, is drawn when the browser rests or when it is scrolled to.
+function drawSoon(indices) {
+  const height = frame.clientHeight;
+  for (const index of indices) {
+    if (index === state.cursor || Math.abs((tops[index] ?? 0) - seenFrom - height / 2) < 1.5 * height) draw(index);
+    else waiting.add(index);
+  }
+  if (waiting.size && !resting) {
+    resting = true;
+    requestIdleCallback(() => {
+      resting = false;
+      drawSome(TOGETHER);
+    }, { timeout: 500 });
+  }
+}
+
+function drawSome(number) {
+  const some = [...waiting].slice(0, number);
+  for (const index of some) draw(index);
+  drawSoon([]);
 }
 
 const isSeen = (part) => {
@@ -103,7 +135,11 @@ function load() {
     inside.addEventListener(kind, (event) => event.preventDefault(), true);
   }
   inside.addEventListener("keydown", (event) => keyHandler(event));
-  inside.addEventListener("scroll", () => scrolled(), { passive: true });
+  inside.addEventListener("scroll", () => {
+    seenFrom = frame.contentWindow.scrollY;
+    drawSoon(waiting);
+    scrolled();
+  }, { passive: true });
   frame.dataset.ready = state.document;
 }
 
@@ -115,13 +151,15 @@ export function begin(onKey, onScroll) {
   on("page", () => {
     parts = [];
     tops = [];
+    seenFrom = 0;
+    waiting.clear();
     loaded = state.document;
     delete frame.dataset.ready;
     frame.src = `/frame?${new URLSearchParams({ document: state.document })}`;
   });
-  on("labels", (indices) => { for (const index of indices) dress(index); });
+  on("labels", drawSoon);
   on("picked", (indices) => {
-    for (const index of indices) mark(index);
+    drawSoon(indices);
     seen();
   });
   addEventListener("resize", () => parts.length && measure());

@@ -81,32 +81,56 @@ function showPairStructure(first, second) {
   const figure = byId("pair-structure").closest("figure");
   figure.hidden = !structure;
   if (!structure) return;
+  byId("pair-structure-remark").hidden = Boolean(structure.differences);
   const figures = [first, second].map((place) => structure.f1[place]);
   const cell = (place, index) =>
     link(
       points(structure.f1[place][index]),
       address("structure", [extractors[place].name, structure.aspects[index]]),
     );
+  const differences = aspectDifferences(first, second);
   fill(
     byId("pair-structure"),
-    ["Aspect", "First", "Second", "Difference"],
+    ["Aspect", "First", "Second", "Difference", ...(structure.differences ? ["95 % interval"] : [])],
     structure.aspects
       .map((aspect, index) => [aspect, index])
       .filter(([, index]) => figures.some((each) => each[index] !== null))
-      .map(([aspect, index]) => [
-        aspect,
-        cell(first, index),
-        cell(second, index),
-        signedPoints(figures[0][index], figures[1][index]),
-      ]),
+      .map(([aspect, index]) => {
+        const { difference, low, high } = differences(index);
+        const interval = low === null ? "too few" : `${signed(low, "")} to ${signed(high, "")}`;
+        return [
+          aspect,
+          cell(first, index),
+          cell(second, index),
+          difference === null ? "–" : signed(difference, "+"),
+          ...(structure.differences ? [difference === null ? "" : interval] : []),
+        ];
+      }),
   );
 }
 
-function signedPoints(one, other) {
-  if (one === null || other === null) return "–";
-  const difference = Math.abs(one - other).toFixed(1);
-  if (difference === "0.0") return difference;
-  return `${one > other ? "+" : "−"}${difference}`;
+// The difference of two by aspect with its interval; of pairs that are stored the other way round, the opposite.
+function aspectDifferences(first, second) {
+  const { differences, f1 } = boilerbench.data.structure;
+  const ahead = first < second;
+  const stored = differences?.[ahead ? `${first},${second}` : `${second},${first}`] ?? [];
+  const found = new Map(stored.map(([index, ...of]) => [index, of]));
+  const opposite = (value) => (value === null ? null : -value);
+  return (index) => {
+    if (found.has(index)) {
+      const [difference, low, high] = found.get(index);
+      if (ahead) return { difference, low, high };
+      return { difference: opposite(difference), low: opposite(high), high: opposite(low) };
+    }
+    const [one, other] = [f1[first][index], f1[second][index]];
+    return { difference: one === null || other === null ? null : one - other, low: null, high: null };
+  };
+}
+
+function signed(points, plus) {
+  const size = Math.abs(points).toFixed(1);
+  if (size === "0.0") return size;
+  return `${points > 0 ? plus : "−"}${size}`;
 }
 
 document.addEventListener("change", (event) => {
