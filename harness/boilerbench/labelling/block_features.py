@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -120,10 +121,12 @@ def _of_elements(chain: Sequence[Any]) -> Iterator[str]:
                         yield f"{mark}:near:{word}"
 
 
-def _words(text: str) -> list[str]:
+# The elements around one block are mostly those around the next.
+@functools.lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
     """Return the words of class names and ids, however they are joined: ``relatedPosts``, ``site-nav``."""
     found = [word.casefold() for word in _WORDS.findall(text.replace("_", " "))]
-    return list(dict.fromkeys(word for word in found if len(word) > 1))
+    return tuple(dict.fromkeys(word for word in found if len(word) > 1))
 
 
 def _of_text(text: str, words: int, title: str) -> Iterator[str]:
