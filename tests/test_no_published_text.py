@@ -30,10 +30,12 @@ _MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re
 
 def runs(text: str) -> Iterator[Run]:
     words = _WORD.findall(text.lower())
-    for run in zip(*(words[start:] for start in range(RUN)), strict=False):
-        # Alphabets, numbers and repeated names are no sentences.
-        if len({word for word in run if len(word) > 1 and word.isalpha()}) > RUN // 2:
-            yield run
+    return zip(*(words[start:] for start in range(RUN)), strict=False)
+
+
+def is_sentence(run: Run) -> bool:
+    """Whether a run is no alphabet, no numbers and no repeated names."""
+    return len({word for word in run if len(word) > 1 and word.isalpha()}) > RUN // 2
 
 
 def committed_files() -> list[Path]:
@@ -49,7 +51,7 @@ def own_runs() -> dict[Run, set[str]]:
         except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
             continue
         if file != PHRASES:
-            for run in runs(_MARKUP.sub(" ", text)):
+            for run in filter(is_sentence, runs(_MARKUP.sub(" ", text))):
                 found[run].add(str(file.relative_to(ROOT)))
     return found
 

@@ -13,6 +13,11 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
+// A text that is set again is laid out again, even if it is the same.
+export function setText(node, text) {
+  if (node.textContent !== String(text)) node.textContent = text;
+}
+
 // However often it is called, the drawing is done once, before the next frame.
 export function oncePerFrame(draw) {
   let asked = false;

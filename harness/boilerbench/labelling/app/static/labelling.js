@@ -1,7 +1,7 @@
 // Steps: shown at once, saved one after the other, taken back by the server's history.
 
 import { change } from "./api.js";
-import { byId, say } from "./dom.js";
+import { byId, say, setText } from "./dom.js";
 import { NONE, isSuggested, nextUnlabelled, pick, pickSuggested, setLabels, state, takeSuggestions } from "./state.js";
 
 let waiting = 0;
@@ -10,7 +10,7 @@ const afterSteps = [];
 export const afterStep = (call) => afterSteps.push(call);
 
 export function showSaved() {
-  byId("saved").textContent = waiting ? "saving…" : "saved";
+  setText(byId("saved"), waiting ? "saving…" : "saved");
   byId("saved").dataset.waiting = waiting;
   byId("undo").disabled = !state.canUndo && !waiting;
   byId("redo").disabled = !state.canRedo;

@@ -1,6 +1,6 @@
 // The legend: every label with its key, its colour and how many blocks have it.
 
-import { byId, element } from "./dom.js";
+import { byId, element, setText } from "./dom.js";
 import { label as give } from "./labelling.js";
 import { NONE, on, state } from "./state.js";
 
@@ -10,7 +10,7 @@ const entries = {};
 function count() {
   const counts = {};
   for (const name of state.labels) counts[name] = (counts[name] ?? 0) + 1;
-  for (const [name, entry] of Object.entries(entries)) entry.lastChild.textContent = counts[name] ?? 0;
+  for (const [name, entry] of Object.entries(entries)) setText(entry.lastChild, counts[name] ?? 0);
 }
 
 // Only the labels of one role may be given next; all where there is none.

@@ -1,14 +1,16 @@
 // Beside the list: the block that is picked, the body as it will be, and what check finds.
 
 import { ask } from "./api.js";
-import { byId, element, oncePerFrame } from "./dom.js";
+import { byId, element, oncePerFrame, setText } from "./dom.js";
 import { afterStep } from "./labelling.js";
 import { isSuggested, on, pick, shown, state } from "./state.js";
 
-const QUIET = 350;
+// Milliseconds without a step before it is checked: nobody who is about to press the next key waits for it.
+const QUIET = 900;
 let tab = "block";
 let waiting = 0;
 let asked = 0;
+let drawn = "";
 
 const panel = (name) => byId(`tab-${name}`);
 const button = (name) => document.querySelector(`[data-tab=${name}]`);
@@ -51,7 +53,9 @@ export async function refresh() {
   const found = await ask("findings", { document: name }).catch((error) => [{ file: "", message: error.message }]);
   if (mine !== asked) return;
   byId("desk").dataset.findings = found.length;
-  button("findings").textContent = found.length ? `Check (${found.length})` : "Check: fine";
+  if (drawn === JSON.stringify(found)) return;
+  drawn = JSON.stringify(found);
+  setText(button("findings"), found.length ? `Check (${found.length})` : "Check: fine");
   button("findings").classList.toggle("bad", found.length > 0);
   panel("findings").replaceChildren(
     ...found.map(finding),
@@ -61,6 +65,8 @@ export async function refresh() {
 
 async function compare() {
   const found = await ask("consistency", { document: state.document });
+  // It holds for the labels of now, and goes with the next check.
+  drawn = "";
   panel("findings").append(
     ...(found.length ? found.map(finding) : [element("p", { textContent: "Nothing is labelled in two ways." })]),
   );

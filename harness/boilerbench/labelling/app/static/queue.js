@@ -1,7 +1,7 @@
 // All pages: what is left of each in blocks and minutes, and what was noted.
 
 import { ask, change } from "./api.js";
-import { byId, element, say } from "./dom.js";
+import { byId, element, say, setText } from "./dom.js";
 import { afterStep, left } from "./labelling.js";
 import { openPage, state } from "./state.js";
 
@@ -30,7 +30,7 @@ export function showProgress() {
   const all = entries.reduce((sum, each) => sum + each.left, 0);
   const minutes = Math.ceil((all * seconds) / 60);
   const pages = entries.filter((each) => each.left).length;
-  byId("progress").textContent = `${here} of ${state.texts.length} left · ${pages} of ${entries.length} pages, ${all} blocks, about ${minutes} min`;
+  setText(byId("progress"), `${here} of ${state.texts.length} left · ${pages} of ${entries.length} pages, ${all} blocks, about ${minutes} min`);
   byId("bar").max = state.texts.length || 1;
   byId("bar").value = state.texts.length - here;
 }

@@ -1,7 +1,7 @@
 // Suggestions: shown greyed, never saved before they are accepted. Each step brings those that it changes.
 
 import { ask } from "./api.js";
-import { byId } from "./dom.js";
+import { byId, setText } from "./dom.js";
 import { afterStep } from "./labelling.js";
 import { isSuggested, on, state, takeSuggestions } from "./state.js";
 
@@ -12,7 +12,7 @@ function show(ready) {
   byId("desk").dataset.fresh = Number(ready);
   const number = state.labels.keys().reduce((sum, index) => sum + isSuggested(index), 0);
   byId("accept-all").hidden = !number;
-  byId("accept-all").textContent = `Accept all ${number}`;
+  setText(byId("accept-all"), `Accept all ${number}`);
 }
 
 async function refresh() {
