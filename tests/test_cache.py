@@ -265,7 +265,7 @@ def test_a_killed_run_resumes_without_losing_or_repeating_a_page(
     tmp_path: Path, gold_folder: GoldFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed at random moments; in the end as if it had never been."""
-    kills = 20 if THOROUGH else 6
+    kills = 20
     counted = Counted(tmp_path, gold_folder, monkeypatch, 60)
     counted.write(seconds=0.05)
     calm = boilerbench.run(

@@ -82,6 +82,7 @@ def test_what_run_json_says(aeb: str, tmp_path: Path) -> None:
     assert run.provenance.platform.cores == (os.cpu_count() or 1)
 
 
+@pytest.mark.slow
 def test_the_same_run_writes_the_same_files(tmp_path: Path) -> None:
     for name, jobs in (("one", 1), ("two", 2)):
         boilerbench.run("gold", ["trafilatura", "justext"], out=tmp_path / name, jobs=jobs, fresh=True)

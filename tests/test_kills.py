@@ -19,11 +19,11 @@ from boilerbench.corpora import open_corpus
 from boilerbench.errors import InputError
 from boilerbench.labelling.importing import import_document
 from boilerbench.results import load_run, replacing
-from tests.conftest import NIGHT, THOROUGH, GoldFolder
+from tests.conftest import NIGHT, GoldFolder
 from tests.runner.index import Index, wheel
 
 ROOT = Path(__file__).parents[1]
-MOMENTS = 8 if NIGHT else 3 if THOROUGH else 2
+MOMENTS = 8 if NIGHT else 3
 PAGE = "<html><head><title>The ferry</title></head><body><p>The ferry leaves at nine.</p></body></html>"
 
 

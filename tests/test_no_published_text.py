@@ -13,7 +13,6 @@ import pytest
 from boilerbench.corpora import open_corpus
 from boilerbench.decoding import page_text
 from boilerbench.sites import site_of
-from tests.conftest import THOROUGH
 
 ROOT = Path(__file__).parents[1]
 RUN = 12
@@ -56,7 +55,7 @@ def own_runs() -> dict[Run, set[str]]:
     return found
 
 
-@pytest.mark.skipif(not THOROUGH, reason="reads all published pages; BOILERBENCH_THOROUGH is not set")
+@pytest.mark.slow
 def test_no_twelve_words_in_a_row_are_those_of_a_published_page(data: Path) -> None:
     ours = own_runs()
     sites: dict[Run, set[str]] = defaultdict(set)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import THOROUGH
-
 PERF = Path(__file__).parent.parent / "perf"
 SMALL = (
     ("cluster.py", "gold", "-e", "baseline:all", "--cores", "1"),
@@ -23,7 +21,7 @@ SMALL = (
 )
 
 
-@pytest.mark.skipif(not THOROUGH, reason="for who changes perf/; BOILERBENCH_THOROUGH is not set")
+@pytest.mark.slow
 @pytest.mark.parametrize("command", SMALL, ids=lambda command: command[0])
 def test_a_script_runs(command: tuple[str, ...]) -> None:
     script, *arguments = command

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 import boilerbench
 from boilerbench.reports import leaderboards
@@ -29,6 +30,7 @@ def test_the_set_up_lines_are_those_that_ci_runs() -> None:
         assert re.search(pattern, line, flags=re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_the_leaderboard_shown_is_the_one_that_comes_out(tmp_path: Path) -> None:
     shown = next(block.text for block in blocks_of(ROOT / "README.md") if block.text.startswith("gold: "))
     run = boilerbench.run("gold", out=tmp_path)

@@ -8,6 +8,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
 import boilerbench
@@ -22,6 +24,7 @@ print(boilerbench.__file__, own_gold(), len(open_corpus("gold").ids()), run.fold
 """
 
 
+@pytest.mark.slow
 def test_a_wheel_works_outside_the_repository(tmp_path: Path) -> None:
     pip = [
         sys.executable,

@@ -20,7 +20,7 @@ import pytest
 
 import boilerbench
 from boilerbench.errors import InputError
-from tests.conftest import THOROUGH, write_aeb
+from tests.conftest import write_aeb
 
 pytest.importorskip("distributed")
 
@@ -38,7 +38,6 @@ def extract(html, url):
     time.sleep({seconds} * (5 if os.environ.get("BOILERBENCH_TEST_SLOW") else 1))
     return html.decode().partition("<p>")[2].partition("</p>")[0]
 """
-slow = pytest.mark.skipif(not THOROUGH, reason="starts clusters")
 
 
 @pytest.fixture
@@ -122,7 +121,7 @@ def tool(folder: Path, seconds: float) -> str:
     return "py:slow_tool:extract"
 
 
-@slow
+@pytest.mark.slow
 def test_a_local_cluster_makes_the_run_of_one_process(corpus: str, tmp_path: Path) -> None:
     outputs = tmp_path / "theirs.jsonl"
     outputs.write_text(json.dumps({"id": "d001", "text": "One two"}) + "\n")
@@ -135,7 +134,7 @@ def test_a_local_cluster_makes_the_run_of_one_process(corpus: str, tmp_path: Pat
     assert sorted(entry.name for entry in (tmp_path / "cluster").iterdir()) == ["aeb", "cache"]
 
 
-@slow
+@pytest.mark.slow
 def test_workers_and_schedulers_that_die(
     corpus: str, tmp_path: Path, processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,7 +167,7 @@ def test_workers_and_schedulers_that_die(
     assert untimed(clustered.folder) == untimed(plain.folder)
 
 
-@slow
+@pytest.mark.slow
 def test_what_a_worker_cannot_do_is_said_in_one_line(
     corpus: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,7 +185,7 @@ def test_what_a_worker_cannot_do_is_said_in_one_line(
         run(corpus, tmp_path / "out", [f"file:{outputs}"], Cluster(workers=1))
 
 
-@slow
+@pytest.mark.slow
 def test_the_examples_of_the_documentation_work(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
     examples = re.findall(r"^```bash\n(.*?)^```$", page, flags=re.DOTALL | re.MULTILINE)
@@ -211,7 +210,7 @@ def test_the_examples_of_the_documentation_work(tmp_path: Path) -> None:
         assert "baseline:all" in done.stdout
 
 
-@slow
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there(corpus: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"does not answer .* start it with dask scheduler"):
         run(corpus, tmp_path / "out", ["html-text"], Cluster("tcp://127.0.0.1:9", patience=0))

@@ -81,6 +81,7 @@ def aeb_pages(folder: Path) -> Iterator[tuple[PreparedBlocks, list[str]]]:
         yield blocks, [texts.get(document, "") for texts in outputs]
 
 
+@pytest.mark.slow
 def test_blocks_of_real_pages_take_the_words_that_plain_matching_takes(data: Path) -> None:
     compared = 0
     for expected, outputs in aeb_pages(data / "aeb"):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from boilerbench.measures import MEASURES, make_measure
-from tests.conftest import NIGHT, THOROUGH
+from tests.conftest import NIGHT
 
 PERF = Path(__file__).parents[2] / "perf"
 sys.path.insert(0, str(PERF))
@@ -43,7 +43,7 @@ def test_hostile_texts_are_scored(kind: str) -> None:
             assert found.counts.tp + found.counts.fn == empty.tp + empty.fn
 
 
-@pytest.mark.skipif(not THOROUGH, reason="takes long; BOILERBENCH_THOROUGH is not set")
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "kind"), PAIRS)
 def test_megabytes_are_judged_in_bounded_memory(name: str, kind: str) -> None:
     """Ten in less than a gigabyte, fewer in as much less."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import NIGHT, THOROUGH
+from tests.conftest import NIGHT
 from tests.runner.hostile.kinds import KINDS
 from tests.runner.hostile.table import modes, outcomes
 
@@ -24,7 +24,7 @@ SOME = (
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", modes())
 def test_a_hostile_extractor_takes_no_more_than_itself(mode: str) -> None:
-    kinds = list(KINDS) if NIGHT or (THOROUGH and mode == "root bwrap") else list(SOME)
+    kinds = list(KINDS) if NIGHT or mode == "root bwrap" else list(SOME)
     rows = outcomes(kinds, mode)
     assert [row["kind"] for row in rows] == kinds
     for row in rows:

@@ -6,10 +6,9 @@ import pytest
 import scipy.stats
 
 from perf.levels import CORPORA, false_alarms, false_alarms_by_site, left_out, swapped
-from tests.conftest import NIGHT, THOROUGH
+from tests.conftest import NIGHT
 
-TIMES = 300 if NIGHT else 100 if THOROUGH else 40
-SOME = CORPORA if THOROUGH else CORPORA[:1]
+TIMES = 300 if NIGHT else 100
 
 
 def most(level: float, times: int = TIMES) -> int:
@@ -17,9 +16,10 @@ def most(level: float, times: int = TIMES) -> int:
     return int(scipy.stats.binom.ppf(0.9999, times, level))
 
 
-@pytest.mark.parametrize("documents", [20, 181] if THOROUGH else [20])
+@pytest.mark.slow
+@pytest.mark.parametrize("documents", [20, 181])
 @pytest.mark.parametrize("pairs", [1, 5])
-@pytest.mark.parametrize("corpus", SOME)
+@pytest.mark.parametrize("corpus", CORPORA)
 def test_compare_and_gate_raise_no_more_false_alarms_than_nominal(
     corpus: str, pairs: int, documents: int
 ) -> None:
@@ -29,14 +29,16 @@ def test_compare_and_gate_raise_no_more_false_alarms_than_nominal(
     assert better <= most(0.025)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("best", [20, 5])
-@pytest.mark.parametrize("documents", [20, 60] if THOROUGH else [20])
+@pytest.mark.parametrize("documents", [20, 60])
 def test_one_of_equal_extractors_is_left_out_no_more_often_than_nominal(documents: int, best: int) -> None:
     times = TIMES // 3
-    for corpus in SOME:
+    for corpus in CORPORA:
         assert left_out(corpus, documents, 20, best, times) <= most(0.05, times)
 
 
+@pytest.mark.slow
 def test_pages_of_a_site_raise_no_false_alarms_when_sites_are_drawn() -> None:
     assert false_alarms_by_site(20, 5, TIMES, independent=False) <= most(0.05)
     # What drawing by page would have done; the test can fail.

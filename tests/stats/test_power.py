@@ -15,7 +15,7 @@ from boilerbench.stats.power import (
     t_quantile,
 )
 from boilerbench.stats.sample import take_sample
-from tests.conftest import NIGHT, THOROUGH
+from tests.conftest import NIGHT
 from tests.stats.tables import shares
 
 
@@ -68,10 +68,11 @@ def test_two_versions_of_one_tool_do_not_make_a_corpus_look_sharp() -> None:
     assert np.isnan(corpus_detectable_difference(take_sample(shares("a", base.tolist()), "mean")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("documents", [20, 181])
 def test_a_difference_so_large_is_found_in_80_percent_of_samples(documents: int) -> None:
     """By simulation: normal differences whose mean is what the formula says of their spread."""
-    times = 600 if NIGHT else 200 if THOROUGH else 60
+    times = 600 if NIGHT else 200
     draw = np.random.default_rng(documents)
     truth = detectable_difference(0.2 / np.sqrt(documents), documents)
     found = 0

@@ -12,7 +12,6 @@ from boilerbench.errors import InputError
 from boilerbench.stats import leaderboard, sample
 from boilerbench.stats import streaming as streaming_module
 from boilerbench.stats.streaming import streamed_leaderboard
-from tests.conftest import THOROUGH
 
 AVERAGES = {"words": ("mean", "zyte", "micro"), "exact": ("mean",), "blocks": ("mean",)}
 
@@ -85,7 +84,7 @@ def test_a_document_that_one_extractor_lacks() -> None:
         streamed_leaderboard(pieces(scores.drop(index=8), 5), pieces(extractions, 5), {"words": ("mean",)})
 
 
-@pytest.mark.skipif(not THOROUGH, reason="a simulation")
+@pytest.mark.slow
 def test_pooled_intervals_are_as_wide_as_those_of_single_units() -> None:
     """Within 3 %: 20,000 groups give a standard error to within 0.5 %, 2,000 draws its ends to within 3 %."""
     draw = np.random.default_rng(5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Response, expect
 
 from boilerbench.corpora.gold import GoldCorpus
@@ -152,6 +153,7 @@ def test_hidden_text_is_a_block_and_shown_on_request(root: Path, serve: Serve, e
     assert page.frame_locator("#page").locator("nav").evaluate(colour) == "rgb(0, 128, 0)"
 
 
+@pytest.mark.slow
 def test_suggestions_are_saved_only_when_they_are_accepted(root: Path, serve: Serve, enter: Enter) -> None:
     page = enter(serve(root))
     page.locator("#accept-all").wait_for(timeout=180_000)
@@ -168,6 +170,7 @@ def test_suggestions_are_saved_only_when_they_are_accepted(root: Path, serve: Se
     assert labels(root).count("?") == 9
 
 
+@pytest.mark.slow
 def test_a_step_is_one_request_that_brings_what_it_changes(root: Path, serve: Serve, enter: Enter) -> None:
     page = enter(serve(root))
     page.locator("#accept-all").wait_for(timeout=180_000)

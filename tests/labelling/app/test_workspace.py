@@ -61,6 +61,7 @@ def test_a_published_page_gets_its_overlay(tmp_path: Path) -> None:
     assert file.with_name("0001.annotator-2.tsv").exists()
 
 
+@pytest.mark.slow
 def test_labelled_pages_of_a_published_corpus_teach_its_others(tmp_path: Path) -> None:
     """Three pages of one site are labelled; the fourth is suggested what they have at the same place."""
     pages = {f"000{number}": (PAGE, "The ferry leaves.", "article") for number in range(1, 5)}

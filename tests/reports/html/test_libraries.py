@@ -14,7 +14,6 @@ from uv import find_uv_bin
 
 from boilerbench.errors import InputError
 from boilerbench.reports.html.libraries import DATATABLES_SCRIPT, DATATABLES_STYLE, PLOTLY_SCRIPT, ShippedFile
-from tests.conftest import THOROUGH
 
 FILES = [PLOTLY_SCRIPT, DATATABLES_SCRIPT, DATATABLES_STYLE]
 PYPROJECT = Path(__file__).parents[3] / "pyproject.toml"
@@ -74,7 +73,7 @@ def test_the_oldest_version_tried_is_the_oldest_allowed() -> None:
         assert Version(file.tried[0]) == Version(bound)
 
 
-@pytest.mark.skipif(not THOROUGH, reason="installs packages; BOILERBENCH_THOROUGH is not set")
+@pytest.mark.slow
 @pytest.mark.parametrize(("package", "version"), VERSIONS)
 def test_the_oldest_and_the_newest_version_have_all_files(package: str, version: str, tmp_path: Path) -> None:
     target = tmp_path / "site-packages"
