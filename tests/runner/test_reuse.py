@@ -369,8 +369,8 @@ def test_a_killed_run_of_what_cannot_be_known_resumes(bench: Bench, tmp_path: Pa
     journal.unlink()
     run = bench.run(spec)
     given = journal.read_text().split()
-    # The page that was under way is given again; no other.
-    assert documents - set(before[:-1]) == set(given)
+    # The page that was under way is given again, and at most the one that had just come back; no other.
+    assert documents - set(before[:-1]) <= set(given) <= documents - set(before[:-2])
     assert len(given) == len(set(given))
     assert sorted(run.extractions["timed"].unique()) == ["earlier", "now"]
     assert {text["text"] if isinstance(text, dict) else text.text for text in run.texts()} == {
