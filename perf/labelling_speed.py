@@ -46,7 +46,7 @@ LISTEN = """() => {
     const step = last();
     if (document.getElementById('desk').dataset.fresh === '1')
       painted((now) => { step.fresh ??= now - step.at; });
-  }).observe(document.getElementById('desk'), { attributes: true });
+  }).observe(document.getElementById('desk'), { attributeFilter: ['data-fresh'] });
 }"""
 SETTLED = """(suggesting) => {
   const step = window.steps.at(-1);

@@ -70,6 +70,7 @@ def inconsistencies(pages: Iterable[LabelledPage]) -> list[Finding]:
     found: dict[Row, str] = {}
     settled: set[Row] = set()
     for page in pages:
+        names = _names_on(page)
         for row, block in enumerate(page.blocks, 1):
             key = (page.document, row)
             if kind := kind_of(block):
@@ -77,7 +78,7 @@ def inconsistencies(pages: Iterable[LabelledPage]) -> list[Finding]:
             message = (
                 _invisible(block)
                 or _of_kind(page, row, kind)
-                or _author_with_date(page, block)
+                or _author_with_date(names, block)
                 or _address(block)
             )
             if message:
@@ -152,14 +153,19 @@ def _of_kind(page: LabelledPage, row: int, kind: Kind | None) -> str:
     return f"{_quoted(block.text)} is {block.label}; {kind.name} is {kind.label}"
 
 
-def _author_with_date(page: LabelledPage, block: LabelledBlock) -> str:
+def _names_on(page: LabelledPage) -> re.Pattern[str]:
+    """Return what matches where an author stands whom the page names."""
+    bylines = [other.text for other in page.blocks if other.label == _BYLINE]
+    names = dict.fromkeys(normalize(name) for name in (*page.authors, *bylines) if _is_name(name))
+    # One pattern for all: a page may have a thousand of them, and as many dates.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})" if names else r"(?!)")
+
+
+def _author_with_date(names: re.Pattern[str], block: LabelledBlock) -> str:
     """Say that a date stands together with an author whom the page names."""
     if block.label != _DATE:
         return ""
-    bylines = [other.text for other in page.blocks if other.label == _BYLINE]
-    names = [name for name in (*page.authors, *bylines) if _is_name(name)]
-    text = normalize(block.text)
-    if block.names_author or any(_stands_in(normalize(name), text) for name in names):
+    if block.names_author or names.search(normalize(block.text)):
         return f"{_quoted(block.text)} is {_DATE}; author and date together are {_BYLINE}"
     return ""
 
@@ -169,10 +175,6 @@ def _is_name(text: str) -> bool:
     words = icu_words(text)
     numbered = any(map(str.isdigit, text))
     return len(text) > 1 and any(map(str.isalpha, text)) and len(words) <= (1 if numbered else _LONGEST_NAME)
-
-
-def _stands_in(name: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}", text) is not None
 
 
 def _address(block: LabelledBlock) -> str:
