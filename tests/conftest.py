@@ -90,10 +90,10 @@ def data() -> Path:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put slow tests first, so that in the end no process waits for another; or skip them."""
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    for item in () if THOROUGH else slow:
-        item.add_marker(pytest.mark.skip(reason="takes long; BOILERBENCH_THOROUGH is not set"))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    for item in items:
+        if item.get_closest_marker("slow") and not THOROUGH:
+            item.add_marker(pytest.mark.skip(reason="takes long; BOILERBENCH_THOROUGH is not set"))
 
 
 @pytest.hookimpl(trylast=True)

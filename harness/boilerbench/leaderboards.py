@@ -15,6 +15,8 @@ from boilerbench.run_corpus import check_documents, open_run_corpus
 if TYPE_CHECKING:
     import pandas as pd
 
+    from boilerbench.token_counts import TokenCounter
+
 _FIRST = ("group", "extractor", "version", "measure", "average")
 
 
@@ -116,13 +118,11 @@ def sizes_over_runs(
 
     from boilerbench.stats.sizes import size_figures
 
-    found, signatures = zip(
-        *(_measured_sizes(run, sizes, tokenizer, None, progress or Silent()) for run in runs), strict=True
-    )
+    tokens = _token_counter(tokenizer)
+    found = [_measured_sizes(run, sizes, tokens, None, progress or Silent()) for run in runs]
     everywhere = set.intersection(*(set(table["extractor"]) for table in found))
     shared = pd.concat([table[table["extractor"].isin(everywhere)] for table in found])
-    made = [size_figures(table, sizes) for table in (shared, *found)]
-    together, *each = [table.assign(tokenizer=signatures[0]) if signatures[0] else table for table in made]
+    together, *each = [_naming(size_figures(table, sizes), sizes, tokens) for table in (shared, *found)]
     return together, each
 
 
@@ -142,34 +142,45 @@ def _with_sizes(
     """
     from boilerbench.stats.sizes import grouped_size_figures, size_figures
 
-    found, signature = _measured_sizes(run, sizes, tokenizer, corpus, progress)
+    tokens = _token_counter(tokenizer)
+    found = _measured_sizes(run, sizes, tokens, corpus, progress)
     if groups is None:
         table = table.join(size_figures(found, sizes), on="extractor")
     else:
         table = table.join(grouped_size_figures(found, sizes, groups), on=["group", "extractor"])
-    return table.assign(tokenizer=signature) if signature else table
+    return _naming(table, sizes, tokens)
 
 
 def _measured_sizes(
     run: Run,
     sizes: Sequence[str],
-    tokenizer: str | None,
+    tokens: TokenCounter | None,
     corpus: str | Corpus | None,
     progress: Progress,
-) -> tuple[pd.DataFrame, str]:
-    """Return the sizes by document, and what tokens were counted by; empty where none were.
+) -> pd.DataFrame:
+    """Return the sizes by document.
 
     Raises:
-        InputError: as ``_with_sizes`` does.
+        InputError: the run's texts or its corpus are not there, or there is no such size.
     """
-    from boilerbench.output_sizes import TOKENS, output_sizes
-    from boilerbench.token_counts import token_counter
+    from boilerbench.output_sizes import output_sizes
 
-    tokens = token_counter(tokenizer) if tokenizer is not None else None
     opened = open_run_corpus(run, corpus)
     check_documents(run, opened, [str(name) for name in run.documents["document"]])
-    found = output_sizes(run, opened, sizes, tokens, progress)
-    return found, tokens.signature if tokens and TOKENS in sizes else ""
+    return output_sizes(run, opened, sizes, tokens, progress)
+
+
+def _token_counter(tokenizer: str | None) -> TokenCounter | None:
+    from boilerbench.token_counts import token_counter
+
+    return token_counter(tokenizer) if tokenizer is not None else None
+
+
+def _naming(table: pd.DataFrame, sizes: Sequence[str], tokens: TokenCounter | None) -> pd.DataFrame:
+    """Name in a table what tokens were counted by, if any were."""
+    from boilerbench.output_sizes import TOKENS
+
+    return table.assign(tokenizer=tokens.signature) if tokens and TOKENS in sizes else table
 
 
 def _way(measure: MeasureInfo, average: str | None) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerbench.measures import ngrams
-from boilerbench.measures.ngrams import NgramCounts
+from boilerbench.measures.ngrams import NgramCounts, TokenCounts
 from boilerbench.records import Counts
 
 tokens = st.lists(st.sampled_from("abcdefgh"), max_size=40)
@@ -29,6 +29,11 @@ def plainly(gold: list[str], output: list[str], size: int) -> Counts:
 @given(gold=tokens, output=tokens, size=st.integers(1, 5))
 def test_runs_are_counted_as_tuples_would_be(gold: list[str], output: list[str], size: int) -> None:
     assert NgramCounts(gold, size).overlap(output) == plainly(gold, output, size)
+
+
+@given(gold=tokens, output=tokens)
+def test_tokens_are_counted_as_runs_of_one(gold: list[str], output: list[str]) -> None:
+    assert TokenCounts(gold).overlap(output) == plainly(gold, output, 1)
 
 
 @given(gold=tokens, output=tokens)

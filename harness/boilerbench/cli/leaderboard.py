@@ -195,13 +195,16 @@ def _print_summary(
 
     from boilerbench.reports import cross_corpus
     from boilerbench.reports import leaderboards as reports
+    from boilerbench.reports.leaderboard_columns import size_notes
 
     together, by_run = None, None
+    notes = cross_corpus.what_it_shows(runs, best)
     if sizes:
         with live_progress() as progress:
             together, by_run = leaderboards.sizes_over_runs(runs, sizes, tokenizer, progress)
+        notes += [*size_notes(together, sizes), cross_corpus.SIZES_ARE]
+    notes.append(reports.EQUAL_MEANS)
     board = cross_corpus.summary(runs, best, together, sizes)
-    notes = [*cross_corpus.what_it_shows(runs, best, together, sizes), reports.EQUAL_MEANS]
     if as_format in ("csv", "json"):
         shown = {row[0] for row in board.rows}
         tables = [cross_corpus.own_rows(run).assign(run=run.name) for run in runs]

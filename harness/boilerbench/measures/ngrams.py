@@ -1,4 +1,4 @@
-"""Multisets of runs of tokens, with tokens interned to small integers."""
+"""Multisets of tokens, and of runs of tokens interned to small integers."""
 
 from __future__ import annotations
 
@@ -19,21 +19,35 @@ if TYPE_CHECKING:
 _HIGHEST = 1 << 62
 
 
+class TokenCounts:
+    """The tokens of a gold text, each with its count, to be compared with many outputs.
+
+    It counts what ``NgramCounts`` does of runs of one token, and short texts in half the time.
+    """
+
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self._expected = Counter(tokens)
+        self._total = len(tokens)
+
+    def overlap(self, tokens: Sequence[str]) -> Counts:
+        """Count the tokens that an output shares with gold, and those that either has beyond them."""
+        returned = Counter(filter(self._expected.__contains__, tokens))
+        shared = sum(min(number, self._expected[token]) for token, number in returned.items())
+        return Counts(shared, len(tokens) - shared, self._total - shared)
+
+
 class NgramCounts:
     """The runs of ``size`` tokens of a gold text, each with its count, to be compared with many outputs.
 
     A text shorter than ``size`` is one run, an empty one none. Tokens get a number by their first place in
     gold, others 0, and a run is the number that its tokens make in that base: no run of an output has to be
     built or hashed. Where such numbers would outgrow 64 bits, beginnings of runs are numbered again on the
-    way; so no two runs ever share a number. Runs of one token are the tokens themselves.
+    way; so no two runs ever share a number.
     """
 
     def __init__(self, tokens: Sequence[str], size: int) -> None:
         self._size = size
         self._total = _number(len(tokens), size)
-        if size == 1:
-            self._single = Counter(tokens)
-            return
         self._short = tuple(tokens) if len(tokens) < size else None
         self._numbers = {token: number for number, token in enumerate(dict.fromkeys(tokens), 1)}
         self._base = bound = len(self._numbers) + 1
@@ -50,11 +64,6 @@ class NgramCounts:
 
     def overlap(self, tokens: Iterable[str]) -> Counts:
         """Count the runs that an output shares with gold, and those that either has beyond them."""
-        if self._size == 1:
-            every = tokens if isinstance(tokens, list) else list(tokens)
-            returned = Counter(filter(self._single.__contains__, every))
-            shared = sum(min(number, self._single[token]) for token, number in returned.items())
-            return Counts(shared, len(every) - shared, self._total - shared)
         following = iter(tokens)
         first = tuple(islice(following, self._size))
         if self._short is not None or len(first) < self._size:

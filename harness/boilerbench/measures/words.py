@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boilerbench.measures.base import Example, Measure, Measurement
 from boilerbench.measures.marks import Marker
-from boilerbench.measures.ngrams import NgramCounts
+from boilerbench.measures.ngrams import TokenCounts
 from boilerbench.measures.optional_text import OptionalText
 from boilerbench.measures.spanned_text import ICU, PLAIN
 from boilerbench.measures.word_marks import word_marker
@@ -12,15 +12,15 @@ from boilerbench.records import Counts, Gold
 from boilerbench.tokenizers import icu_version, icu_words, plain_words
 
 
-def measure(tokenizer: str) -> Measure[NgramCounts]:
+def measure(tokenizer: str) -> Measure[TokenCounts]:
     """``words`` by lower-cased ``\\w+`` (``plain``, exactly WCXB's ``word_f1``) or by ICU (``icu``)."""
     icu = tokenizer == "icu"
     tokenize = icu_words if icu else plain_words
 
-    def prepare(gold: Gold) -> NgramCounts:
-        return NgramCounts(tokenize(gold.body), 1)
+    def prepare(gold: Gold) -> TokenCounts:
+        return TokenCounts(tokenize(gold.body))
 
-    def count(expected: NgramCounts, text: str) -> Measurement:
+    def count(expected: TokenCounts, text: str) -> Measurement:
         return Measurement(expected.overlap(tokenize(text)))
 
     def marker(gold: Gold, optional: OptionalText | None) -> Marker:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from boilerbench.reports.comparison_text import extent
 from boilerbench.reports.formatting import distinct_points
-from boilerbench.reports.leaderboard_columns import size_columns_of, size_notes
+from boilerbench.reports.leaderboard_columns import size_columns_of
 from boilerbench.reports.leaderboards import Board, best_mark, marked
 from boilerbench.results import Run
 from boilerbench.stats import AVERAGES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+SIZES_ARE = "Sizes are over the pages of all runs; - where one lacks it."
+"""The line below a table of several runs with columns of sizes."""
 
 
 def own_rows(run: Run) -> pd.DataFrame:
@@ -70,16 +74,8 @@ def _versions(tables: Sequence[Mapping[str, Mapping[Hashable, Any]]], name: str)
     return " ".join(dict.fromkeys(versions))
 
 
-def what_it_shows(
-    runs: Sequence[Run],
-    best: int | None = None,
-    sizes: pd.DataFrame | None = None,
-    columns: Sequence[str] = (),
-) -> list[str]:
-    """A line per run: documents, version, digest, measure, average; before them, which rows of how many.
-
-    Behind them what the columns of sizes are, as in ``summary``.
-    """
+def what_it_shows(runs: Sequence[Run], best: int | None = None) -> list[str]:
+    """A line per run: documents, version, digest, measure, average; before them, which rows of how many."""
     number = len({name for run in runs for name in own_rows(run)["extractor"]})
     lines = []
     if best is not None and best < number:
@@ -92,6 +88,4 @@ def what_it_shows(
             f"{run.name}: {extent(corpus.documents, sites)}, {corpus.short_identity}, "
             f"{measure.signature}, {average}"
         )
-    if sizes is not None and columns:
-        lines += [*size_notes(sizes, columns), "Sizes are over the pages of all runs; - where one lacks it."]
     return lines

@@ -7,13 +7,12 @@ from boilerbench.stats.averages import AVERAGES, FOR_ANY_MEASURE, average_title
 from boilerbench.stats.best import AmongBest
 from boilerbench.stats.comparison import (
     Comparison,
-    DocumentDifference,
     Effect,
     Verdict,
     compare_pairs,
-    deciding_documents,
     effects,
 )
+from boilerbench.stats.deciding import DocumentDifference, deciding_documents
 from boilerbench.stats.disagreement import best_scores, disagreements
 from boilerbench.stats.significance import RESAMPLES, SEED
 

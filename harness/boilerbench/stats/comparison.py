@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from boilerbench.stats.averages import F1, FIGURES
+from boilerbench.stats.deciding import TIE, by_document
 from boilerbench.stats.power import detectable_difference, standard_errors
 from boilerbench.stats.sample import Sample, take_sample
 from boilerbench.stats.significance import (
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-_TIE = 1e-9
 
 _Question = tuple[str, str, str]
 """A figure, and the first and the second extractor."""
@@ -95,20 +94,6 @@ class Effect:
     low: float
     """NaN, as ``high``, where there are too few sites for an interval."""
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentDifference:
-    """The F1 of two extractors on one document, from 0 to 1, and the first minus the second."""
-
-    document: str
-    first: float
-    second: float
-    difference: float
-
-    def turned(self) -> DocumentDifference:
-        """Return the same with first and second in each other's place."""
-        return DocumentDifference(self.document, self.second, self.first, -self.difference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +160,9 @@ def compare_pairs(
             differs = [*_differ(results, together)]
     p_values = [result.p for result in results]
     corrected = holm(p_values) if together else p_values
-    by_document = {figure: _by_document(scores, figure) for figure in figures}
+    tables = {figure: by_document(scores, figure) for figure in figures}
     return [
-        _comparison(sample, by_document[question[0]], question, replace(result, p=p), family, differ)
+        _comparison(sample, tables[question[0]], question, replace(result, p=p), family, differ)
         for question, result, p, differ in zip(questions, results, corrected, differs, strict=True)
     ]
 
@@ -211,31 +196,6 @@ def effects(
         difference = float(sample.points[first, F1] - sample.points[second, F1])
         rows.append(Effect(group, sample.documents, sample.sites, difference, low, high))
     return sorted(rows, key=lambda effect: (-effect.documents, effect.group))
-
-
-def deciding_documents(
-    scores: pd.DataFrame, pair: tuple[str, str], most: int | None = 10
-) -> list[DocumentDifference]:
-    """Return the documents on which the first of the pair has the higher F1, widest difference first.
-
-    Args:
-        scores: those of one measure.
-        pair: two extractors.
-        most: how many documents to return; without, all.
-    """
-    by_document = _by_document(scores, "f1")
-    differences = [
-        DocumentDifference(str(document), float(first), float(second), float(first - second))
-        for document, first, second in zip(
-            by_document.index, by_document[pair[0]], by_document[pair[1]], strict=True
-        )
-        if first - second > _TIE
-    ]
-    return sorted(differences, key=lambda pair: (-pair.difference, pair.document))[:most]
-
-
-def _by_document(scores: pd.DataFrame, figure: str) -> pd.DataFrame:
-    return scores.pivot_table(index="document", columns="extractor", values=figure, sort=False)
 
 
 def _results(sample: Sample, questions: Sequence[_Question], resamples: int, seed: int) -> list[_Result]:
@@ -309,7 +269,7 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
 
 def _comparison(
     sample: Sample,
-    by_document: pd.DataFrame,
+    figures: pd.DataFrame,
     question: _Question,
     result: _Result,
     family: int,
@@ -318,8 +278,8 @@ def _comparison(
     figure, first, second = question
     index = FIGURES.index(figure)
     one, other = sample.extractors.index(first), sample.extractors.index(second)
-    gaps = by_document[first] - by_document[second]
-    wins, losses = int((gaps > _TIE).sum()), int((gaps < -_TIE).sum())
+    gaps = figures[first] - figures[second]
+    wins, losses = int((gaps > TIE).sum()), int((gaps < -TIE).sum())
     first_figure, second_figure = (float(sample.points[row, index]) for row in (one, other))
     difference = first_figure - second_figure
     (error,) = standard_errors(sample, [one], [other], index)

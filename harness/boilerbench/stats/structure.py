@@ -113,15 +113,10 @@ def aspect_differences(
         if name in by_name
         for pair, sample in _aspect_samples(by_name[name], pairs, sites)
     ]
-    enough = [sample for *_, sample in samples if _asked(sample).all() and sample.sites >= FEWEST_UNITS]
-    intervals = iter(_difference_intervals(enough, seed, resamples))
+    intervals = _difference_intervals([sample for *_, sample in samples], seed, resamples)
     found: dict[tuple[str, str], list[AspectDifference]] = {pair: [] for pair in pairs}
-    for pair, name, sample in samples:
-        asked = _asked(sample)
-        first, second = np.where(asked, sample.points[:, F1], np.nan).tolist()
-        low, high = float("nan"), float("nan")
-        if asked.all() and sample.sites >= FEWEST_UNITS:
-            low, high = next(intervals)
+    for (pair, name, sample), (low, high) in zip(samples, intervals, strict=True):
+        first, second = np.where(_asked(sample), sample.points[:, F1], np.nan).tolist()
         difference = AspectDifference(name, sample.documents, first, second, first - second, low, high)
         found[pair].append(difference)
     return found
@@ -154,11 +149,15 @@ def _aspect_samples(
 
 
 def _difference_intervals(samples: Sequence[Sample], seed: int, resamples: int) -> list[tuple[float, float]]:
-    """Return the 95 % bootstrap interval of the difference of F1 in each sample of two extractors."""
-    found: dict[int, tuple[float, float]] = {}
+    """Return the 95 % bootstrap interval of the difference of F1 in each sample of two extractors.
+
+    It is missing (NaN) where one of them was not asked, or sites are too few.
+    """
+    found = [(float("nan"), float("nan"))] * len(samples)
     by_units: dict[int, list[int]] = {}
     for index, sample in enumerate(samples):
-        by_units.setdefault(sample.units.shape[1], []).append(index)
+        if _asked(sample).all() and sample.sites >= FEWEST_UNITS:
+            by_units.setdefault(sample.units.shape[1], []).append(index)
     # With as many units all see the same draws, which then are made once.
     for indices in by_units.values():
         for some in (indices[at : at + _TOGETHER] for at in range(0, len(indices), _TOGETHER)):
@@ -166,7 +165,6 @@ def _difference_intervals(samples: Sequence[Sample], seed: int, resamples: int) 
             sums = bootstrap_sums(np.hstack(flat), resamples, seed).reshape(resamples, len(some), 2, 4)
             drawn = samples[some[0]].average.figures(sums)[..., F1]
             lows, highs = interval(drawn[..., 0] - drawn[..., 1])
-            found |= {
-                index: (float(low), float(high)) for index, low, high in zip(some, lows, highs, strict=True)
-            }
-    return [found[index] for index in range(len(samples))]
+            for index, low, high in zip(some, lows, highs, strict=True):
+                found[index] = float(low), float(high)
+    return found

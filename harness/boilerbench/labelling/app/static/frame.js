@@ -52,15 +52,10 @@ function drawSoon(indices) {
     resting = true;
     requestIdleCallback(() => {
       resting = false;
-      drawSome(TOGETHER);
+      for (const index of [...waiting].slice(0, TOGETHER)) draw(index);
+      drawSoon([]);
     }, { timeout: 500 });
   }
-}
-
-function drawSome(number) {
-  const some = [...waiting].slice(0, number);
-  for (const index of some) draw(index);
-  drawSoon([]);
 }
 
 const isSeen = (part) => {
