@@ -10,13 +10,28 @@ import time
 
 import pytest
 
-from boilerbench.parallel import imap_ordered, in_a_process
+from boilerbench.parallel import imap_ordered, in_a_process, map_in_threads
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
     found = list(imap_ordered(lambda number: number * number, range(40), jobs=jobs))
     assert found == [(number, number * number) for number in range(40)]
+
+
+def test_threads_begin_nothing_more_once_the_reader_has_left() -> None:
+    begun = []
+
+    def slow(number: int) -> int:
+        begun.append(number)
+        time.sleep(0.002)
+        return number
+
+    results = map_in_threads(slow, range(1_000))
+    assert [next(results), next(results)] == [0, 1]
+    before = len(begun)
+    results.close()
+    assert len(begun) - before <= (os.cpu_count() or 1)
 
 
 def test_a_process_returns_what_a_closure_makes() -> None:

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import islice
 from typing import Any, TypeVar, cast
@@ -43,11 +43,14 @@ def imap_ordered(
             yield first, future.result()
 
 
-def map_in_threads(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def map_in_threads(
+    function: Callable[[Item], Result], items: Iterable[Item]
+) -> Generator[Result, None, None]:
     """Yield the function's result of each item, in order, by as many threads as there are cores.
 
     Reading, unpacking and hashing release Python's lock, so that threads share the work. No more than some
-    hundred items are taken ahead.
+    hundred items are taken ahead; of these none is begun any more once the reader has left, as an interrupted
+    one does.
     """
     following = iter(items)
     jobs = os.cpu_count() or 1
@@ -55,14 +58,22 @@ def map_in_threads(function: Callable[[Item], Result], items: Iterable[Item]) ->
         # A process among many that do the same work has one core.
         yield from map(function, following)
         return
+    left = threading.Event()
+
+    def results(chosen: list[Item]) -> list[Result]:
+        return [function(item) for item in chosen if not left.is_set()]
+
     with ThreadPoolExecutor(jobs) as pool:
         waiting: deque[Future[list[Result]]] = deque()
-        while some := list(islice(following, _TAKEN_BY_A_THREAD)):
-            waiting.append(pool.submit(lambda chosen: list(map(function, chosen)), some))
-            if len(waiting) > 2 * jobs:
-                yield from waiting.popleft().result()
-        for future in waiting:
-            yield from future.result()
+        try:
+            while some := list(islice(following, _TAKEN_BY_A_THREAD)):
+                waiting.append(pool.submit(results, some))
+                if len(waiting) > 2 * jobs:
+                    yield from waiting.popleft().result()
+            for future in waiting:
+                yield from future.result()
+        finally:
+            left.set()
 
 
 def in_a_process(function: Callable[[], Result]) -> Future[Result]:

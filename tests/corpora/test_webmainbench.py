@@ -118,9 +118,9 @@ def test_marks_put_into_any_page_come_out_again(parts: list[tuple[str, list[str]
     "broken", ["<p ", "<p a='", '<p a="b"', "<!--", "<script>", "<style id=cc-extraStyle>", "="]
 )
 def test_no_page_takes_long(broken: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     without_annotation(broken * 20_000)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_the_published_rows(data: Path) -> None:

@@ -82,6 +82,6 @@ def test_languages_of_gold() -> None:
 
 @pytest.mark.parametrize("piece", ["<", "<a ", "<script>", "<!--", "<style", "&", "<td"])
 def test_a_hostile_page_takes_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     facts_of(Page(piece.encode() * (2_000_000 // len(piece))))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
