@@ -88,6 +88,11 @@ def data() -> Path:
     return Path(named)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three test processes on two cores: browsers, kills and time limits keep a third of them waiting."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put slow tests first, so that in the end no process waits for another; or skip them."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

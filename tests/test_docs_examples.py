@@ -148,6 +148,7 @@ def test_every_example_works(page: Path, elsewhere: Path) -> None:
             assert re.search(r"[\[{][-+]\w", printed), f"nothing lost and nothing leaked: {block.text}"
 
 
+@pytest.mark.slow
 def test_the_workflow_for_github_actions_works(elsewhere: Path) -> None:
     """All commands but the installation, in a checkout of a tool, after the one that makes the baseline."""
     page = blocks_of(ROOT / "docs" / "comparing.md")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import boilerbench
-from tests.conftest import NIGHT, Answer, Command, GoldFolder
+from tests.conftest import NIGHT, THOROUGH, Answer, Command, GoldFolder
 from tests.results.damage import damages
 
 ROWS = "navigation\tHome\nparagraph\tThe ferry of {0} leaves at nine.\nheading\tWhere {0} is\n"
@@ -76,11 +76,11 @@ def arguments(name: str, run: Path, whole: Path) -> list[object]:
 
 
 def cases(whole: Path, file: str) -> list[tuple[str, bytes]]:
-    """All damages of a file where there is a night's time, else a few of every kind."""
+    """All damages of a file where there is a night's time, else some of every kind."""
     every = [
         (what, content) for what, content in damages(whole / file) if content != (whole / file).read_bytes()
     ]
-    return every if NIGHT else every[:: max(1, len(every) // 12)]
+    return every if NIGHT else every[:: max(1, len(every) // (12 if THOROUGH else 4))]
 
 
 def is_clear(answer: Answer) -> bool:

@@ -140,6 +140,7 @@ def test_a_document_without_a_site_stands_alone() -> None:
     assert found.sites == 11
 
 
+@pytest.mark.slow
 def test_at_the_edge_of_chance_no_seed_decides() -> None:
     draw = np.random.default_rng(2)
     gaps = draw.normal(0, 0.1, 60)

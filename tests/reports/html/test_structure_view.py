@@ -208,6 +208,7 @@ def test_a_run_without_structure_has_no_such_view(look: Look, gold_report: Repor
     expect(page.locator("#document-structure")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_two_runs_have_their_structure_together(structured: Reported, tmp_path: Path) -> None:
     report = boilerbench.report(structured.run, structured.run, out=tmp_path / "both")
     html = (report / "index.html").read_text(encoding="utf-8")
