@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Response, expect
 
 from boilerbench.corpora.gold import GoldCorpus
+from boilerbench.labelling.gold_folder import begin_document
+from boilerbench.records import Page as WebPage
 from tests.labelling.app.conftest import Enter, Serve, labels, ready, saved
 
 NAV, BODY, RELATED = ["navigation"] * 3, ["paragraph"] * 2, ["related"] * 2
@@ -151,6 +153,33 @@ def test_hidden_text_is_a_block_and_shown_on_request(root: Path, serve: Serve, e
     # The page's own style sheet is obeyed.
     colour = "element => getComputedStyle(element).color"
     assert page.frame_locator("#page").locator("nav").evaluate(colour) == "rgb(0, 128, 0)"
+
+
+def test_both_sides_scroll_together_and_stay_where_the_next_block_is_in_sight(
+    tmp_path: Path, serve: Serve, enter: Enter
+) -> None:
+    html = "<title>Tides</title>" + "".join(f"<p>High water at {number}.</p>" for number in range(300))
+    begin_document(tmp_path, "tides", WebPage(html.encode()))
+    page = enter(serve(tmp_path, "--no-suggestions"))
+    at = "document.getElementById('page').contentWindow.scrollY"
+    seen = """() => ['blocks', 'page'].every((id) => {
+      const side = document.getElementById(id);
+      const block = (side.contentDocument ?? side).querySelector('[data-picked]').getBoundingClientRect();
+      const top = side.contentDocument ? 0 : side.getBoundingClientRect().top;
+      return block.top >= top && block.bottom <= top + side.clientHeight;
+    })"""
+    places = []
+    for _ in range(40):
+        page.keyboard.press("p")
+        page.wait_for_function(seen)
+        # As long as one side leads the other.
+        page.wait_for_timeout(60)
+        places.append(page.evaluate(at))
+    assert 2 <= len(set(places)) <= 6
+    page.wait_for_timeout(400)
+    page.locator("#blocks").hover()
+    page.mouse.wheel(0, 4000)
+    page.wait_for_function(f"() => {at} > {places[-1] + 1000}")
 
 
 @pytest.mark.slow

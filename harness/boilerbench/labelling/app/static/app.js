@@ -38,10 +38,15 @@ function help() {
   byId("help").showModal();
 }
 
-// Which side a person scrolls leads for a moment; the other follows without leading back.
+// Which side a person scrolls leads for a moment; the other follows without leading back. What is picked comes into
+// sight on each side by itself.
 function scrollTogether() {
   let leader = null;
   let until = 0;
+  on("picked", () => {
+    leader = null;
+    until = performance.now() + 300;
+  });
   const lead = (name, follow) => () => {
     const now = performance.now();
     if (leader !== name && now < until) return;
