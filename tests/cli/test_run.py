@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import Command, GoldFolder, write_aeb
 
+ROOT = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name("boilerbench")
 EXAMPLE = ("<p>One two three four.</p><p>Five</p>", "One two three four.")
 
@@ -125,21 +126,32 @@ def test_a_target_that_is_not_a_run(command: Command, aeb: str, tmp_path: Path) 
     assert "is there and is not a run; choose another folder with --out" in answer.err
 
 
-def test_ctrl_c_stops_at_once_and_replaces_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("copies", [1, 20], ids=["while a tool hangs", "while documents are read"])
+def test_ctrl_c_stops_at_once_and_replaces_nothing(tmp_path: Path, copies: int) -> None:
     package = misbehaving_package(tmp_path)
+    (tmp_path / "gold").mkdir()
+    for document in ROOT.glob("gold/*/"):
+        for number in range(copies):
+            (tmp_path / "gold" / f"{document.name}-{number}").symlink_to(document)
+    options = ["-c", f"gold:{tmp_path / 'gold'}", "-e", "misbehaving?fault=hang", "--timeout", "60"]
     process = subprocess.Popen(
-        [SCRIPT, "run", "-e", "misbehaving?fault=hang", "--timeout", "60", "-o", tmp_path / "out"],
+        [SCRIPT, "run", *options, "-o", tmp_path / "out"],
         env={**os.environ, "PYTHONPATH": str(package)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    # The run has begun to read its documents; the tool that hangs would keep it for a minute.
-    while not (tmp_path / "out" / ".gold.unfinished").exists():
-        assert process.poll() is None
-        time.sleep(0.02)
+    if copies == 1:
+        # Its documents are read when a run has its token.
+        while not (tmp_path / "out" / ".gold.unfinished").exists():
+            assert process.poll() is None
+            time.sleep(0.02)
+    else:
+        time.sleep(6)
     process.send_signal(signal.SIGINT)
+    started = time.monotonic()
     out, err = process.communicate(timeout=20)
+    assert time.monotonic() - started < 2
     assert (process.returncode, out) == (130, "")
     assert err.startswith("boilerbench: interrupted; ")
     assert "is as it was, and what was extracted is kept" in err

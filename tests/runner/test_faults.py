@@ -106,10 +106,9 @@ def test_extractors_do_not_disturb_one_another() -> None:
 
 def test_time_and_memory_are_those_of_the_call() -> None:
     found = run("none")
-    seconds = sorted(each.seconds or 0 for each in found.values())
-    # A busy machine may keep one call waiting; a start takes longer than the median of these.
-    assert 0 < seconds[0] <= seconds[len(seconds) // 2] < 0.1
     for each in found.values():
+        assert each.seconds is not None
+        assert 0 < each.seconds < 0.1
         assert each.peak_mb is not None
         assert 1 < each.peak_mb < 200
 
@@ -137,8 +136,7 @@ def test_stopping_half_way_leaves_nobody_behind(stop: Callable[[object], None]) 
     started = time.monotonic()
     with contextlib.suppress(KeyboardInterrupt):
         stop(results)
-    # The tool hangs for ten minutes.
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 2
 
 
 def test_a_page_that_cannot_be_read_stops_the_run() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from boilerbench.stats.deciding import by_document
+
 
 def disagreements(scores: pd.DataFrame, measure: str, most: int = 5) -> pd.DataFrame:
     """Find the documents whose F1 is spread widest over the extractors, widest first.
@@ -13,7 +15,7 @@ def disagreements(scores: pd.DataFrame, measure: str, most: int = 5) -> pd.DataF
     difference between 1 and 0.
     """
     expecting = (scores["measure"] == measure) & (scores["tp"] + scores["fn"] > 0)
-    table = scores[expecting].pivot_table(index="document", columns="extractor", values="f1", sort=False)
+    table = by_document(scores[expecting], "f1")
     rows = pd.DataFrame(
         {
             "spread": table.std(axis=1, ddof=0),

@@ -172,10 +172,11 @@ def test_both_sides_scroll_together_and_stay_where_the_next_block_is_in_sight(
     for _ in range(40):
         page.keyboard.press("p")
         page.wait_for_function(seen)
-        # As long as one side leads the other.
+        # Time enough for one side to lead the other to a second place.
         page.wait_for_timeout(60)
         places.append(page.evaluate(at))
     assert 2 <= len(set(places)) <= 6
+    # What a key has moved leads nothing for 300 ms.
     page.wait_for_timeout(400)
     page.locator("#blocks").hover()
     page.mouse.wheel(0, 4000)
